@@ -30,6 +30,9 @@ public sealed record ProbeRule
 
     /// <summary>Which rule pack, version and product the figures come from; quoted by every finding.</summary>
     public RuleCitation Citation { get; init; } = RuleCitation.None;
+
+    /// <summary>On which side a temperature is out of range; null when it is in range, as it is exactly at a limit.</summary>
+    public Side? SideOf(Celsius value) => value > High ? Side.High : value < Low ? Side.Low : null;
 }
 
 /// <summary>Where the figures of a judgement came from.</summary>
