@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Wire;
@@ -21,31 +20,21 @@ internal sealed class ControlReader
         where T : class
     {
         value = null!;
-        if (message.Length > WireLimits.BytesMax || !Utf8.IsValid(message))
+        if (!StrictJson.TryParse(message, $"the {name}", WireLimits.BytesMax, WireLimits.DepthMax, out var document, out error))
         {
-            error = $"the {name} is not UTF-8 of at most {WireLimits.BytesMax} bytes; send one JSON object";
             return false;
         }
 
-        try
+        using (document)
         {
-            var options = new JsonReaderOptions { MaxDepth = WireLimits.DepthMax };
-            var reader = new Utf8JsonReader(message, options);
-            using var document = JsonDocument.ParseValue(ref reader);
-            // The reader refuses anything but white space behind the object.
-            reader.Read();
             var errors = new List<string>();
             var members = new ControlReader(document.RootElement, $"the {name}", errors);
             var decoded = members.IsObject() ? read(members) : null;
             error = errors.FirstOrDefault("");
             value = error.Length == 0 ? decoded! : null!;
-            return error.Length == 0;
         }
-        catch (JsonException fault)
-        {
-            error = $"the {name} is not JSON: {fault.Message} Send one whole JSON object";
-            return false;
-        }
+
+        return error.Length == 0;
     }
 
     /// <summary>A text of 1 to <paramref name="lengthMax"/> characters.</summary>
@@ -63,7 +52,7 @@ internal sealed class ControlReader
             return null;
         }
 
-        var text = element.ValueKind == JsonValueKind.String ? Decode(element) : null;
+        var text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
         return text is null || text.Length > lengthMax ? Fail(member, "is not a text of an allowed length", $"send at most {lengthMax} characters", "") : text;
     }
 
@@ -138,19 +127,6 @@ internal sealed class ControlReader
 
     private bool Find(string member, out JsonElement element) =>
         _object.TryGetProperty(member, out element) && element.ValueKind != JsonValueKind.Null;
-
-    private static string? Decode(JsonElement element)
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // The only way to say that an escape names half of a surrogate pair, which is no text.
-            return null;
-        }
-    }
 
     private T Fail<T>(string member, string reason, string cure, T instead)
     {
