@@ -8,6 +8,7 @@ internal static class StateDecision
     internal static StateView Decide(UnitPlan plan, ReadOnlySpan<ProbeTrack> tracks, IReadOnlyList<ProbeStretch> running, Instant now)
     {
         StateView? worst = null;
+        var silent = new List<SilentProbe>();
         var airState = StorageState.InRange;
         for (var i = 0; i < tracks.Length; i++)
         {
@@ -18,6 +19,11 @@ internal static class StateDecision
             }
 
             var rule = judge.RuleAt(now);
+            if (ProbeJudge.IsLost(tracks[i], now, rule))
+            {
+                silent.Add(new SilentProbe(probe.Probe, tracks[i].Since, !tracks[i].IsKnown));
+            }
+
             if (probe.Role == ProbeRole.Air)
             {
                 airState = Worse(airState, OfAir(probe, tracks[i], rule, running, now));
@@ -28,8 +34,8 @@ internal static class StateDecision
             worst = worst is null || view.State > worst.State ? view : worst;
         }
 
-        worst ??= new StateView(StorageState.Unknown, null, null, null, null);
-        return worst with { State = Worse(worst.State, airState) };
+        worst ??= new StateView(StorageState.Unknown, null, null, null, null, []);
+        return worst with { State = Worse(worst.State, airState), Silent = silent };
     }
 
     private static StateView ViewOf(ProbeId probe, in ProbeTrack track, ProbeRule rule, Instant now) => new(
@@ -37,7 +43,8 @@ internal static class StateDecision
         probe,
         track.IsKnown ? Celsius.FromMilli(track.Milli) : null,
         track.IsKnown ? track.Since : null,
-        rule);
+        rule,
+        []);
 
     private static StorageState OfLoad(in ProbeTrack track, ProbeRule rule, Instant now)
     {

@@ -27,7 +27,15 @@ public enum StorageState
 /// <param name="Temperature">Its last known temperature, calibrated; null when there is none.</param>
 /// <param name="MeasuredAt">When that was measured.</param>
 /// <param name="Rule">The rule in force for it.</param>
-public sealed record StateView(StorageState State, ProbeId? Probe, Celsius? Temperature, Instant? MeasuredAt, ProbeRule? Rule);
+/// <param name="Silent">The probes, of any role, from which nothing is known for longer than their largest gap.</param>
+public sealed record StateView(
+    StorageState State, ProbeId? Probe, Celsius? Temperature, Instant? MeasuredAt, ProbeRule? Rule, IReadOnlyList<SilentProbe> Silent);
+
+/// <summary>A probe that nothing is known of for too long.</summary>
+/// <param name="Probe">The probe.</param>
+/// <param name="Since">Its last known sample, or its enrolment.</param>
+/// <param name="NeverSeen">True when it never gave a temperature in this storage unit.</param>
+public readonly record struct SilentProbe(ProbeId Probe, Instant Since, bool NeverSeen);
 
 /// <summary>The verdict on a storage unit at an instant.</summary>
 /// <param name="Stretches">Stretches that ended since the fold began, and those that run.</param>

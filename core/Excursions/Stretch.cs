@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -67,13 +69,24 @@ public sealed record Stretch
     /// <summary>The rule that judged it.</summary>
     public required ProbeRule Rule { get; init; }
 
+    /// <summary>Written as JSON for the store: everything but what follows from the rest.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ExcursionsJson.Default.Stretch);
+
+    /// <summary>Read back from the store.</summary>
+    /// <exception cref="JsonException">The text is not what <see cref="ToJson"/> wrote.</exception>
+    public static Stretch FromJson(string json) =>
+        JsonSerializer.Deserialize(json, ExcursionsJson.Default.Stretch) ?? throw new JsonException("A stretch is an object.");
+
     /// <summary>The known duration.</summary>
+    [JsonIgnore]
     public TimeSpan Duration => LastKnown - Start;
 
     /// <summary>The area over (or under) the limit in degree-minutes, by straight lines between samples.</summary>
+    [JsonIgnore]
     public double DegreeMinutes => TwiceArea / 2.0 / 1000 / 60_000;
 
     /// <summary>When what was inside can no longer have been exposed: the end, or the first sample after an unseen end, or never yet.</summary>
+    [JsonIgnore]
     public Instant ExposureEnd => End ?? SettledAt ?? Instant.End;
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -36,12 +35,12 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
     }
 
     /// <summary>Written as JSON for the store.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(_tracks, TracksJson.Default.NamedTrackArray);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(_tracks, ExcursionsJson.Default.NamedTrackArray);
 
     /// <summary>Read back from the store.</summary>
     /// <exception cref="JsonException">The bytes are not what <see cref="ToBytes"/> wrote.</exception>
     public static UnitTracks FromBytes(ReadOnlySpan<byte> bytes) =>
-        new(JsonSerializer.Deserialize(bytes, TracksJson.Default.NamedTrackArray) ?? throw new JsonException("A checkpoint is an array."));
+        new(JsonSerializer.Deserialize(bytes, ExcursionsJson.Default.NamedTrackArray) ?? throw new JsonException("A checkpoint is an array."));
 
     /// <inheritdoc/>
     public bool Equals(UnitTracks? other) => other is not null && _tracks.AsSpan().SequenceEqual(other._tracks);
@@ -52,6 +51,3 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
     /// <inheritdoc/>
     public override int GetHashCode() => _tracks.Length == 0 ? 0 : HashCode.Combine(_tracks.Length, _tracks[0]);
 }
-
-[JsonSerializable(typeof(NamedTrack[]))]
-internal sealed partial class TracksJson : JsonSerializerContext;
