@@ -25,6 +25,14 @@ public readonly record struct Celsius : IComparable<Celsius>
         return new Celsius(milli);
     }
 
+    /// <summary>A temperature from thousandths of a degree; false when below absolute zero or above the range.</summary>
+    public static bool TryFromMilli(long milli, out Celsius value)
+    {
+        var inRange = milli is >= LowestMilli and <= HighestMilli;
+        value = inRange ? new Celsius((int)milli) : default;
+        return inRange;
+    }
+
     /// <summary>
     /// Reads a decimal text such as <c>4.25</c>, <c>-30</c> or <c>4.2e0</c>, with a point and no grouping. More than three decimals
     /// round half away from zero. Not-a-number, infinities and values outside the range are refused.

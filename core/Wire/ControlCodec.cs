@@ -1,17 +1,120 @@
+using System.Buffers;
+using System.Text.Json;
+
 namespace ColdChain.Core.Wire;
 
-/// <summary>Acknowledgements and heartbeats as JSON objects. Unknown members are skipped, so that an older reader understands a newer writer.</summary>
+/// <summary>
+/// Acknowledgements and heartbeats as JSON objects. Unknown members are skipped, so that an older reader understands a newer writer.
+/// Decoding never throws for any content; an error names the member, the reason and the cure. Bounds: <see cref="WireLimits"/>.
+/// </summary>
 public static class ControlCodec
 {
-    /// <summary>Writes an acknowledgement.</summary>
-    public static byte[] EncodeAck(Ack ack) => throw new InvalidOperationException("being written");
+    /// <summary>Writes an acknowledgement. A reason longer than <see cref="WireLimits.ReasonLengthMax"/> is cut.</summary>
+    public static byte[] EncodeAck(Ack ack) => Write(json =>
+    {
+        json.WriteString("store"u8, ack.Store);
+        json.WriteString("epoch"u8, ack.Epoch);
+        json.WriteNumber("upTo"u8, ack.UpTo);
+        json.WriteString("ranges"u8, ack.Ranges.ToString());
+        json.WriteStartArray("refused"u8);
+        foreach (var refused in ack.Refused)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq"u8, refused.Seq);
+            json.WriteString("reason"u8, Cut(refused.Reason));
+            json.WriteEndObject();
+        }
 
-    /// <summary>Reads an acknowledgement; false with an error in words when it is none.</summary>
-    public static bool TryDecodeAck(ReadOnlySpan<byte> json, out Ack ack, out string error) => throw new InvalidOperationException("being written");
+        json.WriteEndArray();
+        json.WriteString("head"u8, ack.Head);
+    });
 
-    /// <summary>Writes a heartbeat.</summary>
-    public static byte[] EncodeStatus(Status status) => throw new InvalidOperationException("being written");
+    /// <summary>
+    /// Reads an acknowledgement; false with an error in words when it is none. <c>ranges</c>, <c>refused</c> and <c>head</c> may be absent
+    /// and are then empty.
+    /// </summary>
+    public static bool TryDecodeAck(ReadOnlySpan<byte> json, out Ack ack, out string error) =>
+        ControlReader.TryRead(json, "acknowledgement", ReadAck, out ack, out error);
 
-    /// <summary>Reads a heartbeat; false with an error in words when it is none.</summary>
-    public static bool TryDecodeStatus(ReadOnlySpan<byte> json, out Status status, out string error) => throw new InvalidOperationException("being written");
+    /// <summary>Writes a heartbeat. A reason longer than <see cref="WireLimits.ReasonLengthMax"/> is cut.</summary>
+    public static byte[] EncodeStatus(Status status) => Write(json =>
+    {
+        json.WriteString("epoch"u8, status.Epoch);
+        json.WriteString("at"u8, status.At);
+        json.WriteString("boot"u8, status.Boot);
+        json.WriteNumber("mono"u8, status.Mono);
+        json.WriteNumber("lastSeq"u8, status.LastSeq);
+        json.WriteNumber("oldestUnacked"u8, status.OldestUnacked);
+        json.WriteNumber("unacked"u8, status.Unacked);
+        json.WriteNumber("outboxFreeBytes"u8, status.OutboxFreeBytes);
+        json.WriteString("software"u8, status.Software);
+        json.WriteStartArray("gone"u8);
+        foreach (var gone in status.Gone)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("from"u8, gone.From);
+            json.WriteNumber("to"u8, gone.To);
+            json.WriteString("reason"u8, Cut(gone.Reason));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("foreignStore"u8, status.ForeignStore);
+    });
+
+    /// <summary>
+    /// Reads a heartbeat; false with an error in words when it is none. <c>at</c>, <c>foreignStore</c> and <c>gone</c> may be absent.
+    /// </summary>
+    public static bool TryDecodeStatus(ReadOnlySpan<byte> json, out Status status, out string error) =>
+        ControlReader.TryRead(json, "heartbeat", ReadStatus, out status, out error);
+
+    private static Ack ReadAck(ControlReader members) => new(
+        members.Text("store", WireLimits.NameLengthMax),
+        members.Epoch("epoch"),
+        members.Integer("upTo", 0),
+        members.Ranges("ranges"),
+        members.List("refused", Ack.RefusedMax, ReadRefused),
+        members.OptionalText("head", WireLimits.FrameLengthMax) ?? "");
+
+    private static RefusedReading ReadRefused(ControlReader members) =>
+        new(members.Integer("seq", 1), members.Text("reason", WireLimits.ReasonLengthMax));
+
+    private static Status ReadStatus(ControlReader members) => new(
+        members.Epoch("epoch"),
+        members.OptionalInstant("at"),
+        members.Text("boot", WireLimits.NameLengthMax),
+        members.Integer("mono", 0),
+        members.Integer("lastSeq", 0),
+        members.Integer("oldestUnacked", 0),
+        members.Integer("unacked", 0),
+        members.Integer("outboxFreeBytes", 0),
+        members.Text("software", WireLimits.NameLengthMax),
+        members.List("gone", WireLimits.GoneMax, ReadGone),
+        members.OptionalText("foreignStore", WireLimits.NameLengthMax));
+
+    private static Gone ReadGone(ControlReader members)
+    {
+        var from = members.Integer("from", 1);
+        return new Gone(from, members.Integer("to", from), members.Text("reason", WireLimits.ReasonLengthMax));
+    }
+
+    // A reason is for people; cutting a long one is better than a message that the other side must refuse.
+    private static string Cut(string reason)
+    {
+        const int max = WireLimits.ReasonLengthMax;
+        return reason.Length <= max ? reason : reason[..(char.IsHighSurrogate(reason[max - 1]) ? max - 1 : max)];
+    }
+
+    private static byte[] Write(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
 }

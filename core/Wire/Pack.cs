@@ -19,4 +19,11 @@ public sealed record Pack(DeviceId Device, string Epoch, IReadOnlyList<Reading> 
 
     /// <summary>The seq of the last reading.</summary>
     public long LastSeq => Readings[^1].Key.Seq;
+
+    /// <summary>Equal device, epoch and readings, one by one.</summary>
+    public bool Equals(Pack? other) =>
+        other is not null && Device == other.Device && Epoch == other.Epoch && Readings.SequenceEqual(other.Readings);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Device, Epoch, Readings.Count);
 }
