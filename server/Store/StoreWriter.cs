@@ -157,7 +157,7 @@ internal sealed class StoreWriter : IAsyncDisposable
         _transaction?.Dispose();
         _transaction = null;
         _health = _health.AfterFailure(error.Message, Instant.Now(_clock));
-        var loss = new StoreWriteException($"The record store could not commit: {error.Message}. Nothing of the batch is stored; try again.", error);
+        var loss = new StoreWriteException($"The record store could not commit: {error.Message.TrimEnd('.')}. Nothing of the batch is stored; try again.", error);
         batch.ForEach(job => job.Fail(loss));
     }
 }

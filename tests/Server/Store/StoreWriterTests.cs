@@ -5,14 +5,11 @@ namespace ColdChain.Server.Tests.Store;
 
 public sealed class StoreWriterTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Jobs_OneFails_OnlyThatOneIsUndone()
     {
         await using var open = new OpenStore();
-        using var gate = new ManualResetEventSlim();
-        var first = open.Write(_ => gate.Wait(Patience));
+        await using var busy = await BusyWriter.StartAsync(open.Store);
         var good = open.Write(transaction => Append(transaction, "good"));
         var bad = open.Write<long>(transaction =>
         {
@@ -20,10 +17,10 @@ public sealed class StoreWriterTests
             throw new InvalidOperationException("this job only");
         });
         var after = open.Write(transaction => Append(transaction, "after"));
-        gate.Set();
+        await busy.DisposeAsync();
 
         await bad.Invoking(task => task).Should().ThrowAsync<InvalidOperationException>().WithMessage("this job only");
-        await Task.WhenAll(first, good, after);
+        await Task.WhenAll(good, after);
         Kinds(open.Store).Should().Equal("good", "after");
         open.Store.Health.IsGood.Should().BeTrue();
     }
@@ -32,12 +29,11 @@ public sealed class StoreWriterTests
     public async Task Jobs_WaitingTogether_ShareOneCommit()
     {
         await using var open = new OpenStore();
-        using var gate = new ManualResetEventSlim();
-        var first = open.Write(_ => gate.Wait(Patience));
+        await using var busy = await BusyWriter.StartAsync(open.Store);
         var jobs = Enumerable.Range(0, 100).Select(i => open.Write(transaction => Append(transaction, $"{i}"))).ToList();
-        gate.Set();
+        await busy.DisposeAsync();
 
-        await Task.WhenAll([first, .. jobs]);
+        await Task.WhenAll(jobs);
         Kinds(open.Store).Should().Equal(Enumerable.Range(0, 100).Select(i => $"{i}"));
         open.Store.Health.Commits.Should().Be(2, "the job that held the writer, and all that queued behind it");
     }
@@ -46,13 +42,12 @@ public sealed class StoreWriterTests
     public async Task Jobs_OfBothPriorities_DecisionsRunFirst()
     {
         await using var open = new OpenStore();
-        using var gate = new ManualResetEventSlim();
-        var first = open.Write(_ => gate.Wait(Patience));
+        await using var busy = await BusyWriter.StartAsync(open.Store);
         var reading = open.Store.WriteAsync(WritePriority.Reading, transaction => Append(transaction, "reading"), CancellationToken.None);
         var decision = open.Store.WriteAsync(WritePriority.Decision, transaction => Append(transaction, "decision"), CancellationToken.None);
-        gate.Set();
+        await busy.DisposeAsync();
 
-        await Task.WhenAll(first, reading, decision);
+        await Task.WhenAll(reading, decision);
         Kinds(open.Store).Should().Equal("decision", "reading");
     }
 
@@ -60,12 +55,10 @@ public sealed class StoreWriterTests
     public async Task Commit_Fails_AllJobsOfTheBatchFailAndTheWriterGoesOn()
     {
         await using var open = new OpenStore();
-        using var gate = new ManualResetEventSlim();
-        var first = open.Write(_ => gate.Wait(Patience));
+        await using var busy = await BusyWriter.StartAsync(open.Store);
         var innocent = open.Write(transaction => Append(transaction, "innocent"));
         var guilty = open.Write(BreakCommit);
-        gate.Set();
-        await first;
+        await busy.DisposeAsync();
 
         await innocent.Invoking(task => task).Should().ThrowAsync<StoreWriteException>();
         await guilty.Invoking(task => task).Should().ThrowAsync<StoreWriteException>();
@@ -100,14 +93,12 @@ public sealed class StoreWriterTests
     public async Task Job_CancelledWhileItWaits_NeverRuns()
     {
         await using var open = new OpenStore();
-        using var gate = new ManualResetEventSlim();
+        await using var busy = await BusyWriter.StartAsync(open.Store);
         using var cancelled = new CancellationTokenSource();
-        var first = open.Write(_ => gate.Wait(Patience));
         var job = open.Store.WriteAsync(WritePriority.Reading, transaction => Append(transaction, "never"), cancelled.Token);
         await cancelled.CancelAsync();
-        gate.Set();
+        await busy.DisposeAsync();
 
-        await first;
         await job.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
         Kinds(open.Store).Should().BeEmpty();
     }
