@@ -60,32 +60,39 @@ stop() { say "$*" >&2; exit 2; }
 require() { command -v "$1" >/dev/null || stop "there is no $1. $2"; }
 is_debian_root() { [[ -e /etc/debian_version && $(id -u) == 0 ]]; }
 
-is_there() {
-  if [[ $1 == recording ]]; then compgen -G "$recording/*.txt" >/dev/null; return; fi
-  for program in ${programs[$1]}; do command -v "$program" >/dev/null || return 1; done
+# What is missing of a need, in words; empty when it is there.
+missing_of() {
+  if [[ $1 == recording ]]; then compgen -G "$recording/*.txt" >/dev/null || echo "$recording"; fi
+  for program in ${programs[$1]}; do command -v "$program" >/dev/null || echo "$program"; done
 }
 
-# Packages that bring a service would start it: the policy forbids that while they install. Tests start their own broker.
-install_missing() {
-  local missing=() policy=/usr/sbin/policy-rc.d
-  for need in "${!programs[@]}"; do is_there "$need" || missing+=(${packages[$need]}); done
-  [[ ${#missing[@]} == 0 ]] && return
+# A subshell, so that its trap ends with it. A package that brings a service would start it: the policy forbids that meanwhile.
+install_missing() (
+  missing=()
+  for need in "${!programs[@]}"; do
+    if [[ -n $(missing_of "$need") ]]; then missing+=(${packages[$need]}); fi
+  done
+  if [[ ${#missing[@]} == 0 ]]; then exit; fi
   say "installing ${missing[*]}"
+  policy=/usr/sbin/policy-rc.d
   if [[ ! -e $policy ]]; then
-    trap "rm -f $policy" EXIT
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod +x "$policy"
   fi
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"
-  if [[ " ${missing[*]} " == *" mosquitto "* ]]; then update-rc.d mosquitto disable; fi
-}
+  # Tests start brokers of their own: the service of a package that was not here before is not left listening.
+  if [[ " ${missing[*]} " == *" mosquitto "* ]]; then update-rc.d mosquitto disable && service mosquitto stop; fi
+)
 
 find_left_out() {
+  local missing
   for need in "${!programs[@]}"; do
-    is_there "$need" && continue
+    missing=$(missing_of "$need")
+    [[ -z $missing ]] && continue
     left_out_needs+=("$need")
-    if [[ $need == recording ]]; then say "there is no recording in $recording: tests that need it are left out"
-    else say "there is no ${programs[$need]// / or no }: tests that need it are left out (--install brings ${packages[$need]})"; fi
+    say "missing:" $missing "- tests that need $need are left out${packages[$need]:+ (--install brings: ${packages[$need]})}"
   done
 }
 
@@ -97,7 +104,7 @@ build() {
 }
 
 run_suite() {
-  local project=$1 suite counted=0 left_out=0 status=0 start=$SECONDS
+  local project=$1 suite left_out=0 status=0 start=$SECONDS
   suite=$(basename "$(dirname "$project")")
   local trx=$results/$suite.trx
   echo "== $suite"
