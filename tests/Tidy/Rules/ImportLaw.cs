@@ -7,7 +7,8 @@ namespace ColdChain.Tidy.Tests.Rules;
 
 /// <summary>
 /// The import law of <see cref="SliceLaw"/> for C#. Names are resolved by the compiler, so that a using directive, a name written out,
-/// a name relative to an enclosing namespace, an alias and a <c>var</c> are all seen.
+/// a name relative to an enclosing namespace and an alias are all seen. Only names that a forbidden place declares are resolved: a type
+/// that nobody may name cannot be reached through <c>var</c> either.
 /// </summary>
 internal sealed class ImportLaw : IRule
 {
@@ -17,7 +18,8 @@ internal sealed class ImportLaw : IRule
     {
         var product = tree.CSharp.Where(file => file.Area is "core" or "mqtt" or "edge" or "server").ToList();
         var compilation = Compile(product);
-        return product.SelectMany(file => Check(file, compilation.GetSemanticModel(file.Syntax)))
+        var declared = product.SelectMany(Declarations).ToLookup(type => type.Name, type => type.Place);
+        return product.SelectMany(file => Check(file, compilation.GetSemanticModel(file.Syntax), declared))
             .Concat(UnknownSlices(product))
             .Concat(product.SelectMany(GlobalUsings))
             .DistinctBy(finding => (finding.Path, finding.Line, finding.What));
@@ -32,11 +34,18 @@ internal sealed class ImportLaw : IRule
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path))]);
 
-    private static IEnumerable<Finding> Check(SourceFile file, SemanticModel model)
+    private static IEnumerable<(string Name, Place Place)> Declarations(SourceFile file) =>
+        file.Root.DescendantNodes().OfType<MemberDeclarationSyntax>()
+            .Select(type => (type as BaseTypeDeclarationSyntax)?.Identifier.Text ?? (type as DelegateDeclarationSyntax)?.Identifier.Text)
+            .OfType<string>()
+            .Distinct()
+            .Select(name => (name, Place.OfPath(file.Path)));
+
+    private static IEnumerable<Finding> Check(SourceFile file, SemanticModel model, ILookup<string, Place> declared)
     {
         var place = Place.OfPath(file.Path);
         return from name in file.Root.DescendantNodes().OfType<SimpleNameSyntax>()
-               where !DeclaresNamespace(name)
+               where IsInUsing(name) || declared[name.Identifier.Text].Any(other => SliceLaw.Refusal(place, other) is not null)
                let to = PlaceOf(name, model)
                where to is not null
                let refusal = SliceLaw.Refusal(place, to.Value)
@@ -49,20 +58,14 @@ internal sealed class ImportLaw : IRule
     {
         var info = model.GetSymbolInfo(name);
         var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-        var space = symbol switch
-        {
-            INamespaceSymbol used => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is { } directive && Ends(directive, name) ? used : null,
-            IArrayTypeSymbol array => array.ElementType.ContainingNamespace,
-            _ => symbol?.ContainingNamespace,
-        };
+        var space = symbol is INamespaceSymbol used ? (EndsUsing(name) ? used : null) : symbol?.ContainingNamespace;
         return space is null ? null : Place.OfNamespace(space.ToDisplayString());
     }
 
-    private static bool DeclaresNamespace(SimpleNameSyntax name) =>
-        name.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.Contains(name) == true;
+    private static bool IsInUsing(SimpleNameSyntax name) => name.FirstAncestorOrSelf<UsingDirectiveSyntax>() is not null;
 
-    private static bool Ends(UsingDirectiveSyntax directive, SimpleNameSyntax name) =>
-        directive.NamespaceOrType.Span.End == name.Span.End;
+    private static bool EndsUsing(SimpleNameSyntax name) =>
+        name.FirstAncestorOrSelf<UsingDirectiveSyntax>()?.NamespaceOrType.Span.End == name.Span.End;
 
     private static IEnumerable<Finding> UnknownSlices(IEnumerable<SourceFile> product) =>
         from file in product
