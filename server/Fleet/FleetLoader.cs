@@ -1,65 +1,59 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Fleet;
 
-/// <summary>Brings a fleet file that was read without errors into force.</summary>
-internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvider clock)
+/// <summary>Brings a fleet file into force: checks it, keeps its text, enters its contents, and has every unit judged again.</summary>
+internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyList<RulePack> packs, TimeProvider clock)
 {
-    /// <summary>
-    /// Stores a changed file with everything that follows from it in one transaction (version, contents, marks, event), and shows the fleet.
-    /// True when the file differs from the one in force before.
-    /// </summary>
-    public async Task<bool> ApplyAsync(string text, Fleet fleet, IReadOnlySet<RuleKey> rules, CancellationToken cancellation)
+    /// <summary>Loads the file. One that is in force already changes nothing stored.</summary>
+    /// <exception cref="ConfigurationException">The file is missing or has errors: all of them are named, and the fleet in force stays.</exception>
+    public async Task LoadAsync(string path, CancellationToken cancellation)
     {
-        var before = store.Read(FleetVersionStore.Latest);
-        var isNew = before?.Text != text;
-        if (isNew)
+        if (!File.Exists(path))
         {
-            var known = before is not null && FleetReader.TryRead(before.Text, rules, out var old, out _) ? old : Fleet.Empty;
-            await store.WriteAsync(WritePriority.Decision, transaction => Apply(transaction, text, known, fleet), cancellation);
+            throw new ConfigurationException([$"The fleet file {path} does not exist. Write one (docs/operations.md shows how), or name another with --fleet."]);
+        }
+
+        var text = await File.ReadAllTextAsync(path, cancellation);
+        if (!FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out var errors))
+        {
+            throw new ConfigurationException([.. errors.Select(error => $"{Path.GetFileName(path)}, {error}")]);
+        }
+
+        if (store.Read(FleetVersionStore.Latest)?.Text != text)
+        {
+            await store.WriteAsync(WritePriority.Decision, transaction => Enter(transaction, text, fleet), cancellation);
         }
 
         view.Current = fleet;
-        return isNew;
     }
 
-    private void Apply(StoreTransaction transaction, string text, Fleet before, Fleet fleet)
+    private void Enter(StoreTransaction transaction, string text, Fleet fleet)
     {
         var now = Instant.Now(clock);
         var version = FleetVersionStore.Append(transaction, text, now);
-        foreach (var (unit, from) in FleetChange.Between(before, fleet))
-        {
-            MarkStore.Append(transaction, unit, from);
-        }
-
+        EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, version.Sha256, new { units = fleet.Units.Count, devices = fleet.Devices.Count });
         foreach (var stay in fleet.Contents)
         {
-            Enter(transaction, stay, now);
+            EnterStay(transaction, stay, now);
         }
 
-        var payload = new { version.Sha256, Sites = fleet.Sites.Count, Devices = fleet.Devices.Count, Units = fleet.Units.Count };
-        EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, "fleet", payload);
+        foreach (var unit in fleet.Units)
+        {
+            MarkStore.Append(transaction, unit.Id, Instant.Beginning);
+            HoldSync.ApplyAll(transaction, unit.Id, now);
+        }
     }
 
-    private static void Enter(StoreTransaction transaction, Stay stay, Instant now)
+    private static void EnterStay(StoreTransaction transaction, Stay stay, Instant now)
     {
-        var ended = stay.Out != Instant.End;
-        var row = new ContentsRow(0, stay.Unit, stay.Donation, stay.Product, stay.In, ended ? stay.Out : null, now, ended ? now : null);
+        var left = stay.Out == Instant.End ? (Instant?)null : stay.Out;
+        var row = new ContentsRow(0, stay.Unit, stay.Donation, stay.Product, stay.In, left, now, left is null ? null : now);
         if (ContentsStore.TryEnter(transaction, row) is not null)
         {
-            Tell(transaction, EventKinds.ContentsEntered, stay, stay.In, now);
+            EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, stay.Donation, new { stay.Product, @in = stay.In.ToString(), by = "fleet file" });
         }
-        else if (ended && ContentsStore.TryLeave(transaction, stay.Unit, stay.Donation, stay.Product, stay.Out, now) is not null)
-        {
-            Tell(transaction, EventKinds.ContentsLeft, stay, stay.Out, now);
-        }
-    }
-
-    // The mark makes the evaluator look whether the blood unit was inside during an excursion.
-    private static void Tell(StoreTransaction transaction, string kind, Stay stay, Instant at, Instant now)
-    {
-        MarkStore.Append(transaction, stay.Unit, at);
-        EventLog.Append(transaction, now, kind, stay.Unit, stay.Donation, new { stay.Donation, stay.Product, At = at.ToString() });
     }
 }
