@@ -13,21 +13,13 @@ internal static class Scan
     internal static string? Clean(string? text, string thing, out string cleaned)
     {
         cleaned = (text ?? "").Trim();
-        if (cleaned.Length is 0 or > LengthMax)
-        {
-            return $"the {thing} has {cleaned.Length} characters; scan or type the one on the label";
-        }
-
-        if (cleaned[0] != ']')
-        {
-            return null;
-        }
-
-        var symbology = cleaned.Length < 3 ? cleaned : cleaned[..3];
+        var symbology = cleaned.StartsWith(']') ? cleaned[..Math.Min(3, cleaned.Length)] : "";
         cleaned = cleaned[symbology.Length..];
         return symbology switch
         {
-            "]C0" or "]d0" or "]d1" => null,
+            "" or "]C0" or "]d0" or "]d1" => cleaned.Length is > 0 and <= LengthMax
+                ? null
+                : $"the {thing} has {cleaned.Length} characters; scan or type the one on the label",
             "]C1" or "]d2" => $"the {thing} was scanned from a GS1 barcode ({symbology}); scan the ISBT 128 barcode",
             _ => $"the {thing} was scanned from a barcode of kind '{symbology}'; scan the ISBT 128 barcode (Code 128 or Data Matrix)",
         };

@@ -37,7 +37,7 @@ public class Mod37Tests
         for (var i = 0; i + 1 < text.Length; i++)
         {
             var exchanged = $"{text[..i]}{text[i + 1]}{text[i]}{text[(i + 2)..]}";
-            Mod37.CheckCharacter(exchanged[..13]).Should().NotBe(exchanged[13]);
+            Mod37.CheckCharacter(exchanged.AsSpan(0, 13)).Should().NotBe(exchanged[13]);
         }
     }
 

@@ -90,7 +90,10 @@ public class CelsiusTests
     public void Order_IsThatOfTheDegrees() => Prop.ForAll(Gen.Choose(-1000, 1000).ToArbitrary(), Gen.Choose(-1000, 1000).ToArbitrary(), (a, b) =>
     {
         var (first, second) = (Celsius.FromMilli(a), Celsius.FromMilli(b));
-        (first < second, first > second, first <= second, first >= second, first == second).Should().Be((a < b, a > b, a <= b, a >= b, a == b));
+        (first < second).Should().Be(a < b);
+        (first > second).Should().Be(a > b);
+        (first <= second).Should().Be(a <= b);
+        (first >= second).Should().Be(a >= b);
         first.CompareTo(second).Should().Be(a.CompareTo(b));
     }).QuickCheckThrowOnFailure();
 }
