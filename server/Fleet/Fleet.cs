@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Fleet;
+
+/// <summary>
+/// Which probe stood in which storage unit, with which role and calibration, at which site, under which rules, from when to when.
+/// Immutable: a new file makes a new fleet. Data that comes late is judged by the fleet of its own instant.
+/// </summary>
+internal sealed class Fleet
+{
+    public static readonly Fleet Empty = new([], [], [], []);
+
+    private readonly FrozenDictionary<string, Site> _sites;
+    private readonly FrozenDictionary<DeviceId, Device> _devices;
+    private readonly FrozenDictionary<StorageUnitId, StorageUnit> _units;
+    private readonly FrozenDictionary<ProbeId, Mounting[]> _mountings;
+
+    /// <summary>A fleet of parts that <see cref="FleetReader"/> has checked.</summary>
+    public Fleet(IReadOnlyList<Site> sites, IReadOnlyList<Device> devices, IReadOnlyList<StorageUnit> units, IReadOnlyList<Stay> contents)
+    {
+        (Sites, Devices, Units, Contents) = (sites, devices, units, contents);
+        _sites = sites.ToFrozenDictionary(site => site.Id);
+        _devices = devices.ToFrozenDictionary(device => device.Id);
+        _units = units.ToFrozenDictionary(unit => unit.Id);
+        _mountings = Mountings(units).GroupBy(mounting => mounting.Probe).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+    }
+
+    public IReadOnlyList<Site> Sites { get; }
+
+    public IReadOnlyList<Device> Devices { get; }
+
+    public IReadOnlyList<StorageUnit> Units { get; }
+
+    /// <summary>What the file says of blood units inside, in its order.</summary>
+    public IReadOnlyList<Stay> Contents { get; }
+
+    public Site? FindSite(string id) => _sites.GetValueOrDefault(id);
+
+    public Device? FindDevice(DeviceId id) => _devices.GetValueOrDefault(id);
+
+    public StorageUnit? FindUnit(StorageUnitId id) => _units.GetValueOrDefault(id);
+
+    /// <summary>The storage unit in which a probe stood at an instant; null for none. A probe is never in two at one time.</summary>
+    public StorageUnit? UnitOf(ProbeId probe, Instant at)
+    {
+        foreach (var mounting in _mountings.GetValueOrDefault(probe) ?? [])
+        {
+            if (mounting.Period.Covers(at))
+            {
+                return mounting.Unit;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The storage units that ever had a probe of a device.</summary>
+    public IReadOnlyList<StorageUnit> UnitsOf(DeviceId device) =>
+        [.. _mountings.Where(entry => entry.Key.Device == device).SelectMany(entry => entry.Value).Select(mounting => mounting.Unit).Distinct()];
+
+    private static IEnumerable<Mounting> Mountings(IReadOnlyList<StorageUnit> units) =>
+        from unit in units
+        from period in unit.History
+        from probe in period.Probes
+        select new Mounting(probe.Id, unit, period);
+
+    private sealed record Mounting(ProbeId Probe, StorageUnit Unit, UnitPeriod Period);
+}

@@ -1,0 +1,116 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+
+namespace ColdChain.Server.Fleet;
+
+/// <summary>Takes the parts of the file out of its mappings; what they mean together is for <see cref="FleetChecks"/>.</summary>
+internal static class FleetParts
+{
+    private const string IdCure = "Write 1 to 64 letters, digits, '-', '_' or '.', a letter or digit first";
+    private const string InstantCure = "Write date and time with zone, such as 2026-11-22T08:00:00Z";
+
+    public static void Read(YamlMap root, FleetDraft draft)
+    {
+        draft.Sites.AddRange(root.List("sites", "site", required: true).Select(ReadSite));
+        draft.Devices.AddRange(root.List("devices", "device", required: true).Select(ReadDevice));
+        foreach (var map in root.List("storage-units", "storage unit", required: true))
+        {
+            ReadUnit(map, draft);
+        }
+
+        foreach (var map in root.List("contents", "contents entry", required: false))
+        {
+            ReadStay(map, draft);
+        }
+
+        root.Close();
+    }
+
+    private static Placed<Site> ReadSite(YamlMap map)
+    {
+        var id = map.Value<StorageUnitId>("id", StorageUnitId.TryParse, IdCure).Value ?? "";
+        map.Subject = $"site '{id}'";
+        var name = map.Text("name", "Write the name that people use");
+        var zone = map.Value<TimeZoneInfo>("zone", TryZone, "Write an IANA time zone, such as Africa/Casablanca");
+        map.Close();
+        return new(new Site(id, name, zone ?? TimeZoneInfo.Utc), map.Line);
+    }
+
+    private static Placed<Device> ReadDevice(YamlMap map)
+    {
+        var id = map.Value<DeviceId>("id", DeviceId.TryParse, IdCure);
+        map.Subject = $"device '{id}'";
+        var site = map.Text("site", "Write the id of one of the sites");
+        var foreign = map.ValueOr("foreign", false, FleetTexts.TryFlag, "Write true or false");
+        map.Close();
+        return new(new Device(id, site, foreign), map.Line);
+    }
+
+    private static void ReadUnit(YamlMap map, FleetDraft draft)
+    {
+        var id = map.Value<StorageUnitId>("id", StorageUnitId.TryParse, IdCure);
+        map.Subject = $"storage unit '{id}'";
+        var name = map.Text("name", "Write the name that people use");
+        var site = map.Text("site", "Write the id of one of the sites");
+        var kind = map.Value<StorageUnitKind>("kind", FleetTexts.TryKind, "Write refrigerator, incubator, freezer or transport");
+        var periods = map.List("history", $"storage unit '{id}' period", required: true).Select(period => ReadPeriod(period, id, draft)).ToList();
+        map.Close();
+        draft.Units.Add(new(new StorageUnit(id, name, site, kind, [.. periods.OrderBy(period => period.From)]), map.Line));
+    }
+
+    private static UnitPeriod ReadPeriod(YamlMap map, StorageUnitId unit, FleetDraft draft)
+    {
+        var errors = draft.Errors.Count;
+        var from = map.Value<Instant>("from", Instant.TryParse, InstantCure);
+        var to = map.ValueOr("to", Instant.End, Instant.TryParse, InstantCure + ", or leave it out while the period goes on");
+        var dated = draft.Errors.Count == errors;
+        var rules = map.Text("rules", "Write the id of a rule pack, such as eu-edqm");
+        var product = map.Text("product", "Write a product of the rule pack, such as RBC");
+        var context = map.Value<StorageContext>("context", FleetTexts.TryContext, "Write storage, transport or bench");
+        var probes = map.List("probes", "probe", required: true).Select(ReadProbe).ToList();
+        map.Close();
+        var period = new UnitPeriod(from, to, rules, product, context, [.. probes.Select(probe => probe.Part)]);
+        if (dated)
+        {
+            // Without its dates a period would only contradict the others by chance.
+            draft.Periods.Add(new(new PeriodOfUnit(unit, period), map.Line));
+            draft.Probes.AddRange(probes.Select(probe => new Placed<ProbeInUnit>(new ProbeInUnit(unit, period, probe.Part.Id), probe.Line)));
+        }
+
+        return period;
+    }
+
+    private static Placed<FleetProbe> ReadProbe(YamlMap map)
+    {
+        var id = map.Value<ProbeId>("id", ProbeId.TryParse, "Write device/probe, such as pi-001/load");
+        map.Subject = $"probe '{id}'";
+        var role = map.Value<ProbeRole>("role", FleetTexts.TryRole, "Write load for a buffered probe that decides, air for one that only warns");
+        var offset = map.ValueOr("calibration-offset", 0, FleetTexts.TryOffset, "Write degrees from -5 to 5 with at most three decimals, such as -0.125");
+        map.Close();
+        return new(new FleetProbe(id, role, offset), map.Line);
+    }
+
+    private static void ReadStay(YamlMap map, FleetDraft draft)
+    {
+        var errors = draft.Errors.Count;
+        var donation = map.Value<string>("donation", FleetTexts.TryDonation, FleetTexts.DonationCure) ?? "";
+        map.Subject = $"blood unit '{donation}'";
+        var unit = map.Value<StorageUnitId>("unit", StorageUnitId.TryParse, "Write the id of one of the storage units");
+        var product = map.Text("product", "Write the product, such as RBC");
+        var from = map.Value<Instant>("in", Instant.TryParse, InstantCure);
+        var to = map.ValueOr("out", Instant.End, Instant.TryParse, InstantCure + ", or leave it out while the blood unit is inside");
+        map.Close();
+        if (draft.Errors.Count == errors)
+        {
+            draft.Contents.Add(new(new Stay(unit, donation, product, from, to), map.Line));
+        }
+    }
+
+    private static bool TryZone(string text, out TimeZoneInfo zone)
+    {
+        // Windows names would work on some machines only.
+        var found = TimeZoneInfo.TryFindSystemTimeZoneById(text, out var known);
+        zone = known ?? TimeZoneInfo.Utc;
+        return found && zone.HasIanaId;
+    }
+}

@@ -1,0 +1,60 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace ColdChain.Server.Fleet;
+
+/// <summary>
+/// Reads <c>fleet.yaml</c>. Unknown keys and contradictions are errors, and all of them are reported at once, each with its line, its
+/// reason and its cure. A file with an error is not used at all.
+/// </summary>
+internal static class FleetReader
+{
+    /// <summary>A longer file is not read.</summary>
+    public const int LengthMax = 16 * 1024 * 1024;
+
+    /// <param name="text">The file.</param>
+    /// <param name="rules">The storage rules that exist.</param>
+    /// <param name="fleet">The fleet; empty when there are errors.</param>
+    /// <param name="errors">What is wrong, in the order of lines.</param>
+    public static bool TryRead(string text, IReadOnlySet<RuleKey> rules, out Fleet fleet, out IReadOnlyList<FleetError> errors)
+    {
+        var draft = new FleetDraft();
+        if (Root(text, draft.Errors) is { } root)
+        {
+            FleetParts.Read(root, draft);
+            FleetChecks.Run(draft, rules);
+        }
+
+        errors = [.. draft.Errors.OrderBy(error => error.Line)];
+        fleet = errors.Count == 0 ? draft.ToFleet() : Fleet.Empty;
+        return errors.Count == 0;
+    }
+
+    private static YamlMap? Root(string text, List<FleetError> errors)
+    {
+        if (text.Length > LengthMax)
+        {
+            errors.Add(new FleetError(1, "the fleet file", $"has {text.Length} characters, more than {LengthMax}", "Move past contents out of it"));
+            return null;
+        }
+
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(new StringReader(text));
+        }
+        catch (YamlException fault)
+        {
+            errors.Add(new FleetError(fault.Start.Line, "the fleet file", $"is not YAML: {fault.Message.TrimEnd('.')}", "Mend this place; indent with spaces, and quote texts that hold ': ' or ' #'"));
+            return null;
+        }
+
+        if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
+        {
+            return new YamlMap(root, "the fleet file", errors);
+        }
+
+        errors.Add(new FleetError(1, "the fleet file", "is not one mapping", "Write the keys sites, devices, storage-units and contents"));
+        return null;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+
+namespace ColdChain.Server.Fleet;
+
+/// <summary>The words and numbers that the fleet file uses.</summary>
+internal static class FleetTexts
+{
+    public const string DonationCure = "Write the donation identification number with its check character, as printed on the bag";
+
+    // A probe that is off by more has to be replaced, not corrected.
+    private const decimal OffsetMax = 5;
+
+    public static bool TryFlag(string text, out bool flag)
+    {
+        flag = text == "true";
+        return text is "true" or "false";
+    }
+
+    public static bool TryKind(string text, out StorageUnitKind kind)
+    {
+        (var known, kind) = text switch
+        {
+            "refrigerator" => (true, StorageUnitKind.Refrigerator),
+            "incubator" => (true, StorageUnitKind.Incubator),
+            "freezer" => (true, StorageUnitKind.Freezer),
+            "transport" => (true, StorageUnitKind.Transport),
+            _ => (false, default),
+        };
+        return known;
+    }
+
+    public static bool TryContext(string text, out StorageContext context)
+    {
+        (var known, context) = text switch
+        {
+            "storage" => (true, StorageContext.Storage),
+            "transport" => (true, StorageContext.Transport),
+            "bench" => (true, StorageContext.Bench),
+            _ => (false, default),
+        };
+        return known;
+    }
+
+    public static bool TryRole(string text, out ProbeRole role)
+    {
+        role = text == "air" ? ProbeRole.Air : ProbeRole.Load;
+        return text is "load" or "air";
+    }
+
+    /// <summary>Degrees into thousandths, exactly.</summary>
+    public static bool TryOffset(string text, out int milli)
+    {
+        milli = 0;
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (!decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var degrees)
+            || Math.Abs(degrees) > OffsetMax || decimal.Truncate(degrees * 1000) != degrees * 1000)
+        {
+            return false;
+        }
+
+        milli = (int)(degrees * 1000);
+        return true;
+    }
+
+    // Interim until core/Isbt arrives: ISO 7064 modulo 37-2 over the 13 characters.
+    public static bool TryDonation(string text, out string donation)
+    {
+        const string alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
+        var compact = text.Replace(" ", "", StringComparison.Ordinal);
+        donation = compact.Length == 14 ? compact[..13] : "";
+        return compact.Length == 14 && compact.Aggregate(0, (sum, c) => ((sum * 2) + alphabet.IndexOf(c, StringComparison.Ordinal)) % 37) == 1;
+    }
+}

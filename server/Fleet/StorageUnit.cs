@@ -1,0 +1,49 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+
+namespace ColdChain.Server.Fleet;
+
+/// <summary>What a storage unit is.</summary>
+internal enum StorageUnitKind
+{
+    Refrigerator,
+    Incubator,
+    Freezer,
+
+    /// <summary>A box or vehicle that carries blood.</summary>
+    Transport,
+}
+
+/// <summary>A probe as it is mounted during one period.</summary>
+/// <param name="Id">The probe.</param>
+/// <param name="Role">Whether it decides or only warns.</param>
+/// <param name="CalibrationOffsetMilli">Added to what it measures, in thousandths of a degree.</param>
+internal sealed record FleetProbe(ProbeId Id, ProbeRole Role, int CalibrationOffsetMilli);
+
+/// <summary>How a storage unit was used from one instant to another.</summary>
+/// <param name="From">The first instant, included.</param>
+/// <param name="To">The end, not included; <see cref="Instant.End"/> while it goes on.</param>
+/// <param name="RulePackId">The rule pack by which it is judged.</param>
+/// <param name="Product">The product whose rule applies.</param>
+/// <param name="Context">The use for which that rule is made, such as storage or transport.</param>
+/// <param name="Probes">At least one load probe.</param>
+internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, string Product, StorageContext Context, IReadOnlyList<FleetProbe> Probes)
+{
+    public bool Covers(Instant at) => From <= at && at < To;
+
+    /// <summary>True when the two differ in nothing but their end.</summary>
+    public bool IsUsedAs(UnitPeriod other) =>
+        (From, RulePackId, Product, Context) == (other.From, other.RulePackId, other.Product, other.Context) && Probes.SequenceEqual(other.Probes);
+}
+
+/// <summary>A fridge, incubator, freezer or means of transport.</summary>
+/// <param name="Id">Its name in the product.</param>
+/// <param name="Name">The name for people.</param>
+/// <param name="Site">The id of its site.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="History">Its periods in order; they do not overlap, and there may be times between them when it was out of use.</param>
+internal sealed record StorageUnit(StorageUnitId Id, string Name, string Site, StorageUnitKind Kind, IReadOnlyList<UnitPeriod> History)
+{
+    /// <summary>How it was used at an instant; null when it was out of use.</summary>
+    public UnitPeriod? PeriodAt(Instant at) => History.FirstOrDefault(period => period.Covers(at));
+}

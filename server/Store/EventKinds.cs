@@ -1,0 +1,43 @@
+namespace ColdChain.Server.Store;
+
+/// <summary>The kinds of events in the event log. They are stored: a name is never changed or used again for something else.</summary>
+internal static class EventKinds
+{
+    public const string ExcursionOpened = "excursion-opened";
+    public const string ExcursionUpdated = "excursion-updated";
+    public const string ExcursionClosed = "excursion-closed";
+    public const string ExcursionSuperseded = "excursion-superseded";
+    public const string ExcursionRetracted = "excursion-retracted";
+
+    /// <summary>Unknown time passed its limit: a ground to hold, like an excursion.</summary>
+    public const string UnknownTimeOpened = "unknown-time-opened";
+    public const string UnknownTimeUpdated = "unknown-time-updated";
+    public const string UnknownTimeClosed = "unknown-time-closed";
+    public const string UnknownTimeSuperseded = "unknown-time-superseded";
+    public const string UnknownTimeRetracted = "unknown-time-retracted";
+
+    public const string HoldPlaced = "hold-placed";
+    public const string HoldGroundRemoved = "hold-ground-removed";
+
+    public const string UnitStateChanged = "unit-state-changed";
+    public const string ProbeSilent = "probe-silent";
+    public const string ProbeNeverSeen = "probe-never-seen";
+    public const string ProbeHeardAgain = "probe-heard-again";
+
+    /// <summary>The first sign of a new epoch: a new device, or one whose outbox was made anew.</summary>
+    public const string StreamStarted = "stream-started";
+
+    /// <summary>The device declared rows lost.</summary>
+    public const string StreamGone = "stream-gone";
+
+    /// <summary>The device reports that another record store acknowledged its readings.</summary>
+    public const string StreamForeignStore = "stream-foreign-store";
+
+    public const string ReadingConflict = "reading-conflict";
+    public const string ReadingRefused = "reading-refused";
+    public const string MessageRefused = "message-refused";
+
+    public const string ContentsEntered = "contents-entered";
+    public const string ContentsLeft = "contents-left";
+    public const string FleetLoaded = "fleet-loaded";
+}

@@ -1,0 +1,45 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>The words in the columns of a finding.</summary>
+internal static class FindingWords
+{
+    public const string Current = "current";
+    public const string Superseded = "superseded";
+    public const string Retracted = "retracted";
+
+    /// <summary>The word of a side: <c>high</c>, <c>low</c> or <c>unknown</c>.</summary>
+    public static string Of(Side side) => side switch
+    {
+        Side.High => "high",
+        Side.Low => "low",
+        Side.Unknown => "unknown",
+        _ => throw new ArgumentOutOfRangeException(nameof(side)),
+    };
+}
+
+/// <summary>An excursion or an unknown interval of one probe, in its newest version.</summary>
+internal sealed record FindingRow
+{
+    public required StorageUnitId Unit { get; init; }
+
+    /// <summary>What the engine found; its id is 0 before the store gave one.</summary>
+    public required Finding Finding { get; init; }
+
+    /// <summary><see cref="FindingWords.Current"/>, <see cref="FindingWords.Superseded"/> or <see cref="FindingWords.Retracted"/>.</summary>
+    public string Status { get; init; } = FindingWords.Current;
+
+    public long? SupersededBy { get; init; }
+
+    /// <summary>Why it was superseded or retracted.</summary>
+    public string? Reason { get; init; }
+
+    public required Instant DiscoveredAt { get; init; }
+
+    public required Instant UpdatedAt { get; init; }
+
+    /// <summary>True when data that came late brought it to light.</summary>
+    public bool FoundLate { get; init; }
+}

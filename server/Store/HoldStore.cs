@@ -1,0 +1,112 @@
+using ColdChain.Core.Readings;
+using Microsoft.Data.Sqlite;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>The words in the columns of a hold.</summary>
+internal static class HoldWords
+{
+    public const string StorageUnit = "storage-unit";
+    public const string BloodUnit = "blood-unit";
+
+    public const string Held = "held";
+
+    /// <summary>Later data removed the ground; the hold stands until a person lifts it.</summary>
+    public const string GroundRemoved = "ground-removed";
+}
+
+/// <summary>A storage unit, or one blood unit that was in it, that must not be issued because of a finding.</summary>
+internal sealed record HoldRow
+{
+    /// <summary>Given by the store; 0 before.</summary>
+    public long Id { get; init; }
+
+    /// <summary><see cref="HoldWords.StorageUnit"/> or <see cref="HoldWords.BloodUnit"/>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The storage unit of the finding.</summary>
+    public required StorageUnitId Unit { get; init; }
+
+    /// <summary>The donation identification number; empty for a storage unit.</summary>
+    public string Donation { get; init; } = "";
+
+    /// <summary>The product; empty for a storage unit.</summary>
+    public string Product { get; init; } = "";
+
+    public required long FindingId { get; init; }
+
+    /// <summary>The instant from which the ground existed: the start of the excursion.</summary>
+    public required Instant Since { get; init; }
+
+    public required Instant PlacedAt { get; init; }
+
+    public string State { get; init; } = HoldWords.Held;
+
+    /// <summary>When the state was reached.</summary>
+    public required Instant StateAt { get; init; }
+}
+
+/// <summary>Holds: placed by software, never lifted by it.</summary>
+internal static class HoldStore
+{
+    private const string Columns = "id, kind, unit, donation, product, finding, since, placed_at, state, state_at";
+
+    /// <summary>Places a hold; null when the finding holds this very thing already.</summary>
+    public static HoldRow? TryPlace(StoreTransaction transaction, HoldRow hold)
+    {
+        var id = transaction.Insert(
+            """
+            INSERT INTO holds (kind, unit, donation, product, finding, since, placed_at, state, state_at)
+            VALUES ($kind, $unit, $donation, $product, $finding, $since, $placedAt, $state, $stateAt) ON CONFLICT DO NOTHING RETURNING id
+            """,
+            ("$kind", hold.Kind),
+            ("$unit", hold.Unit),
+            ("$donation", hold.Donation),
+            ("$product", hold.Product),
+            ("$finding", hold.FindingId),
+            ("$since", hold.Since),
+            ("$placedAt", hold.PlacedAt),
+            ("$state", hold.State),
+            ("$stateAt", hold.StateAt));
+        return id == 0 ? null : hold with { Id = id };
+    }
+
+    /// <summary>Moves a hold to another state.</summary>
+    public static HoldRow Move(StoreTransaction transaction, HoldRow hold, string state, Instant at)
+    {
+        transaction.Execute("UPDATE holds SET state = $state, state_at = $at WHERE id = $id", ("$state", state), ("$at", at), ("$id", hold.Id));
+        return hold with { State = state, StateAt = at };
+    }
+
+    /// <summary>All holds, newest first.</summary>
+    public static List<HoldRow> Newest(StoreSession session, int max) =>
+        session.Query($"SELECT {Columns} FROM holds ORDER BY id DESC LIMIT $max", Row, ("$max", max));
+
+    /// <summary>A storage unit's holds and those of the blood units that were in it, oldest first.</summary>
+    public static List<HoldRow> OfUnit(StoreSession session, StorageUnitId unit) =>
+        session.Query($"SELECT {Columns} FROM holds WHERE unit = $unit ORDER BY id", Row, ("$unit", unit));
+
+    public static List<HoldRow> OfFinding(StoreSession session, long findingId) =>
+        session.Query($"SELECT {Columns} FROM holds WHERE finding = $finding ORDER BY id", Row, ("$finding", findingId));
+
+    /// <summary>A blood unit's holds, oldest first.</summary>
+    public static List<HoldRow> OfBloodUnit(StoreSession session, string donation, string product) => session.Query(
+        $"SELECT {Columns} FROM holds WHERE donation = $donation AND product = $product ORDER BY id",
+        Row,
+        ("$donation", donation),
+        ("$product", product));
+
+    private static HoldRow Row(SqliteDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Kind = row.GetString(1),
+        Unit = row.Unit(2),
+        Donation = row.GetString(3),
+        Product = row.GetString(4),
+        FindingId = row.GetInt64(5),
+        Since = row.Instant(6),
+        PlacedAt = row.Instant(7),
+        State = row.GetString(8),
+        StateAt = row.Instant(9),
+    };
+}

@@ -1,0 +1,37 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>What a unit's marks ask for together.</summary>
+/// <param name="Unit">The unit to judge again.</param>
+/// <param name="From">The lowest marked instant.</param>
+/// <param name="To">The highest marked instant: after it, nothing has changed.</param>
+/// <param name="UpToGeneration">The highest generation read: only marks up to it are done when the judgement is committed.</param>
+internal sealed record PendingMarks(StorageUnitId Unit, Instant From, Instant To, long UpToGeneration);
+
+/// <summary>Marks: a unit must be judged again from an instant, because something it depends on has changed there.</summary>
+internal static class MarkStore
+{
+    /// <summary>Marks a unit, in the transaction of what has changed.</summary>
+    public static void Append(StoreTransaction transaction, StorageUnitId unit, Instant at) =>
+        transaction.Execute("INSERT INTO marks (unit, at) VALUES ($unit, $at)", ("$unit", unit), ("$at", at));
+
+    /// <summary>All marked units, the longest waiting first.</summary>
+    public static List<PendingMarks> Pending(StoreSession session) => session.Query(
+        "SELECT unit, min(at), max(at), max(generation) FROM marks GROUP BY unit ORDER BY min(generation)",
+        row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)));
+
+    /// <summary>The marks of one unit; null when there is none.</summary>
+    public static PendingMarks? Pending(StoreSession session, StorageUnitId unit) => session.QueryFirst(
+        "SELECT unit, min(at), max(at), max(generation) FROM marks WHERE unit = $unit GROUP BY unit",
+        row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)),
+        ("$unit", unit));
+
+    /// <summary>Deletes the marks that were read; one that arrived meanwhile has a higher generation and survives.</summary>
+    public static void Delete(StoreTransaction transaction, PendingMarks done) => transaction.Execute(
+        "DELETE FROM marks WHERE unit = $unit AND generation <= $generation", ("$unit", done.Unit), ("$generation", done.UpToGeneration));
+
+    /// <summary>The highest generation given so far, deleted ones included.</summary>
+    public static long LastGeneration(StoreSession session) =>
+        session.QueryFirst("SELECT seq FROM sqlite_sequence WHERE name = 'marks'", row => row.GetInt64(0));
+}

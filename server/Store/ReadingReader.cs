@@ -1,0 +1,51 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>Readings out of the packs as received.</summary>
+internal static class ReadingReader
+{
+    /// <summary>
+    /// The readings of some probes measured in [from, to], both included, in the order (instant, epoch, seq). Readings without a trusted
+    /// clock have no instant and are not among them.
+    /// </summary>
+    public static List<Reading> Read(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
+    {
+        var wanted = probes.ToHashSet();
+        var readings = wanted
+            .Select(probe => probe.Device)
+            .Distinct()
+            .SelectMany(device => PackStore.Measured(session, device, from, to))
+            .SelectMany(Accepted)
+            .Where(reading => reading.MeasuredAt >= from && reading.MeasuredAt <= to && wanted.Contains(reading.Probe))
+            .ToList();
+        readings.Sort(ByInstant);
+        return readings;
+    }
+
+    /// <summary>The readings of a pack that count, each with its key.</summary>
+    public static IEnumerable<Reading> Accepted(PackRow row) => All(row).Where(reading => row.Accepted.Contains(reading.Key.Seq));
+
+    /// <summary>All readings of a pack, each with its key; those of a foreign device get their number from their place.</summary>
+    private static IEnumerable<Reading> All(PackRow row)
+    {
+        if (!PackCodec.TryDecode(row.Device, row.Bytes.Span, out var pack, out var error))
+        {
+            throw new InvalidDataException(
+                $"Pack {row.Id} of {row.Device} was readable when it came and is not now: {error} Restore the store from a backup.");
+        }
+
+        return row.Epoch == PackStore.ForeignEpoch
+            ? pack.Readings.Select((reading, place) => reading with { Key = new ReadingKey(row.Device, row.Epoch, row.FirstSeq + place) })
+            : pack.Readings;
+    }
+
+    private static int ByInstant(Reading a, Reading b)
+    {
+        var order = a.MeasuredAt!.Value.CompareTo(b.MeasuredAt!.Value); // Read keeps only those that have one.
+        order = order != 0 ? order : string.CompareOrdinal(a.Key.Epoch, b.Key.Epoch);
+        order = order != 0 ? order : a.Key.Seq.CompareTo(b.Key.Seq);
+        return order != 0 ? order : string.CompareOrdinal(a.Key.Device.Value, b.Key.Device.Value);
+    }
+}

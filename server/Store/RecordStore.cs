@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>
+/// The record store: every reading as received, and everything decided from it. One SQLite file in WAL mode, synced at each commit; one
+/// writer, many readers. The tables are read and written through the classes named after their nouns (<see cref="PackStore"/>,
+/// <see cref="EventLog"/>, …), which take a session of this store.
+/// </summary>
+internal sealed class RecordStore : IAsyncDisposable
+{
+    private readonly StoreFile _file;
+    private readonly ReaderPool _readers;
+    private readonly StoreWriter _writer;
+
+    private RecordStore(StoreFile file, TimeProvider clock)
+    {
+        _file = file;
+        _readers = new ReaderPool(file.OpenReader);
+        _writer = new StoreWriter(file.OpenWriter, Announcement, clock);
+        Id = Read(session => session.QueryFirst("SELECT value FROM meta WHERE name = 'store-id'", row => row.GetString(0))!); // Schema wrote it.
+        SqliteVersion = Read(session => session.QueryFirst("SELECT sqlite_version()", row => row.GetString(0))!); // Always one row.
+        Events.Advance(Read(EventLog.LastId));
+        Marks.Advance(Read(MarkStore.LastGeneration));
+    }
+
+    /// <summary>The random id that the file got when it was created: edges obey acknowledgements of one store only.</summary>
+    public string Id { get; }
+
+    public string SqliteVersion { get; }
+
+    public StoreHealth Health => _writer.Health;
+
+    /// <summary>Tells of new events: <c>await store.Events.WaitForNewAsync(cursor, …)</c>, then <see cref="EventLog.Read"/>.</summary>
+    public CommitSignal Events { get; } = new();
+
+    /// <summary>Tells of new marks, by generation.</summary>
+    public CommitSignal Marks { get; } = new();
+
+    /// <summary>Opens the store, creating file and folder when there is none.</summary>
+    /// <exception cref="StoreOpenException">Another program's file, a newer schema, a second server, or a disk that refuses.</exception>
+    public static RecordStore Open(string path, TimeProvider clock, ILogger? logger = null)
+    {
+        var file = new StoreFile(path);
+        try
+        {
+            var store = new RecordStore(file, clock);
+            (logger ?? NullLogger.Instance).LogInformation("Record store {Id} at {Path}, SQLite {Version}", store.Id, file.Path, store.SqliteVersion);
+            return store;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs work on the writer and completes when it is on disk. The work must be short, must not wait, and may run only once per call.
+    /// An exception of the work itself undoes that work alone and comes back as it is.
+    /// </summary>
+    /// <exception cref="StoreWriteException">The commit failed: nothing is stored, the call may be repeated.</exception>
+    public Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, CancellationToken cancellation) =>
+        _writer.WriteAsync(priority, work, cancellation);
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(WritePriority priority, Action<StoreTransaction> work, CancellationToken cancellation) =>
+        WriteAsync(
+            priority,
+            transaction =>
+            {
+                work(transaction);
+                return true;
+            },
+            cancellation);
+
+    /// <summary>Runs queries that all see the same commit. The result must not be lazy: the session goes back to the pool.</summary>
+    public T Read<T>(Func<StoreSession, T> work) => _readers.Read(work);
+
+    /// <summary>Finishes the queued writes and closes. The readers go first, so that the last checkpoint is the writer's.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readers.Dispose();
+        await _writer.DisposeAsync();
+        _file.Dispose();
+    }
+
+    private Action Announcement(StoreTransaction transaction)
+    {
+        var (lastEvent, lastMark) = (EventLog.LastId(transaction), MarkStore.LastGeneration(transaction));
+        return () =>
+        {
+            Events.Advance(lastEvent);
+            Marks.Advance(lastMark);
+        };
+    }
+}

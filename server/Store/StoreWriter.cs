@@ -1,0 +1,163 @@
+using System.Threading.Channels;
+using ColdChain.Core.Readings;
+using Microsoft.Data.Sqlite;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>
+/// The only writer of the record store: one connection, one loop. It takes all jobs that wait (decisions first), runs each in a savepoint
+/// of one transaction, and commits once, so that many callers share one wait for the disk. A job that fails rolls back alone.
+/// </summary>
+internal sealed class StoreWriter : IAsyncDisposable
+{
+    private const int WaitingMax = 4096;
+    private const int BatchMax = 512;
+
+    private readonly Channel<WriteJob> _decisions = NewLane();
+    private readonly Channel<WriteJob> _readings = NewLane();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Func<StoreTransaction> _open;
+    private readonly Func<StoreTransaction, Action> _announcement;
+    private readonly TimeProvider _clock;
+    private readonly Task _loop;
+    private StoreTransaction? _transaction;
+    private volatile StoreHealth _health = StoreHealth.Initial;
+
+    /// <param name="open">Opens the connection; called again after a failure.</param>
+    /// <param name="announcement">Asked before each commit what to announce after it, before the callers hear of it.</param>
+    /// <param name="clock">Dates the failures in <see cref="Health"/>.</param>
+    public StoreWriter(Func<StoreTransaction> open, Func<StoreTransaction, Action> announcement, TimeProvider clock)
+    {
+        (_open, _announcement, _clock) = (open, announcement, clock);
+        _transaction = open();
+        _loop = Task.Run(LoopAsync);
+    }
+
+    public StoreHealth Health => _health;
+
+    /// <summary>Queues a job, waiting while the queue is full, and completes when its commit is on disk.</summary>
+    public async Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, CancellationToken cancellation)
+    {
+        var job = new WriteJob<T>(work, cancellation);
+        var lane = priority == WritePriority.Decision ? _decisions : _readings;
+        await lane.Writer.WriteAsync(job, cancellation);
+        _wake.Writer.TryWrite(true);
+        return await job.Done;
+    }
+
+    /// <summary>Writes what is queued, then closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _decisions.Writer.TryComplete();
+        _readings.Writer.TryComplete();
+        _wake.Writer.TryComplete();
+        await _loop;
+        _transaction?.Dispose();
+    }
+
+    private static Channel<WriteJob> NewLane() =>
+        Channel.CreateBounded<WriteJob>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+
+    private async Task LoopAsync()
+    {
+        var batch = new List<WriteJob>(BatchMax);
+        do
+        {
+            _wake.Reader.TryRead(out _);
+            while (Take(batch))
+            {
+                Write(batch);
+                batch.Clear();
+            }
+        }
+        while (await _wake.Reader.WaitToReadAsync());
+
+        // A job may have been queued between the last look and the completion.
+        while (Take(batch))
+        {
+            Write(batch);
+            batch.Clear();
+        }
+    }
+
+    private bool Take(List<WriteJob> batch)
+    {
+        Take(_decisions, batch);
+        Take(_readings, batch);
+        return batch.Count > 0;
+    }
+
+    private static void Take(Channel<WriteJob> lane, List<WriteJob> batch)
+    {
+        while (batch.Count < BatchMax && lane.Reader.TryRead(out var job))
+        {
+            if (job.TryTake())
+            {
+                batch.Add(job);
+            }
+        }
+    }
+
+    private void Write(List<WriteJob> batch)
+    {
+        var done = new List<WriteJob>(batch.Count);
+        try
+        {
+            var transaction = _transaction ??= _open();
+            transaction.Begin();
+            done.AddRange(batch.Where(job => Ran(job, transaction)));
+            var announce = _announcement(transaction);
+            transaction.Commit();
+            announce();
+        }
+        catch (Exception error)
+        {
+            Lose(batch, error);
+            return;
+        }
+
+        _health = _health.AfterCommit();
+        done.ForEach(job => job.Succeed());
+    }
+
+    private static bool Ran(WriteJob job, StoreTransaction transaction)
+    {
+        transaction.BeginJob();
+        try
+        {
+            job.Run(transaction);
+        }
+        catch (Exception error)
+        {
+            Undo(transaction, error);
+            job.Fail(error);
+            return false;
+        }
+
+        transaction.KeepJob();
+        return true;
+    }
+
+    // After a full disk or an I/O error SQLite has rolled the whole transaction back by itself, and there is no savepoint to go back to.
+    private static void Undo(StoreTransaction transaction, Exception cause)
+    {
+        try
+        {
+            transaction.UndoJob();
+        }
+        catch (SqliteException)
+        {
+            throw new StoreWriteException(cause.Message, cause);
+        }
+    }
+
+    // After an error at the commit nobody knows what the connection still believes, so it is not used again.
+    private void Lose(List<WriteJob> batch, Exception error)
+    {
+        _transaction?.Dispose();
+        _transaction = null;
+        _health = _health.AfterFailure(error.Message, Instant.Now(_clock));
+        var loss = new StoreWriteException($"The record store could not commit: {error.Message.TrimEnd('.')}. Nothing of the batch is stored; try again.", error);
+        batch.ForEach(job => job.Fail(loss));
+    }
+}

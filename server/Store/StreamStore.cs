@@ -1,0 +1,85 @@
+using ColdChain.Core.Readings;
+using Microsoft.Data.Sqlite;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>What is known of one epoch of one device.</summary>
+internal sealed record StreamRow
+{
+    public required DeviceId Device { get; init; }
+
+    public required string Epoch { get; init; }
+
+    /// <summary>Seqs stored.</summary>
+    public SeqRanges Held { get; init; } = SeqRanges.Empty;
+
+    /// <summary>Seqs that the device declared lost.</summary>
+    public SeqRanges Gone { get; init; } = SeqRanges.Empty;
+
+    /// <summary>Seqs refused, each with its reason in <see cref="RefusedStore"/>.</summary>
+    public SeqRanges Refused { get; init; } = SeqRanges.Empty;
+
+    public required Instant FirstReceived { get; init; }
+
+    public required Instant LastReceived { get; init; }
+
+    /// <summary>The newest measurement held; null when none has a trusted clock.</summary>
+    public Instant? LatestAt { get; init; }
+
+    /// <summary>The last heartbeat as JSON; null before the first.</summary>
+    public string? Status { get; init; }
+
+    public Instant? StatusAt { get; init; }
+
+    /// <summary>Seqs that need no sending any more. Up to its <see cref="SeqRanges.ContiguousUpTo"/> every hole is explained.</summary>
+    public SeqRanges Settled() => Held.Union(Refused).Union(Gone);
+}
+
+/// <summary>The streams, one per device and epoch.</summary>
+internal static class StreamStore
+{
+    private const string Columns = "device, epoch, held, gone, refused, first_received, last_received, latest_at, status, status_at";
+
+    public static StreamRow? Find(StoreSession session, DeviceId device, string epoch) => session.QueryFirst(
+        $"SELECT {Columns} FROM streams WHERE device = $device AND epoch = $epoch", Row, ("$device", device), ("$epoch", epoch));
+
+    /// <summary>All epochs of a device, the one first heard of first.</summary>
+    public static List<StreamRow> OfDevice(StoreSession session, DeviceId device) => session.Query(
+        $"SELECT {Columns} FROM streams WHERE device = $device ORDER BY first_received, epoch", Row, ("$device", device));
+
+    public static List<StreamRow> All(StoreSession session) =>
+        session.Query($"SELECT {Columns} FROM streams ORDER BY device, first_received, epoch", Row);
+
+    /// <summary>Writes a stream, new or known.</summary>
+    public static void Save(StoreTransaction transaction, StreamRow stream) => transaction.Execute(
+        $"""
+        INSERT INTO streams ({Columns})
+        VALUES ($device, $epoch, $held, $gone, $refused, $first, $last, $latest, $status, $statusAt)
+        ON CONFLICT (device, epoch) DO UPDATE SET held = excluded.held, gone = excluded.gone, refused = excluded.refused,
+            last_received = excluded.last_received, latest_at = excluded.latest_at, status = excluded.status, status_at = excluded.status_at
+        """,
+        ("$device", stream.Device),
+        ("$epoch", stream.Epoch),
+        ("$held", stream.Held),
+        ("$gone", stream.Gone),
+        ("$refused", stream.Refused),
+        ("$first", stream.FirstReceived),
+        ("$last", stream.LastReceived),
+        ("$latest", stream.LatestAt),
+        ("$status", stream.Status),
+        ("$statusAt", stream.StatusAt));
+
+    private static StreamRow Row(SqliteDataReader row) => new()
+    {
+        Device = row.Device(0),
+        Epoch = row.GetString(1),
+        Held = row.Seqs(2),
+        Gone = row.Seqs(3),
+        Refused = row.Seqs(4),
+        FirstReceived = row.Instant(5),
+        LastReceived = row.Instant(6),
+        LatestAt = row.InstantOrNull(7),
+        Status = row.TextOrNull(8),
+        StatusAt = row.InstantOrNull(9),
+    };
+}

@@ -1,0 +1,90 @@
+using ColdChain.Core.Readings;
+using Microsoft.Data.Sqlite;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>What the evaluator knows of a storage unit, and what screens show of it.</summary>
+internal sealed record UnitStateRow
+{
+    public required StorageUnitId Unit { get; init; }
+
+    /// <summary>Counts the commits of the evaluator, from 1.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The evaluator's state, in its own encoding.</summary>
+    public required ReadOnlyMemory<byte> State { get; init; }
+
+    /// <summary>When the state changes by the passing of time alone; null for never.</summary>
+    public required Instant? NextDeadline { get; init; }
+
+    /// <summary><c>in-range</c>, <c>warning</c>, <c>out-of-range</c>, <c>unknown</c> or <c>unverified</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Since when it has that status.</summary>
+    public required Instant Since { get; init; }
+
+    /// <summary>The last calibrated temperature of the deciding probe.</summary>
+    public Celsius? Celsius { get; init; }
+
+    public Instant? MeasuredAt { get; init; }
+
+    /// <summary>The limits in force, both included.</summary>
+    public Celsius? Low { get; init; }
+
+    public Celsius? High { get; init; }
+}
+
+/// <summary>The state of every storage unit.</summary>
+internal static class UnitStateStore
+{
+    private const string Columns = "unit, version, state, next_deadline, status, since, celsius, measured_at, low, high";
+
+    public static UnitStateRow? Find(StoreSession session, StorageUnitId unit) =>
+        session.QueryFirst($"SELECT {Columns} FROM unit_states WHERE unit = $unit", Row, ("$unit", unit));
+
+    public static List<UnitStateRow> All(StoreSession session) => session.Query($"SELECT {Columns} FROM unit_states ORDER BY unit", Row);
+
+    /// <summary>The units whose deadline is at or before an instant, the most overdue first.</summary>
+    public static List<StorageUnitId> Due(StoreSession session, Instant now) => session.Query(
+        "SELECT unit FROM unit_states WHERE next_deadline <= $now ORDER BY next_deadline", row => row.Unit(0), ("$now", now));
+
+    /// <summary>The earliest deadline of all; null when there is none.</summary>
+    public static Instant? EarliestDeadline(StoreSession session) =>
+        session.QueryFirst("SELECT min(next_deadline) FROM unit_states WHERE next_deadline IS NOT NULL", row => row.InstantOrNull(0));
+
+    /// <summary>
+    /// Compare and set: writes the state if the stored version is the one below (none for version 1). False for the loser, which folds again.
+    /// </summary>
+    public static bool TrySave(StoreTransaction transaction, UnitStateRow state) => transaction.Execute(
+        state.Version == 1
+            ? $"INSERT INTO unit_states ({Columns}) VALUES ($unit, $version, $state, $deadline, $status, $since, $celsius, $measured, $low, $high) ON CONFLICT DO NOTHING"
+            : """
+              UPDATE unit_states SET version = $version, state = $state, next_deadline = $deadline, status = $status, since = $since,
+                  celsius = $celsius, measured_at = $measured, low = $low, high = $high
+              WHERE unit = $unit AND version = $version - 1
+              """,
+        ("$unit", state.Unit),
+        ("$version", state.Version),
+        ("$state", state.State),
+        ("$deadline", state.NextDeadline),
+        ("$status", state.Status),
+        ("$since", state.Since),
+        ("$celsius", state.Celsius),
+        ("$measured", state.MeasuredAt),
+        ("$low", state.Low),
+        ("$high", state.High)) == 1;
+
+    private static UnitStateRow Row(SqliteDataReader row) => new()
+    {
+        Unit = row.Unit(0),
+        Version = row.GetInt64(1),
+        State = row.Bytes(2),
+        NextDeadline = row.InstantOrNull(3),
+        Status = row.GetString(4),
+        Since = row.Instant(5),
+        Celsius = row.CelsiusOrNull(6),
+        MeasuredAt = row.InstantOrNull(7),
+        Low = row.CelsiusOrNull(8),
+        High = row.CelsiusOrNull(9),
+    };
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+
+namespace ColdChain.Core.Tests.Wire;
+
+public class ControlCodecTests
+{
+    private const string E = "00112233445566778899aabbccddeeff";
+    private const string Heartbeat =
+        "\"epoch\":\"" + E + "\",\"boot\":\"b\",\"mono\":1,\"lastSeq\":1,\"oldestUnacked\":0,\"unacked\":0,\"outboxFreeBytes\":1,\"software\":\"s\"";
+
+    [Fact]
+    public void Ack_Any_SurvivesTheWire() => Prop.ForAll(Some.Acks.ToArbitrary(), ack =>
+    {
+        ControlCodec.TryDecodeAck(ControlCodec.EncodeAck(ack), out var decoded, out var error).Should().BeTrue(error);
+        decoded.Should().BeEquivalentTo(ack, Exactly);
+        decoded.Ranges.Should().Be(ack.Ranges);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Status_Any_SurvivesTheWire() => Prop.ForAll(Some.Statuses.ToArbitrary(), status =>
+    {
+        ControlCodec.TryDecodeStatus(ControlCodec.EncodeStatus(status), out var decoded, out var error).Should().BeTrue(error);
+        decoded.Should().BeEquivalentTo(status, Exactly);
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Ack_WrittenForm_IsTheDocumentedOne()
+    {
+        var ack = new Ack("s1", E, 4, SeqRanges.Of(6, 9).Add(12, 12), [new RefusedReading(5, "no such probe")], "");
+        Encoding.UTF8.GetString(ControlCodec.EncodeAck(ack)).Should().Be(
+            """{"store":"s1","epoch":"00112233445566778899aabbccddeeff","upTo":4,"ranges":"6-9,12","refused":[{"seq":5,"reason":"no such probe"}],"head":""}""");
+    }
+
+    [Fact]
+    public void Ack_ReasonTooLong_IsCutAtAWholeCharacter()
+    {
+        var reason = new string('x', WireLimits.ReasonLengthMax - 1) + "😀";
+        var json = ControlCodec.EncodeAck(new Ack("s1", E, 0, SeqRanges.Empty, [new RefusedReading(5, reason)], ""));
+        ControlCodec.TryDecodeAck(json, out var ack, out var error).Should().BeTrue(error);
+        ack.Refused[0].Reason.Should().Be(new string('x', WireLimits.ReasonLengthMax - 1));
+    }
+
+    [Fact]
+    public void Ack_OptionalMembersAbsentAndUnknownOnesPresent_IsRead()
+    {
+        ControlCodec.TryDecodeAck(Encoding.UTF8.GetBytes($$"""{"x":[{}],"store":"s1","epoch":"{{E}}","upTo":3}"""), out var ack, out var error).Should().BeTrue(error);
+        ack.Should().BeEquivalentTo(new Ack("s1", E, 3, SeqRanges.Empty, [], ""));
+    }
+
+    [Theory]
+    [InlineData("", "the acknowledgement is not JSON", "Write one whole JSON object")]
+    [InlineData("[]", "the acknowledgement is Array, not an object", "send a JSON object")]
+    [InlineData("{} {}", "the acknowledgement is not JSON", "Write one whole JSON object")]
+    [InlineData("""{"\ud800":1}""", "holds half of a surrogate pair", "write whole characters")]
+    [InlineData("""{"store":"\udc00"}""", "holds half of a surrogate pair", "write whole characters")]
+    [InlineData("""{"epoch":"00112233445566778899aabbccddeeff","upTo":3}""", "store is missing or empty", "send a text of 1 to 64 characters")]
+    [InlineData("""{"store":7}""", "store is not a text", "send at most 64 characters")]
+    [InlineData("""{"store":"s","epoch":"x","upTo":3}""", "epoch is not an epoch", "send 32 lower-case")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":-1}""", "upTo is missing or out of range", "from 0 to")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":9007199254740992}""", "upTo is missing or out of range", "to 9007199254740991")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":1.5}""", "upTo is missing or out of range", "whole number")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"ranges":"9-5"}""", "ranges is not a list of ranges", "such as 5-9,12")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"ranges":"1-9223372036854775807"}""", "ranges is not", "ascending")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"refused":{}}""", "refused is not an array", "at most 100")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"refused":[4]}""", "refused[0] is Number, not an object", "send a JSON object")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"refused":[{"seq":0,"reason":"x"}]}""", "refused[0]: seq", "from 1 to")]
+    public void TryDecodeAck_Bad_NamesThingReasonAndCure(string json, string thingAndReason, string cure)
+    {
+        ControlCodec.TryDecodeAck(Encoding.UTF8.GetBytes(json), out var ack, out var error).Should().BeFalse();
+        ack.Should().BeNull();
+        error.Should().Contain(thingAndReason).And.Contain(cure);
+    }
+
+    [Theory]
+    [InlineData("\"at\":\"2026-11-22T10:30:00\"", "at is not an instant", "with its zone")]
+    [InlineData("\"gone\":[{\"from\":5,\"to\":4,\"reason\":\"x\"}]", "gone[0]: to is missing or out of range", "from 5 to")]
+    [InlineData("\"foreignStore\":[]", "foreignStore is not a text", "at most 64")]
+    public void TryDecodeStatus_Bad_NamesThingReasonAndCure(string member, string thingAndReason, string cure)
+    {
+        ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes($"{{{Heartbeat},{member}}}"), out _, out var error).Should().BeFalse();
+        error.Should().Contain("the heartbeat").And.Contain(thingAndReason).And.Contain(cure);
+    }
+
+    [Fact]
+    public void TryDecode_CutOrChangedAnywhere_NeverThrows() =>
+        Prop.ForAll(Some.Acks.ToArbitrary(), Some.Statuses.ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), (ack, status, random) =>
+        {
+            var (ackJson, statusJson) = (ControlCodec.EncodeAck(ack), ControlCodec.EncodeStatus(status));
+            ControlCodec.TryDecodeAck(ackJson.AsSpan(0, random % ackJson.Length), out _, out _).Should().BeFalse();
+            ControlCodec.TryDecodeStatus(statusJson.AsSpan(0, random % statusJson.Length), out _, out _).Should().BeFalse();
+            ackJson[random % ackJson.Length] = (byte)((random >> 8) & 255);
+            statusJson[random % statusJson.Length] = (byte)((random >> 8) & 255);
+            ControlCodec.TryDecodeAck(ackJson, out _, out var ackError).Should().Be(ackError.Length == 0);
+            ControlCodec.TryDecodeStatus(statusJson, out _, out var statusError).Should().Be(statusError.Length == 0);
+        }).QuickCheckThrowOnFailure();
+
+    private static FluentAssertions.Equivalency.EquivalencyAssertionOptions<T> Exactly<T>(
+        FluentAssertions.Equivalency.EquivalencyAssertionOptions<T> options) => options.WithStrictOrdering();
+}
