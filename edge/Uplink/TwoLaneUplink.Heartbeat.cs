@@ -8,26 +8,27 @@ internal sealed partial class TwoLaneUplink
 {
     private static readonly string Software = $"coldchain-edge {typeof(TwoLaneUplink).Assembly.GetName().Version}";
 
+    private long _progressReported;
+
     private async Task HeartbeatAsync(CancellationToken cancellation)
     {
-        var seen = progress.Count;
         while (true)
         {
             await Task.Delay(options.HeartbeatEvery, clock.Time, cancellation);
-            var count = progress.Count;
-            if (count == seen)
+            if (progress.Count != _progressReported)
+            {
+                await SendStatusAsync(cancellation);
+            }
+            else
             {
                 logger.LogWarning("No probe was sampled and stored for {Interval}; the heartbeat is withheld.", options.HeartbeatEvery);
-                continue;
             }
-
-            seen = count;
-            await SendStatusAsync(cancellation);
         }
     }
 
     private async Task SendStatusAsync(CancellationToken cancellation)
     {
+        _progressReported = progress.Count;
         var state = outbox.Snapshot();
         var status = new Status(
             state.Epoch, clock.Now?.ToString(), clock.Boot, clock.Mono, state.LastSeq, state.OldestUnacked, state.Unacked, state.FreeBytes,

@@ -93,6 +93,7 @@ internal sealed partial class TwoLaneUplink
             Volatile.Write(ref _backfillRests, clock.Time.GetTimestamp() + (long)(pause.TotalSeconds * clock.Time.TimestampFrequency));
             logger.LogInformation(
                 "{Packs} pack(s) were not acknowledged within {Timeout}; they are sent again after {Pause}.", packs, options.AckTimeout, pause);
+            _pulse.Fire(); // The other lane may wait without a limit, and the rows are the backfill lane's now.
         }
     }
 
