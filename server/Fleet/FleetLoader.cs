@@ -12,16 +12,25 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvide
     /// </summary>
     public async Task<bool> ApplyAsync(string text, Fleet fleet, IReadOnlySet<RuleKey> rules, CancellationToken cancellation)
     {
-        var before = store.Read(FleetVersionStore.Latest);
-        var isNew = before?.Text != text;
-        if (isNew)
+        var stored = store.Read(FleetVersionStore.Latest);
+        if (stored?.Text == text)
         {
-            var known = before is not null && FleetReader.TryRead(before.Text, rules, out var old, out _) ? old : Fleet.Empty;
-            await store.WriteAsync(WritePriority.Decision, transaction => Apply(transaction, text, known, fleet), cancellation);
+            view.Current = fleet;
+            return false;
         }
 
-        view.Current = fleet;
-        return isNew;
+        var shown = view.Current;
+        var before = stored is not null && FleetReader.TryRead(stored.Text, rules, out var old, out _) ? old : Fleet.Empty;
+        try
+        {
+            await store.WriteAsync(WritePriority.Decision, transaction => Apply(transaction, text, before, fleet), cancellation);
+            return true;
+        }
+        catch
+        {
+            view.Current = shown;
+            throw;
+        }
     }
 
     private void Apply(StoreTransaction transaction, string text, Fleet before, Fleet fleet)
@@ -40,6 +49,9 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvide
 
         var payload = new { version.Sha256, Sites = fleet.Sites.Count, Devices = fleet.Devices.Count, Units = fleet.Units.Count };
         EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, "fleet", payload);
+
+        // Here, on the writer: readings stored after these marks must be marked by the new fleet, or a unit could miss them.
+        view.Current = fleet;
     }
 
     private static void Enter(StoreTransaction transaction, Stay stay, Instant now)
