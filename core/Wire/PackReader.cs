@@ -176,11 +176,11 @@ internal ref struct PackReader
         if (!record.Has(Label.Clock))
         {
             return milliseconds is > FirstAbsoluteMilliseconds and <= LastMilliseconds ? null
-                : $"has the time {milliseconds / 1000m} s; send bt + t as seconds since 1970, above 268435456 (below it means relative to now) and before the year 10000";
+                : $"has the time {Thousandths.ToText(milliseconds)} s; send bt + t as seconds since 1970, above 268435456 (below it means relative to now) and before the year 10000";
         }
 
         return !record.Clock.SequenceEqual("unset"u8) ? $"has clock_ {JsonText.Quote(record.Clock)}; send 'unset', or leave it out when the clock is set"
-            : milliseconds != FirstAbsoluteMilliseconds ? $"has clock_ 'unset' and the time {milliseconds / 1000m} s; send the time 268435456 with it"
+            : milliseconds != FirstAbsoluteMilliseconds ? $"has clock_ 'unset' and the time {Thousandths.ToText(milliseconds)} s; send the time 268435456 with it"
             : _boot is null || !record.Has(Label.Mono) ? "has clock_ 'unset' without boot and mono; send both, so that its instant can be found later"
             : _epoch.Length == 0 ? "has clock_ 'unset' but the pack has no epoch and seq; set the clock of a foreign device before it publishes"
             : null;
@@ -206,7 +206,7 @@ internal ref struct PackReader
 
         var milli = _baseValue + record.Value;
         value = Celsius.TryFromMilli(milli, out var celsius) ? celsius : null;
-        return value is null ? $"has the value {milli / 1000m}; send degrees Celsius from -273.15 to 1000000, and a failed sample as vs" : null;
+        return value is null ? $"has the value {Thousandths.ToText(milli)}; send degrees Celsius from -273.15 to 1000000, and a failed sample as vs" : null;
     }
 
     private static string? ResolveFault(scoped in SenmlRecord record) =>

@@ -26,6 +26,9 @@ internal static class Thousandths
         return fits;
     }
 
+    /// <summary>Thousandths as the number of whole ones, with a point.</summary>
+    internal static string ToText(long value) => (value / 1000m).ToString(CultureInfo.InvariantCulture);
+
     // Digits up to the wanted place make the value, the next one decides the rounding, and the rest cannot change it.
     private static bool TryTake(ReadOnlySpan<byte> mantissa, int keep, out long value)
     {

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using ColdChain.Mqtt.Link;
+using ColdChain.Mqtt.Transport;
+
+namespace ColdChain.Mqtt.Endpoint;
+
+/// <summary>
+/// One connection to the endpoint, from the accepted socket to its end. What goes wrong here ends this connection and touches nothing else.
+/// </summary>
+internal sealed class EndpointConnection(EndpointContext context, Socket socket, MqttListenerTls? tls) : IDisposable
+{
+    private readonly CancellationTokenSource closing = new();
+    private MqttEvent? ending;
+
+    /// <summary>Where the connection comes from.</summary>
+    public EndPoint? RemoteAddress { get; } = socket.RemoteEndPoint;
+
+    /// <summary>How the connection is called in events: its address, and its client once there is one.</summary>
+    public string Name { get; set; } = socket.RemoteEndPoint?.ToString() ?? "unknown address";
+
+    /// <summary>Cancelled when the connection is to end.</summary>
+    public CancellationToken Closing => closing.Token;
+
+    /// <summary>Ends the connection. The first reason stays. Returns at once.</summary>
+    public void Close(MqttEventKind kind, string reason)
+    {
+        var closed = new MqttEvent(kind, $"{Name}: {reason}");
+        if (Interlocked.CompareExchange(ref ending, closed, null) is null)
+        {
+            context.Counters.ConnectionEnds(kind);
+            context.Report(closed);
+            closing.Cancel();
+        }
+    }
+
+    /// <summary>Serves the connection until it ends; never throws.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var stop = stopping.UnsafeRegister(_ => Close(MqttEventKind.Disconnected, "the endpoint stops"), null);
+        await GuardAsync(() => ServeAsync(stopping));
+    }
+
+    /// <summary>Frees what is left, after <see cref="RunAsync"/>.</summary>
+    public void Dispose()
+    {
+        socket.Dispose();
+        closing.Dispose();
+    }
+
+    /// <summary>Runs a part of the connection; an exception ends the connection with its reason.</summary>
+    public async Task GuardAsync(Func<Task> part)
+    {
+        try
+        {
+            await part();
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // It ends already, with a reason.
+        }
+        catch (Exception e) when (e is IOException or SocketException or AuthenticationException or MqttLinkException)
+        {
+            Close(MqttEventKind.Lost, e.Message);
+        }
+        catch (Exception e)
+        {
+            Close(MqttEventKind.Fault, $"unexpected: {e}");
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken stopping)
+    {
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true); // For clients without a keep alive of their own.
+        var timeout = context.Options.ConnectTimeout;
+        using var deadline = new Watchdog(
+            context.Time, timeout, isExcused: () => false, () => Close(MqttEventKind.Lost, $"no CONNECT within {timeout.TotalSeconds} s"));
+        var (stream, certificate) = await ServerTls.OpenAsync(socket, tls, Closing);
+        var packets = new PacketStream(stream, context.Options.PacketSizeMax, context.Options.OutboundMax);
+        try
+        {
+            var client = await new Handshake(context, this, packets).AcceptAsync(certificate);
+            deadline.Dispose();
+            if (client is not null)
+            {
+                await new Session(context, this, packets, client).RunAsync(stopping);
+            }
+        }
+        finally
+        {
+            await packets.CloseAsync(context.Options.CloseTimeout, context.Time);
+            certificate?.Dispose();
+        }
+    }
+}

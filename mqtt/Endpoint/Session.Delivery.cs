@@ -1,0 +1,71 @@
+using ColdChain.Mqtt.Link;
+using ColdChain.Mqtt.Packets;
+using ColdChain.Mqtt.Routing;
+
+namespace ColdChain.Mqtt.Endpoint;
+
+/// <summary>The way to the client: acknowledgements and the messages that it subscribed to. Nothing here waits for it.</summary>
+internal sealed partial class Session : ISubscriber
+{
+    private readonly Lock unacknowledgedGate = new();
+    private readonly HashSet<ushort> unacknowledged = [];
+    private ushort lastPacketId;
+
+    /// <inheritdoc/>
+    public ValueTask DeliverAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
+    {
+        if (message.Qos == QualityOfService.AtMostOnce)
+        {
+            Send(new PublishPacket(message, PacketId: 0));
+        }
+        else if (TakePacketId() is { } packetId)
+        {
+            Send(new PublishPacket(message, packetId));
+        }
+        else
+        {
+            CloseSlow("messages not acknowledged");
+        }
+
+        context.Counters.MessageQueued();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Acknowledged(ushort packetId)
+    {
+        lock (unacknowledgedGate)
+        {
+            unacknowledged.Remove(packetId);
+        }
+    }
+
+    // Null when too many are out.
+    private ushort? TakePacketId()
+    {
+        lock (unacknowledgedGate)
+        {
+            if (unacknowledged.Count >= context.Options.OutboundMax)
+            {
+                return null;
+            }
+
+            do
+            {
+                lastPacketId = lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(lastPacketId + 1);
+            }
+            while (!unacknowledged.Add(lastPacketId));
+            return lastPacketId;
+        }
+    }
+
+    private void Send(Packet packet)
+    {
+        if (!packets.TrySend(packet) && !packets.IsClosed)
+        {
+            CloseSlow("packets waiting to be written");
+        }
+    }
+
+    private void CloseSlow(string what) =>
+        connection.Close(MqttEventKind.SlowReader, $"{context.Options.OutboundMax} {what}: it does not keep up");
+}
