@@ -10,7 +10,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvide
     /// Stores a changed file with everything that follows from it in one transaction (version, contents, marks, event), and shows the fleet.
     /// True when the file differs from the one in force before.
     /// </summary>
-    public async Task<bool> ApplyAsync(string text, Fleet fleet, IReadOnlySet<RuleKey> rules, CancellationToken cancellation)
+    public async Task<bool> ApplyAsync(string text, FleetHistory fleet, IReadOnlySet<RuleKey> rules, CancellationToken cancellation)
     {
         var stored = store.Read(FleetVersionStore.Latest);
         if (stored?.Text == text)
@@ -20,7 +20,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvide
         }
 
         var shown = view.Current;
-        var before = stored is not null && FleetReader.TryRead(stored.Text, rules, out var old, out _) ? old : Fleet.Empty;
+        var before = stored is not null && FleetReader.TryRead(stored.Text, rules, out var old, out _) ? old : FleetHistory.Empty;
         try
         {
             await store.WriteAsync(WritePriority.Decision, transaction => Apply(transaction, text, before, fleet), cancellation);
@@ -33,7 +33,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvide
         }
     }
 
-    private void Apply(StoreTransaction transaction, string text, Fleet before, Fleet fleet)
+    private void Apply(StoreTransaction transaction, string text, FleetHistory before, FleetHistory fleet)
     {
         var now = Instant.Now(clock);
         var version = FleetVersionStore.Append(transaction, text, now);

@@ -27,8 +27,10 @@ internal static class AckStatement
         return new Ack(storeId, epoch, settled.ContiguousUpTo, Above(settled), refused, Head: "");
     }
 
-    private static SeqRanges Above(SeqRanges settled) => settled.Ranges
-        .Where(range => range.First > settled.ContiguousUpTo)
-        .Take(RangesMax)
-        .Aggregate(SeqRanges.Empty, (set, range) => set.Add(range.First, range.Last));
+    private static SeqRanges Above(SeqRanges settled)
+    {
+        var upTo = settled.ContiguousUpTo;
+        var above = upTo == 0 ? settled : settled.Except(SeqRanges.Of(1, upTo));
+        return above.Ranges.Count <= RangesMax ? above : above.Except(SeqRanges.Of(above.Ranges[RangesMax].First, above.Last));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
@@ -15,7 +14,7 @@ internal static class DuplicateCheck
     public static IReadOnlyList<(Reading Held, Reading Other)> Conflicts(StoreTransaction transaction, Arrival arrival, IReadOnlyList<Reading> repeated)
     {
         var pack = arrival.Pack;
-        if (repeated.Count == 0 || PackStore.Holds(transaction, pack.Device, pack.Epoch, pack.LastSeq, SHA256.HashData(arrival.Message.Payload.Span)))
+        if (repeated.Count == 0 || PackStore.Holds(transaction, pack.Device, pack.Epoch, pack.LastSeq, arrival.Sha256))
         {
             return [];
         }

@@ -33,7 +33,7 @@ internal sealed class ForeignIntake(FleetView fleet, EventThrottle throttle)
     {
         var first = stream.Held.Last + 1;
         var accepted = arrival.Pack.Readings.Where((_, place) => isNew[place]).ToList();
-        var numbers = isNew.Index().Where(item => item.Item).Aggregate(SeqRanges.Empty, (set, item) => set.Add(first + item.Index, first + item.Index));
+        var numbers = SeqRanges.From(isNew.Index().Where(item => item.Item).Select(item => first + item.Index));
         var (message, last) = (arrival.Message, first + isNew.Count - 1);
         PackStore.Insert(transaction, new PackRow
         {
@@ -47,7 +47,7 @@ internal sealed class ForeignIntake(FleetView fleet, EventThrottle throttle)
             Received = message.Received,
             Lane = message.Kind.ToString().ToLowerInvariant(),
             Bytes = message.Payload,
-            Sha256 = SHA256.HashData(message.Payload.Span),
+            Sha256 = arrival.Sha256,
         });
         var marks = new UnitMarks(fleet.Current);
         accepted.ForEach(reading => marks.Add(reading.Probe, reading.MeasuredAt));

@@ -14,4 +14,5 @@ internal sealed record Inbound(DeviceId Device, UpKind Kind, ReadOnlyMemory<byte
 /// <param name="Message">As it came.</param>
 /// <param name="Pack">What it says.</param>
 /// <param name="Refused">Readings that will not be stored, each with its reason.</param>
-internal sealed record Arrival(Inbound Message, Pack Pack, IReadOnlyList<(Reading Reading, string Reason)> Refused);
+/// <param name="Sha256">Of the message's bytes.</param>
+internal sealed record Arrival(Inbound Message, Pack Pack, IReadOnlyList<(Reading Reading, string Reason)> Refused, byte[] Sha256);

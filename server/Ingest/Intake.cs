@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
@@ -68,7 +69,7 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
             return;
         }
 
-        var arrival = new Arrival(message, pack, ReadingChecks.Refused(pack, message.Received));
+        var arrival = new Arrival(message, pack, ReadingChecks.Refused(pack, message.Received), SHA256.HashData(message.Payload.Span));
         counter.AddPack(await store.WriteAsync(WritePriority.Reading, transaction => Store(transaction, arrival), cancellation));
         if (!pack.IsForeign)
         {

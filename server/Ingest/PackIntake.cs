@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using ColdChain.Core.Readings;
-using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -65,7 +63,7 @@ internal sealed class PackIntake(FleetView fleet, EventThrottle throttle)
             Received = arrival.Message.Received,
             Lane = arrival.Message.Kind.ToString().ToLowerInvariant(),
             Bytes = arrival.Message.Payload,
-            Sha256 = SHA256.HashData(arrival.Message.Payload.Span),
+            Sha256 = arrival.Sha256,
         });
         accepted.ForEach(reading => marks.Add(reading.Probe, reading.MeasuredAt));
     }
@@ -90,6 +88,5 @@ internal sealed class PackIntake(FleetView fleet, EventThrottle throttle)
     private static ConflictRow Row(Reading held, Reading other, Instant received) =>
         new(0, held.Key, held.Probe, held.MeasuredAt, Refusals.Alone(held), Refusals.Alone(other), other.MeasuredAt, received);
 
-    private static SeqRanges Seqs(IEnumerable<Reading> readings) =>
-        readings.Aggregate(SeqRanges.Empty, (set, reading) => set.Add(reading.Key.Seq, reading.Key.Seq));
+    private static SeqRanges Seqs(IEnumerable<Reading> readings) => SeqRanges.From(readings.Select(reading => reading.Key.Seq));
 }

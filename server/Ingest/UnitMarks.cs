@@ -4,10 +4,8 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Ingest;
 
-using Fleet = ColdChain.Server.Fleet.Fleet;
-
 /// <summary>Collects which storage units must be judged again, each from its lowest instant.</summary>
-internal sealed class UnitMarks(Fleet fleet)
+internal sealed class UnitMarks(FleetHistory fleet)
 {
     private readonly Dictionary<StorageUnitId, Instant> _lowest = [];
 
