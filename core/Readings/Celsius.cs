@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ColdChain.Core.Readings;
 
@@ -6,6 +7,7 @@ namespace ColdChain.Core.Readings;
 /// A temperature in whole milli-degrees Celsius, so that a comparison with a limit replays exactly.
 /// Range: −273.150 °C to 1 000 000 °C inclusive. The default value is 0.000 °C, a valid temperature.
 /// </summary>
+[JsonConverter(typeof(CelsiusJson))]
 public readonly record struct Celsius : IComparable<Celsius>
 {
     private const int LowestMilli = -273_150;

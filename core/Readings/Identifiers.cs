@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ColdChain.Core.Readings;
@@ -25,6 +26,7 @@ public readonly record struct DeviceId(string Value)
 /// </summary>
 /// <param name="Device">The device that reads the probe.</param>
 /// <param name="Name">The name within the device.</param>
+[JsonConverter(typeof(ProbeIdJson))]
 public readonly record struct ProbeId(DeviceId Device, string Name)
 {
     /// <summary>Accepts <c>device/probe</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace ColdChain.Core.Readings;
 
@@ -7,6 +8,7 @@ namespace ColdChain.Core.Readings;
 /// Equality and order are those of the count. The default value is the epoch itself, which no reading carries.
 /// </summary>
 /// <param name="Milliseconds">Milliseconds since the Unix epoch; negative before it.</param>
+[JsonConverter(typeof(InstantJson))]
 public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
 {
     /// <summary>Earlier than everything that can happen; used as the open lower end of an interval.</summary>

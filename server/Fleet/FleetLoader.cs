@@ -1,30 +1,47 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Fleet;
 
-/// <summary>Brings a fleet file that was read without errors into force.</summary>
-internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvider clock)
+/// <summary>Brings a fleet file into force: checks it, keeps its text, enters its contents, and has judged again what it changes.</summary>
+internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyList<RulePack> packs, TimeProvider clock)
 {
-    /// <summary>
-    /// Stores a changed file with everything that follows from it in one transaction (version, contents, marks, event), and shows the fleet.
-    /// True when the file differs from the one in force before.
-    /// </summary>
-    public async Task<bool> ApplyAsync(string text, FleetHistory fleet, IReadOnlySet<RuleKey> rules, CancellationToken cancellation)
+    /// <summary>Loads the file. One that is in force already changes nothing stored.</summary>
+    /// <exception cref="ConfigurationException">The file is missing or has errors: all of them are named, and the fleet in force stays.</exception>
+    public async Task LoadAsync(string path, CancellationToken cancellation)
     {
-        var stored = store.Read(FleetVersionStore.Latest);
-        if (stored?.Text == text)
+        if (!File.Exists(path))
         {
-            view.Current = fleet;
-            return false;
+            throw new ConfigurationException([$"The fleet file {path} does not exist. Write one (docs/operations.md shows how), or name another with --fleet."]);
         }
 
+        var text = await File.ReadAllTextAsync(path, cancellation);
+        if (!FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out var errors))
+        {
+            throw new ConfigurationException([.. errors.Select(error => $"{Path.GetFileName(path)}, {error}")]);
+        }
+
+        var stored = store.Read(FleetVersionStore.Latest)?.Text;
+        if (stored == text)
+        {
+            view.Current = fleet;
+            return;
+        }
+
+        await EnterAsync(text, Stored(stored), fleet, cancellation);
+    }
+
+    // A file that can no longer be read, because a rule pack went away, counts as none: then everything is judged again.
+    private FleetHistory Stored(string? text) =>
+        text is not null && FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out _) ? fleet : FleetHistory.Empty;
+
+    private async Task EnterAsync(string text, FleetHistory before, FleetHistory fleet, CancellationToken cancellation)
+    {
         var shown = view.Current;
-        var before = stored is not null && FleetReader.TryRead(stored.Text, rules, out var old, out _) ? old : FleetHistory.Empty;
         try
         {
-            await store.WriteAsync(WritePriority.Decision, transaction => Apply(transaction, text, before, fleet), cancellation);
-            return true;
+            await store.WriteAsync(WritePriority.Decision, transaction => Enter(transaction, text, before, fleet), cancellation);
         }
         catch
         {
@@ -33,45 +50,42 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, TimeProvide
         }
     }
 
-    private void Apply(StoreTransaction transaction, string text, FleetHistory before, FleetHistory fleet)
+    private void Enter(StoreTransaction transaction, string text, FleetHistory before, FleetHistory fleet)
     {
         var now = Instant.Now(clock);
         var version = FleetVersionStore.Append(transaction, text, now);
-        foreach (var (unit, from) in FleetChange.Between(before, fleet))
+        EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, version.Sha256, new { units = fleet.Units.Count, devices = fleet.Devices.Count });
+        foreach (var stay in fleet.Contents)
+        {
+            EnterStay(transaction, stay, now);
+        }
+
+        foreach (var (unit, from) in FleetChange.Between(before, fleet).Where(change => fleet.FindUnit(change.Unit) is not null))
         {
             MarkStore.Append(transaction, unit, from);
         }
 
-        foreach (var stay in fleet.Contents)
+        foreach (var unit in fleet.Units)
         {
-            Enter(transaction, stay, now);
+            HoldSync.ApplyAll(transaction, unit.Id, now);
         }
 
-        var payload = new { version.Sha256, Sites = fleet.Sites.Count, Devices = fleet.Devices.Count, Units = fleet.Units.Count };
-        EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, "fleet", payload);
-
-        // Here, on the writer: readings stored after these marks must be marked by the new fleet, or a unit could miss them.
+        // Here, on the writer: a reading stored after these marks must find its unit in the new fleet, or that unit would miss it.
         view.Current = fleet;
     }
 
-    private static void Enter(StoreTransaction transaction, Stay stay, Instant now)
+    private static void EnterStay(StoreTransaction transaction, Stay stay, Instant now)
     {
-        var ended = stay.Out != Instant.End;
-        var row = new ContentsRow(0, stay.Unit, stay.Donation, stay.Product, stay.In, ended ? stay.Out : null, now, ended ? now : null);
+        var donation = stay.Donation.Value;
+        var left = stay.Out == Instant.End ? (Instant?)null : stay.Out;
+        var row = new ContentsRow(0, stay.Unit, donation, stay.Product, stay.In, left, now, left is null ? null : now);
         if (ContentsStore.TryEnter(transaction, row) is not null)
         {
-            Tell(transaction, EventKinds.ContentsEntered, stay, stay.In, now);
+            EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { stay.Product, @in = stay.In.ToString(), by = "fleet file" });
         }
-        else if (ended && ContentsStore.TryLeave(transaction, stay.Unit, stay.Donation, stay.Product, stay.Out, now) is not null)
+        else if (left is { } at && ContentsStore.TryLeave(transaction, stay.Unit, donation, stay.Product, at, now) is not null)
         {
-            Tell(transaction, EventKinds.ContentsLeft, stay, stay.Out, now);
+            EventLog.Append(transaction, now, EventKinds.ContentsLeft, stay.Unit, donation, new { stay.Product, @out = at.ToString(), by = "fleet file" });
         }
-    }
-
-    // The mark makes the evaluator look whether the blood unit was inside during an excursion.
-    private static void Tell(StoreTransaction transaction, string kind, Stay stay, Instant at, Instant now)
-    {
-        MarkStore.Append(transaction, stay.Unit, at);
-        EventLog.Append(transaction, now, kind, stay.Unit, stay.Donation, new { stay.Donation, stay.Product, At = at.ToString() });
     }
 }

@@ -31,6 +31,16 @@ internal sealed class CommitSignal
         }
     }
 
+    /// <summary>Completes like the other, or when the time is up.</summary>
+    public async Task WaitForNewAsync(long seen, TimeSpan atMost, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (NextUnlessAbove(seen) is { } next)
+        {
+            await Task.WhenAny(next, Task.Delay(atMost, clock, cancellation));
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>Called by the writer after each commit.</summary>
     public void Advance(long last)
     {

@@ -9,12 +9,20 @@ internal static class EventKinds
     public const string ExcursionSuperseded = "excursion-superseded";
     public const string ExcursionRetracted = "excursion-retracted";
 
+    /// <summary>Unknown time passed its limit: a ground to hold, like an excursion.</summary>
+    public const string UnknownTimeOpened = "unknown-time-opened";
+    public const string UnknownTimeUpdated = "unknown-time-updated";
+    public const string UnknownTimeClosed = "unknown-time-closed";
+    public const string UnknownTimeSuperseded = "unknown-time-superseded";
+    public const string UnknownTimeRetracted = "unknown-time-retracted";
+
     public const string HoldPlaced = "hold-placed";
     public const string HoldGroundRemoved = "hold-ground-removed";
 
     public const string UnitStateChanged = "unit-state-changed";
     public const string ProbeSilent = "probe-silent";
     public const string ProbeNeverSeen = "probe-never-seen";
+    public const string ProbeHeardAgain = "probe-heard-again";
 
     /// <summary>The first sign of a new epoch: a new device, or one whose outbox was made anew.</summary>
     public const string StreamStarted = "stream-started";

@@ -71,14 +71,12 @@ internal static class HoldStore
         return id == 0 ? null : hold with { Id = id };
     }
 
-    /// <summary>Moves a finding's holds from one state to another; the result is those that moved, as they are now.</summary>
-    public static List<HoldRow> Move(StoreTransaction transaction, long findingId, string from, string to, Instant at) => transaction.Query(
-        $"UPDATE holds SET state = $to, state_at = $at WHERE finding = $finding AND state = $from RETURNING {Columns}",
-        Row,
-        ("$finding", findingId),
-        ("$from", from),
-        ("$to", to),
-        ("$at", at));
+    /// <summary>Moves a hold to another state.</summary>
+    public static HoldRow Move(StoreTransaction transaction, HoldRow hold, string state, Instant at)
+    {
+        transaction.Execute("UPDATE holds SET state = $state, state_at = $at WHERE id = $id", ("$state", state), ("$at", at), ("$id", hold.Id));
+        return hold with { State = state, StateAt = at };
+    }
 
     /// <summary>All holds, newest first.</summary>
     public static List<HoldRow> Newest(StoreSession session, int max) =>

@@ -5,8 +5,9 @@ namespace ColdChain.Server.Store;
 /// <summary>What a unit's marks ask for together.</summary>
 /// <param name="Unit">The unit to judge again.</param>
 /// <param name="From">The lowest marked instant.</param>
+/// <param name="To">The highest marked instant: after it, nothing has changed.</param>
 /// <param name="UpToGeneration">The highest generation read: only marks up to it are done when the judgement is committed.</param>
-internal sealed record PendingMarks(StorageUnitId Unit, Instant From, long UpToGeneration);
+internal sealed record PendingMarks(StorageUnitId Unit, Instant From, Instant To, long UpToGeneration);
 
 /// <summary>Marks: a unit must be judged again from an instant, because something it depends on has changed there.</summary>
 internal static class MarkStore
@@ -17,13 +18,13 @@ internal static class MarkStore
 
     /// <summary>All marked units, the longest waiting first.</summary>
     public static List<PendingMarks> Pending(StoreSession session) => session.Query(
-        "SELECT unit, min(at), max(generation) FROM marks GROUP BY unit ORDER BY min(generation)",
-        row => new PendingMarks(row.Unit(0), row.Instant(1), row.GetInt64(2)));
+        "SELECT unit, min(at), max(at), max(generation) FROM marks GROUP BY unit ORDER BY min(generation)",
+        row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)));
 
     /// <summary>The marks of one unit; null when there is none.</summary>
     public static PendingMarks? Pending(StoreSession session, StorageUnitId unit) => session.QueryFirst(
-        "SELECT unit, min(at), max(generation) FROM marks WHERE unit = $unit GROUP BY unit",
-        row => new PendingMarks(row.Unit(0), row.Instant(1), row.GetInt64(2)),
+        "SELECT unit, min(at), max(at), max(generation) FROM marks WHERE unit = $unit GROUP BY unit",
+        row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)),
         ("$unit", unit));
 
     /// <summary>Deletes the marks that were read; one that arrived meanwhile has a higher generation and survives.</summary>

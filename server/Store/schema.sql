@@ -111,15 +111,11 @@ CREATE TABLE findings (
     unit          TEXT    NOT NULL,
     probe         TEXT    NOT NULL,
     side          TEXT    NOT NULL CHECK (side IN ('high', 'low', 'unknown')),
-    rule_pack     TEXT    NOT NULL,
-    rule_version  TEXT    NOT NULL,
-    rule_hash     TEXT    NOT NULL,
     start_at      INTEGER NOT NULL,
     alarmed_at    INTEGER NOT NULL,
-    end_at        INTEGER,
-    end_reason    TEXT,
-    peak          INTEGER,
-    twice_area    INTEGER NOT NULL,
+    end_at        INTEGER,          -- null when the end was not seen
+    settled_at    INTEGER,          -- the sample after which it changes no more; null while open
+    stretch       TEXT    NOT NULL, -- the whole stretch as the engine found it, its rule included, as JSON
     status        TEXT    NOT NULL CHECK (status IN ('current', 'superseded', 'retracted')),
     superseded_by INTEGER REFERENCES findings (id),
     reason        TEXT,
@@ -127,7 +123,7 @@ CREATE TABLE findings (
     updated_at    INTEGER NOT NULL,
     found_late    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX findings_by_unit ON findings (unit, status, start_at);
+CREATE INDEX findings_by_unit ON findings (unit, status, settled_at);
 
 -- Every version that ever was: the row of findings as it stood.
 CREATE TABLE finding_versions (
@@ -136,15 +132,11 @@ CREATE TABLE finding_versions (
     unit          TEXT    NOT NULL,
     probe         TEXT    NOT NULL,
     side          TEXT    NOT NULL,
-    rule_pack     TEXT    NOT NULL,
-    rule_version  TEXT    NOT NULL,
-    rule_hash     TEXT    NOT NULL,
     start_at      INTEGER NOT NULL,
     alarmed_at    INTEGER NOT NULL,
-    end_at        INTEGER,
-    end_reason    TEXT,
-    peak          INTEGER,
-    twice_area    INTEGER NOT NULL,
+    end_at        INTEGER,          -- null when the end was not seen
+    settled_at    INTEGER,          -- the sample after which it changes no more; null while open
+    stretch       TEXT    NOT NULL, -- the whole stretch as the engine found it, its rule included, as JSON
     status        TEXT    NOT NULL,
     superseded_by INTEGER REFERENCES findings (id),
     reason        TEXT,

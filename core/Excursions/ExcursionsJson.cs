@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace ColdChain.Core.Excursions;
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(NamedTrack[]))]
+[JsonSerializable(typeof(Stretch))]
+internal sealed partial class ExcursionsJson : JsonSerializerContext;

@@ -1,0 +1,271 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>
+/// The fold over the samples of one probe in one storage unit: pure, without a clock. Samples come in ascending order of time, one per
+/// instant (<see cref="Sample.And"/> makes several claims one); whatever has ended is handed to the collection of closed stretches, and what is still running stays in the track.
+/// </summary>
+public sealed class ProbeJudge
+{
+    private readonly IReadOnlyList<RuleSpan> _spans;
+
+    /// <summary>A judge for the given spans.</summary>
+    /// <exception cref="ArgumentException">There is no span, or the spans overlap or are not in order.</exception>
+    public ProbeJudge(IReadOnlyList<RuleSpan> spans)
+    {
+        if (spans.Count == 0 || Enumerable.Range(1, spans.Count - 1).Any(i => spans[i].From < spans[i - 1].To))
+        {
+            throw new ArgumentException("At least one span, in order and without overlap.", nameof(spans));
+        }
+
+        _spans = spans;
+    }
+
+    /// <summary>The track before any sample.</summary>
+    public ProbeTrack Start => ProbeTrack.At(_spans[0].From);
+
+    /// <summary>The spans by which it judges.</summary>
+    public IReadOnlyList<RuleSpan> Spans => _spans;
+
+    /// <summary>
+    /// Takes the next sample (measured values, before calibration). A sample outside of every span does not concern this storage unit and
+    /// is passed over.
+    /// </summary>
+    /// <exception cref="ArgumentException">The sample is earlier than the one before.</exception>
+    public void Fold(ref ProbeTrack track, in Sample sample, ICollection<Stretch> closed)
+    {
+        var current = SpanOf(track.HeardAt);
+        if (!_spans[current].Contains(sample.At))
+        {
+            var target = SpanAt(sample.At);
+            if (target < 0)
+            {
+                return;
+            }
+
+            for (; current < target; current++)
+            {
+                PassBoundary(ref track, current, sample, closed);
+            }
+        }
+
+        if (sample.At < track.HeardAt)
+        {
+            throw new ArgumentException($"Samples must ascend: {sample.At} after {track.HeardAt}.", nameof(sample));
+        }
+
+        Take(ref track, sample, _spans[current], closed);
+    }
+
+    /// <summary>
+    /// What is running at an instant when no further sample comes up to then: open stretches, and unknown time once the silence is longer
+    /// than the largest gap. The track is not changed.
+    /// </summary>
+    public void Tail(ProbeTrack track, Instant until, ICollection<Stretch> found)
+    {
+        var current = SpanOf(track.HeardAt);
+        while (current + 1 < _spans.Count && _spans[current + 1].From <= until)
+        {
+            PassBoundary(ref track, current++, Sample.Fault(until), found);
+        }
+
+        var span = _spans[current];
+        var reached = Instant.Min(until, span.To);
+        if (!IsLost(track, reached, span.Rule))
+        {
+            Emit(track, span.Rule, EndReason.Open, end: null, track.Since, settled: null, found);
+            return;
+        }
+
+        Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, settled: null, found);
+        found.Add(UnknownTime(track.Since, reached, span.Rule, settled: null));
+    }
+
+    /// <summary>The first instant after <paramref name="now"/> at which silence alone changes the verdict; null when none does.</summary>
+    public Instant? NextDeadline(in ProbeTrack track, Instant now)
+    {
+        var index = SpanOf(track.HeardAt);
+        var rule = _spans[index].Rule;
+        var one = TimeSpan.FromMilliseconds(1);
+        Instant? next = null;
+        Consider(track.Since + rule.MaxGap + one);
+        Consider(track.Since + rule.UnknownLimit + one);
+        Consider(track.High.IsOut ? track.High.Start + rule.Delay : now);
+        Consider(track.Low.IsOut ? track.Low.Start + rule.Delay : now);
+        Consider(index + 1 < _spans.Count ? _spans[index + 1].From : now);
+        return next;
+
+        void Consider(Instant candidate) => next = candidate > now && (next is null || candidate < next) ? candidate : next;
+    }
+
+    /// <summary>True when nothing is known any more at an instant: the silence is too long, or claims contradict each other.</summary>
+    public static bool IsLost(in ProbeTrack track, Instant at, ProbeRule rule) => track.InConflict || at - track.Since > rule.MaxGap;
+
+    /// <summary>The rule in force for a track at an instant.</summary>
+    public ProbeRule RuleAt(Instant at) => _spans[SpanOf(at)].Rule;
+
+    private static void Take(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
+    {
+        switch (sample.Kind)
+        {
+            case SampleKind.Good:
+                TakeGood(ref track, sample.At, sample.Lowest + span.CalibrationMilli, span.Rule, closed);
+                break;
+            case SampleKind.Conflict:
+                TakeConflict(ref track, sample, span, closed);
+                break;
+            default:
+                track = track with { HeardAt = sample.At };
+                break;
+        }
+    }
+
+    private static void TakeGood(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, ICollection<Stretch> closed)
+    {
+        if (track.IsKnown && !IsLost(track, at, rule))
+        {
+            Join(ref track, at, milli, rule, closed);
+            return;
+        }
+
+        Emit(track, rule, EndReason.Unknown, end: null, track.Since, at, closed);
+        if (IsLost(track, at, rule))
+        {
+            closed.Add(UnknownTime(track.Since, at, rule, settled: at));
+        }
+
+        track = new ProbeTrack(at, true, milli, false, at,
+            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule)));
+    }
+
+    private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, ICollection<Stretch> closed)
+    {
+        var high = track.High.Segment(track.Since, Above(track.Milli, rule), at, Above(milli, rule), out var highEnd, out var highClosed);
+        var low = track.Low.Segment(track.Since, Below(track.Milli, rule), at, Below(milli, rule), out var lowEnd, out var lowClosed);
+        if (highClosed.IsOut)
+        {
+            closed.Add(OutOfRange(highClosed, Side.High, rule, EndReason.InRange, highEnd, highEnd, at));
+        }
+
+        if (lowClosed.IsOut)
+        {
+            closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, at));
+        }
+
+        track = new ProbeTrack(at, true, milli, false, at, high, low);
+    }
+
+    private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
+    {
+        Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, sample.At, closed);
+        EmitPoint(Side.High, Above(sample.Highest + span.CalibrationMilli, span.Rule), sample.At, span.Rule, closed);
+        EmitPoint(Side.Low, Below(sample.Lowest + span.CalibrationMilli, span.Rule), sample.At, span.Rule, closed);
+        track = track with { InConflict = true, HeardAt = sample.At, High = default, Low = default };
+    }
+
+    /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
+    private void PassBoundary(ref ProbeTrack track, int index, in Sample next, ICollection<Stretch> closed)
+    {
+        var (before, after) = (_spans[index], _spans[index + 1]);
+        var touches = before.To == after.From;
+        if (touches && next.Kind == SampleKind.Good && track.IsKnown && !IsLost(track, next.At, before.Rule))
+        {
+            var measured = track.Milli - before.CalibrationMilli;
+            var atBoundary = Interpolate(track.Since, measured, next.At, next.Lowest, before.To);
+            Join(ref track, before.To, atBoundary + before.CalibrationMilli, before.Rule, closed);
+            Emit(track, before.Rule, EndReason.RuleChange, before.To, before.To, before.To, closed);
+            track = ProbeTrack.At(after.From);
+            TakeGood(ref track, after.From, atBoundary + after.CalibrationMilli, after.Rule, closed);
+            return;
+        }
+
+        Emit(track, before.Rule, EndReason.Unknown, end: null, track.Since, Instant.Min(before.To, next.At), closed);
+        if (!touches && IsLost(track, before.To, before.Rule))
+        {
+            closed.Add(UnknownTime(track.Since, before.To, before.Rule, settled: before.To));
+        }
+
+        // Unknown time that runs over a boundary stays one stretch.
+        track = ProbeTrack.At(after.From) with { Since = touches ? track.Since : after.From, InConflict = touches && track.InConflict };
+    }
+
+    private static void Emit(
+        in ProbeTrack track, ProbeRule rule, EndReason reason, Instant? end, Instant lastKnown, Instant? settled, ICollection<Stretch> found)
+    {
+        if (track.High.IsOut)
+        {
+            found.Add(OutOfRange(track.High, Side.High, rule, reason, end, lastKnown, settled));
+        }
+
+        if (track.Low.IsOut)
+        {
+            found.Add(OutOfRange(track.Low, Side.Low, rule, reason, end, lastKnown, settled));
+        }
+    }
+
+    private static void EmitPoint(Side side, int distance, Instant at, ProbeRule rule, ICollection<Stretch> closed)
+    {
+        if (distance > 0)
+        {
+            closed.Add(OutOfRange(SideTrack.Begin(at, distance), side, rule, EndReason.Unknown, end: null, at, at) with { IsConflict = true });
+        }
+    }
+
+    private static Stretch OutOfRange(
+        in SideTrack track, Side side, ProbeRule rule, EndReason reason, Instant? end, Instant lastKnown, Instant? settled) => new()
+        {
+            Start = track.Start,
+            Side = side,
+            End = end,
+            EndReason = reason,
+            LastKnown = lastKnown,
+            SettledAt = settled,
+            PeakMilli = side == Side.High ? rule.High!.Value.Milli + track.Peak : rule.Low!.Value.Milli - track.Peak,
+            TwiceArea = track.TwiceArea,
+            Rule = rule,
+        };
+
+    private static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, Instant? settled) => new()
+    {
+        Start = from,
+        Side = Side.Unknown,
+        End = settled is null ? null : to,
+        EndReason = settled is null ? EndReason.Open : EndReason.InRange,
+        LastKnown = to,
+        SettledAt = settled,
+        Rule = rule,
+    };
+
+    private static int Above(int milli, ProbeRule rule) => rule.High is { } high ? milli - high.Milli : int.MinValue / 4;
+
+    private static int Below(int milli, ProbeRule rule) => rule.Low is { } low ? low.Milli - milli : int.MinValue / 4;
+
+    private static int Interpolate(Instant from, int a, Instant to, int b, Instant at) =>
+        a + (int)((long)(b - a) * (at.Milliseconds - from.Milliseconds) / (to.Milliseconds - from.Milliseconds));
+
+    private int SpanAt(Instant at)
+    {
+        for (var i = _spans.Count - 1; i >= 0; i--)
+        {
+            if (_spans[i].Contains(at))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The span of a track's instant; an instant in a hole belongs to the span before it.</summary>
+    private int SpanOf(Instant at)
+    {
+        var index = _spans.Count - 1;
+        while (index > 0 && _spans[index].From > at)
+        {
+            index--;
+        }
+
+        return index;
+    }
+}

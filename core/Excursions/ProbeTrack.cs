@@ -1,0 +1,21 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>
+/// All that the fold must remember of one probe between two samples. Equal tracks fold equal futures into equal stretches; a checkpoint
+/// is a copy of it.
+/// </summary>
+/// <param name="Since">The last instant whose temperature is known, or the beginning of the span when none is.</param>
+/// <param name="IsKnown">Whether there is a temperature at <paramref name="Since"/>.</param>
+/// <param name="Milli">That temperature, calibrated.</param>
+/// <param name="InConflict">Contradicting samples came after <paramref name="Since"/>: the time up to the next good sample is unknown.</param>
+/// <param name="HeardAt">The last instant at which the probe was heard of at all, faults included.</param>
+/// <param name="High">The running stretch above the upper limit.</param>
+/// <param name="Low">The running stretch below the lower limit.</param>
+public readonly record struct ProbeTrack(
+    Instant Since, bool IsKnown, int Milli, bool InConflict, Instant HeardAt, SideTrack High, SideTrack Low)
+{
+    /// <summary>The track at the beginning of a span, before any sample.</summary>
+    public static ProbeTrack At(Instant from) => new(from, false, 0, false, from, default, default);
+}

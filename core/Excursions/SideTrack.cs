@@ -1,0 +1,50 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>
+/// The running stretch on one side of one probe, fed with straight segments. Distances are thousandths of a degree beyond the limit:
+/// positive is out of range, zero and negative are in range. The default value is "not out".
+/// </summary>
+/// <param name="IsOut">A stretch is running.</param>
+/// <param name="Start">Its first instant.</param>
+/// <param name="Peak">The largest distance so far.</param>
+/// <param name="TwiceArea">Twice the area so far.</param>
+public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, long TwiceArea)
+{
+    /// <summary>The track after a sample that has no known neighbour before it.</summary>
+    public static SideTrack Begin(Instant at, int distance) => distance > 0 ? new SideTrack(true, at, distance, 0) : default;
+
+    /// <summary>The track after a segment, both ends of which lie on the same side of the limit or touch it.</summary>
+    /// <param name="from">The instant of the earlier sample.</param>
+    /// <param name="a">The distance of the earlier sample.</param>
+    /// <param name="to">The instant of the later sample.</param>
+    /// <param name="b">The distance of the later sample.</param>
+    /// <param name="closedAt">When the segment ends the stretch: the crossing.</param>
+    /// <param name="closed">When the segment ends the stretch: the whole of it.</param>
+    public SideTrack Segment(Instant from, int a, Instant to, int b, out Instant closedAt, out SideTrack closed)
+    {
+        (closedAt, closed) = (default, default);
+        if (!IsOut)
+        {
+            return b > 0 ? Leave(from, a, to, b) : this;
+        }
+
+        if (b > 0)
+        {
+            return this with { Peak = Math.Max(Peak, b), TwiceArea = TwiceArea + ((long)a + b) * (to.Milliseconds - from.Milliseconds) };
+        }
+
+        closedAt = new Instant(from.Milliseconds + CeilingDivide((long)a * (to.Milliseconds - from.Milliseconds), (long)a - b));
+        closed = this with { TwiceArea = TwiceArea + (long)a * (closedAt.Milliseconds - from.Milliseconds) };
+        return default;
+    }
+
+    private static SideTrack Leave(Instant from, int a, Instant to, int b)
+    {
+        var crossing = from.Milliseconds + -(long)a * (to.Milliseconds - from.Milliseconds) / ((long)b - a);
+        return new SideTrack(true, new Instant(crossing), b, b * (to.Milliseconds - crossing));
+    }
+
+    private static long CeilingDivide(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>In which way a probe was not in range. The three are judged independently of each other.</summary>
+public enum Side
+{
+    /// <summary>Warmer than the upper limit.</summary>
+    High,
+
+    /// <summary>Colder than the lower limit.</summary>
+    Low,
+
+    /// <summary>Nobody can tell: no samples near enough, or contradicting ones.</summary>
+    Unknown,
+}
+
+/// <summary>Why a stretch ended.</summary>
+public enum EndReason
+{
+    /// <summary>It has not ended as far as the samples go.</summary>
+    Open,
+
+    /// <summary>A sample in range was seen; for unknown time, a sample at all.</summary>
+    InRange,
+
+    /// <summary>Nothing is known after <see cref="Stretch.LastKnown"/>; the end was not seen.</summary>
+    Unknown,
+
+    /// <summary>Other figures came into force; what follows is judged by those.</summary>
+    RuleChange,
+}
+
+/// <summary>
+/// A stretch of time, half-open, in which one probe was out of range on one side, or unknown. The value is all that the samples tell; it
+/// does not depend on the order in which they arrived.
+/// </summary>
+public sealed record Stretch
+{
+    /// <summary>The first instant: where the line between two samples crosses the limit (rounded down to a millisecond), or a first sample.</summary>
+    public required Instant Start { get; init; }
+
+    /// <summary>High, low or unknown.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>The instant after the last (crossings are rounded up to a millisecond); null when the end was not seen.</summary>
+    public Instant? End { get; init; }
+
+    /// <summary>Why it ended.</summary>
+    public required EndReason EndReason { get; init; }
+
+    /// <summary>The last instant that is known to belong to the stretch; equal to <see cref="End"/> when that was seen.</summary>
+    public required Instant LastKnown { get; init; }
+
+    /// <summary>The instant of the sample that settled the end: after it, no stretch of this fold changes. Null while open.</summary>
+    public Instant? SettledAt { get; init; }
+
+    /// <summary>The temperature furthest out, in thousandths of a degree; 0 for unknown.</summary>
+    public int PeakMilli { get; init; }
+
+    /// <summary>Twice the area between the line of the samples and the limit, in thousandths of a degree times milliseconds. Exact.</summary>
+    public long TwiceArea { get; init; }
+
+    /// <summary>True when the temperature is one of several that contradict each other: it alarms without delay.</summary>
+    public bool IsConflict { get; init; }
+
+    /// <summary>The rule that judged it.</summary>
+    public required ProbeRule Rule { get; init; }
+
+    /// <summary>Written as JSON for the store: everything but what follows from the rest.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ExcursionsJson.Default.Stretch);
+
+    /// <summary>Read back from the store.</summary>
+    /// <exception cref="JsonException">The text is not what <see cref="ToJson"/> wrote.</exception>
+    public static Stretch FromJson(string json) =>
+        JsonSerializer.Deserialize(json, ExcursionsJson.Default.Stretch) ?? throw new JsonException("A stretch is an object.");
+
+    /// <summary>The known duration.</summary>
+    [JsonIgnore]
+    public TimeSpan Duration => LastKnown - Start;
+
+    /// <summary>The area over (or under) the limit in degree-minutes, by straight lines between samples.</summary>
+    [JsonIgnore]
+    public double DegreeMinutes => TwiceArea / 2.0 / 1000 / 60_000;
+
+    /// <summary>When what was inside can no longer have been exposed: the end, or the first sample after an unseen end, or never yet.</summary>
+    [JsonIgnore]
+    public Instant ExposureEnd => End ?? SettledAt ?? Instant.End;
+
+    /// <summary>
+    /// The instant at which the stretch became a finding, or null when it has not lasted long enough: out of range for at least the rule's
+    /// delay, unknown for longer than its limit.
+    /// </summary>
+    /// <param name="until">Up to when an open stretch is taken to have lasted: the clock for an alarm, <see cref="LastKnown"/> for the record.</param>
+    public Instant? AlarmedAt(Instant until)
+    {
+        var lasted = (EndReason == EndReason.Open ? Instant.Max(until, LastKnown) : LastKnown) - Start;
+        return Side switch
+        {
+            Side.Unknown => lasted > Rule.UnknownLimit ? Start + Rule.UnknownLimit : null,
+            _ when IsConflict => Start,
+            _ => lasted >= Rule.Delay ? Start + Rule.Delay : null,
+        };
+    }
+}

@@ -1,0 +1,97 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>
+/// The fold over all facts of one storage unit, in ascending order of time. It starts from the beginning or from the tracks of a checkpoint,
+/// and knows no clock: "now" is an argument of <see cref="Judge"/>. Not thread-safe.
+/// </summary>
+public sealed class UnitFold
+{
+    private readonly UnitPlan _plan;
+    private readonly ProbeTrack[] _tracks;
+    private readonly List<Stretch> _buffer = [];
+    private readonly List<ProbeStretch> _closed = [];
+
+    /// <summary>A fold from a checkpoint; without one, from the beginning.</summary>
+    public UnitFold(UnitPlan plan, UnitTracks? checkpoint = null)
+    {
+        _plan = plan;
+        _tracks = [.. plan.Probes.Select(probe => checkpoint?.Find(probe.Probe, probe.Role) ?? probe.Judge.Start)];
+    }
+
+    /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
+    public IReadOnlyList<ProbeStretch> Closed => _closed;
+
+    /// <summary>A copy of what the fold remembers.</summary>
+    public UnitTracks Tracks() => new([.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i]))]);
+
+    /// <summary>Takes a sample of a probe; samples of probes that are not in the plan do not concern this unit.</summary>
+    public void Take(ProbeId probe, in Sample sample)
+    {
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            if (_plan.Probes[i].Probe == probe)
+            {
+                _plan.Probes[i].Judge.Fold(ref _tracks[i], sample, _buffer);
+                Drain(i, _closed);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The verdict of everything taken so far when nothing more comes up to <paramref name="now"/>. Provisional: later samples may change it.
+    /// </summary>
+    public UnitVerdict Judge(Instant now)
+    {
+        var running = Tails((_, _) => now);
+        return new UnitVerdict(
+            [.. _closed, .. running],
+            StateDecision.Decide(_plan, _tracks, running, now),
+            NextDeadline(now));
+    }
+
+    /// <summary>
+    /// The record: every stretch that the samples themselves show, with nothing added by the passing of time. What runs at the end of a
+    /// probe's samples is open.
+    /// </summary>
+    public IReadOnlyList<ProbeStretch> Record() => [.. _closed, .. Tails((i, _) => _tracks[i].HeardAt)];
+
+    private List<ProbeStretch> Tails(Func<int, PlannedProbe, Instant> until)
+    {
+        var found = new List<ProbeStretch>();
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            var reached = until(i, _plan.Probes[i]);
+            if (reached >= _plan.Probes[i].Judge.Spans[0].From)
+            {
+                _plan.Probes[i].Judge.Tail(_tracks[i], reached, _buffer);
+                Drain(i, found);
+            }
+        }
+
+        return found;
+    }
+
+    private Instant? NextDeadline(Instant now)
+    {
+        Instant? next = null;
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            var candidate = _plan.Probes[i].Judge.NextDeadline(_tracks[i], now);
+            next = candidate is not null && (next is null || candidate < next) ? candidate : next;
+        }
+
+        return next;
+    }
+
+    private void Drain(int probe, List<ProbeStretch> into)
+    {
+        foreach (var stretch in _buffer)
+        {
+            into.Add(new ProbeStretch(_plan.Probes[probe].Probe, _plan.Probes[probe].Role, stretch));
+        }
+
+        _buffer.Clear();
+    }
+}

@@ -1,0 +1,20 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>A probe of a storage unit with the judge of its samples.</summary>
+/// <param name="Probe">The probe.</param>
+/// <param name="Role">Load probes decide; air probes only warn.</param>
+/// <param name="Judge">The fold over its samples.</param>
+public sealed record PlannedProbe(ProbeId Probe, ProbeRole Role, ProbeJudge Judge);
+
+/// <summary>By what a storage unit is judged: its probes over all time, each with its spans.</summary>
+/// <param name="Unit">The storage unit.</param>
+/// <param name="Probes">Every probe that ever stood in it, one entry for each role it had.</param>
+public sealed record UnitPlan(StorageUnitId Unit, IReadOnlyList<PlannedProbe> Probes);
+
+/// <summary>A stretch and the probe that measured it.</summary>
+/// <param name="Probe">The probe.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Stretch">The stretch.</param>
+public sealed record ProbeStretch(ProbeId Probe, ProbeRole Role, Stretch Stretch);

@@ -1,0 +1,119 @@
+using ColdChain.Edge.Outbox;
+using ColdChain.Edge.Sensors;
+using ColdChain.Edge.Uplink;
+using ColdChain.Mqtt.Link;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ColdChain.Edge;
+
+/// <summary>
+/// One device: <c>sources → outbox → uplink</c>. The sources, the outbox and the link belong to the caller, who disposes them after
+/// <see cref="RunAsync"/> has ended.
+/// </summary>
+internal sealed class EdgeAgent(
+    EdgeAgentOptions options, IReadOnlyList<IReadingSource> sources, SqliteOutbox outbox, IMqttLink link, DeviceClock clock, ILogger logger)
+{
+    private const int BatchMax = 500;
+    private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
+
+    private readonly SamplingProgress _progress = new();
+
+    /// <summary>Runs until it is cancelled, and then ends without an error. A recording that has ended does not end the agent.</summary>
+    /// <exception cref="SqliteException">The outbox was damaged while in use: start again, which sets the file aside.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, _progress, options.Uplink, logger);
+        using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        // Task.Run: a source that never waits (a recording) must not keep the others from starting.
+        List<Task> running =
+        [
+            Task.Run(() => uplink.RunAsync(all.Token), CancellationToken.None),
+            Task.Run(() => PruneAsync(all.Token), CancellationToken.None),
+            .. sources.Select(source => Task.Run(() => SampleAsync(source, uplink, all.Token), CancellationToken.None)),
+        ];
+        await FirstFailureOrEndAsync(running);
+        await all.CancelAsync();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.FirstOrDefault(task => task.IsFaulted) is { } failed)
+        {
+            await failed;
+        }
+    }
+
+    private static async Task FirstFailureOrEndAsync(IEnumerable<Task> running)
+    {
+        var waiting = running.ToList();
+        while (waiting.Count > 0)
+        {
+            var ended = await Task.WhenAny(waiting);
+            waiting.Remove(ended);
+            if (!ended.IsCompletedSuccessfully)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task SampleAsync(IReadingSource source, TwoLaneUplink uplink, CancellationToken cancellation)
+    {
+        var batch = new List<Measurement>();
+        await using var samples = source.ReadAsync(outbox.Newest(source.Probe), cancellation).GetAsyncEnumerator(cancellation);
+        while (true)
+        {
+            var next = samples.MoveNextAsync();
+            // One transaction for what came without waiting; nothing waits in memory while the source waits.
+            if (batch.Count > 0 && (batch.Count == BatchMax || !next.IsCompleted))
+            {
+                await StoreAsync(batch, cancellation);
+                uplink.Appended();
+                _progress.Mark();
+                batch.Clear();
+            }
+
+            if (!await next)
+            {
+                break;
+            }
+
+            batch.Add(clock.Stamp(samples.Current));
+        }
+
+        await StoreAsync(batch, cancellation);
+        uplink.Appended();
+        logger.LogInformation("The source of {Probe} has ended.", source.Probe);
+    }
+
+    // A full disk passes; a damaged file does not, and only a new start can set it aside.
+    private async Task StoreAsync(List<Measurement> batch, CancellationToken cancellation)
+    {
+        while (batch.Count > 0)
+        {
+            try
+            {
+                outbox.Append(batch);
+                return;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB))
+            {
+                logger.LogCritical(
+                    e, "{Count} sample(s) could not be stored; make room on the outbox's disk or replace it. Trying again in {Pause}.",
+                    batch.Count, options.StoreRetryEvery);
+                await Task.Delay(options.StoreRetryEvery, clock.Time, cancellation);
+            }
+        }
+    }
+
+    private async Task PruneAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (clock.Now is { } now && outbox.Prune(now - options.Retention) is > 0 and var rows)
+            {
+                logger.LogInformation("Removed {Rows} acknowledged rows older than {Retention}.", rows, options.Retention);
+            }
+
+            await Task.Delay(PruneEvery, clock.Time, cancellation);
+        }
+    }
+}

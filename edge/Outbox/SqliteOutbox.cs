@@ -1,0 +1,181 @@
+using System.Globalization;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace ColdChain.Edge.Outbox;
+
+/// <summary>
+/// Every reading of the device, durable before it is sent, kept until long after the server has acknowledged it.
+/// <code>
+///   Append ─→ rows (seq 1, 2, 3 …) ─→ Unacknowledged ─→ the lanes
+///                     ↑                     ↑
+///                   Prune            Apply(Ack): the server's whole statement, which may go down
+/// </code>
+/// One connection, one lock: safe for several threads. Whatever was appended survives a power cut (write-ahead log, synchronous FULL).
+/// What was acknowledged may be forgotten by one: the statement is written with the next append, and repeating a delivery is harmless.
+/// </summary>
+internal sealed partial class SqliteOutbox : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SqliteConnection _connection;
+    private readonly string _path;
+    private readonly DeviceId _device;
+    private readonly DeviceClock _clock;
+    private readonly ILogger _logger;
+    private readonly string? _setAside;
+
+    private Delivery _delivery;
+    private bool _deliveryIsWritten = true;
+    private string? _store;
+    private string? _foreignStore;
+    private long _lastSeq;
+
+    private SqliteOutbox(string path, DeviceId device, DeviceClock clock, ILogger logger)
+    {
+        (_path, _device, _clock, _logger) = (Path.GetFullPath(path), device, clock, logger);
+        (_connection, _setAside) = OutboxFile.Open(_path, Instant.Now(clock.Time));
+        Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
+        _store = ReadMeta("store");
+        _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"));
+        _lastSeq = Convert.ToInt64(_connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
+        if (_setAside is not null)
+        {
+            _logger.LogCritical(
+                "The outbox {Path} was damaged and has been set aside as {Aside}; a new one begins with epoch {Epoch}. Readings in it that the "
+                + "server had not acknowledged are not sent; keep the file for recovery.", _path, _setAside, Epoch);
+        }
+    }
+
+    /// <summary>The file's random id, 32 hexadecimal digits.</summary>
+    public string Epoch { get; }
+
+    /// <summary>The newest number given; 0 for none.</summary>
+    public long LastSeq => Volatile.Read(ref _lastSeq);
+
+    /// <summary>Opens an outbox, or makes it when there is none.</summary>
+    /// <exception cref="OutboxException">The file belongs to something else, to a newer agent or to a running one, or cannot be written.</exception>
+    public static SqliteOutbox Open(string path, DeviceId device, DeviceClock clock, ILogger logger) => new(path, device, clock, logger);
+
+    /// <summary>Stores measurements in one transaction and gives each its number. When this returns they survive a power cut.</summary>
+    /// <exception cref="SqliteException">The disk is full or broken; nothing of the batch was stored.</exception>
+    public void Append(IReadOnlyList<Measurement> measurements)
+    {
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction();
+            using var insert = _connection.CreateCommand();
+            insert.CommandText = """
+                INSERT INTO reading (probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at)
+                VALUES ($probe, $measured, $celsius, $fault, $frame, $boot, $mono, $written) RETURNING seq
+                """;
+            var last = _lastSeq;
+            foreach (var measurement in measurements)
+            {
+                last = Insert(insert, measurement);
+            }
+
+            WriteDelivery();
+            transaction.Commit();
+            (_lastSeq, _deliveryIsWritten) = (last, true);
+        }
+    }
+
+    /// <summary>Takes the server's statement for what it holds, unless it is not meant for this outbox or not from its store.</summary>
+    public AckOutcome Apply(Ack ack)
+    {
+        lock (_gate)
+        {
+            if (ack.Epoch != Epoch)
+            {
+                return AckOutcome.OtherEpoch;
+            }
+
+            if (_store is not null && _store != ack.Store)
+            {
+                _foreignStore = ack.Store;
+                return AckOutcome.ForeignStore;
+            }
+
+            var covered = ack.Covered();
+            var next = _delivery with { Acknowledged = covered };
+            // A statement that only grew can wait for the next append; one that shrank must not come back after a restart.
+            var mustWrite = _store is null || ack.Refused.Count > 0 || covered.Last > _lastSeq || !_delivery.Acknowledged.Except(covered).IsEmpty;
+            _deliveryIsWritten &= next == _delivery;
+            _delivery = next;
+            if (mustWrite)
+            {
+                WriteStatement(ack);
+            }
+
+            return AckOutcome.Obeyed;
+        }
+    }
+
+    /// <summary>Removes acknowledged rows that were written before an instant; returns how many. Rows not acknowledged always stay.</summary>
+    public long Prune(Instant writtenBefore)
+    {
+        lock (_gate)
+        {
+            var upTo = _connection.Scalar("SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", writtenBefore.Milliseconds));
+            var prunable = upTo is long seq ? _delivery.Prunable(seq) : SeqRanges.Empty;
+            if (prunable.IsEmpty)
+            {
+                return 0;
+            }
+
+            using var transaction = _connection.BeginTransaction();
+            foreach (var (first, last) in prunable.Ranges)
+            {
+                _connection.Execute("DELETE FROM reading WHERE seq BETWEEN $first AND $last", ("$first", first), ("$last", last));
+            }
+
+            _delivery = _delivery with { Absent = _delivery.Absent.Union(prunable) };
+            _deliveryIsWritten = false;
+            WriteDelivery();
+            transaction.Commit();
+            _deliveryIsWritten = true;
+            return prunable.Count;
+        }
+    }
+
+    /// <summary>Forgets the pinned record store and what it acknowledged: everything still here is sent to the next one that answers.</summary>
+    public void ForgetStore()
+    {
+        lock (_gate)
+        {
+            using var transaction = _connection.BeginTransaction();
+            _connection.Execute("DELETE FROM meta WHERE name IN ('store', 'acknowledged')");
+            transaction.Commit();
+            (_store, _foreignStore, _delivery) = (null, null, _delivery with { Acknowledged = SeqRanges.Empty });
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_deliveryIsWritten)
+            {
+                WriteDelivery();
+            }
+
+            _connection.Dispose();
+        }
+    }
+
+    private long Insert(SqliteCommand insert, Measurement measurement)
+    {
+        insert.Parameters.Clear();
+        insert.Parameters.AddWithValue("$probe", measurement.Probe.Name);
+        insert.Parameters.AddWithValue("$measured", (object?)measurement.MeasuredAt?.Milliseconds ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$celsius", (object?)measurement.Value?.ToString() ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$fault", (object?)measurement.Fault ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$frame", (object?)measurement.RawFrame ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$boot", (object?)measurement.Boot ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$mono", (object?)measurement.Mono ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$written", (object?)_clock.Now?.Milliseconds ?? DBNull.Value);
+        return Convert.ToInt64(insert.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+}

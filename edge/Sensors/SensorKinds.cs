@@ -1,0 +1,31 @@
+using ColdChain.Core.Readings;
+using ColdChain.Edge.Configuration;
+using ColdChain.Edge.Sensors.Replay;
+using ColdChain.Edge.Sensors.Simulated;
+
+namespace ColdChain.Edge.Sensors;
+
+/// <summary>Makes a configured source when the clock is known.</summary>
+internal delegate IReadingSource SourceFactory(TimeProvider clock);
+
+/// <summary>A kind of sensor: reads its own keys of a probe's configuration.</summary>
+internal interface ISensorKind
+{
+    /// <summary>Reads the keys and reports what is wrong with them.</summary>
+    /// <param name="section">The probe's entry in the configuration.</param>
+    /// <param name="probe">The probe.</param>
+    /// <param name="fullPath">Makes a path of the configuration absolute.</param>
+    /// <returns>How to make the source; null when an error was reported that leaves no source.</returns>
+    SourceFactory? Configure(YamlSection section, ProbeId probe, Func<string, string> fullPath);
+}
+
+/// <summary>The table of kinds. A new kind is a class and a line here.</summary>
+internal static class SensorKinds
+{
+    /// <summary>A fresh table for one configuration: kinds may remember what probes share.</summary>
+    public static IReadOnlyDictionary<string, ISensorKind> Create() => new Dictionary<string, ISensorKind>
+    {
+        ["simulated"] = new SimulatedKind(),
+        ["replay"] = new ReplayKind(),
+    };
+}

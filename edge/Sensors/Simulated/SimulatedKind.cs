@@ -1,0 +1,42 @@
+using ColdChain.Core.Readings;
+using ColdChain.Edge.Configuration;
+
+namespace ColdChain.Edge.Sensors.Simulated;
+
+/// <summary>
+/// <c>kind: simulated</c>: <c>model</c> (a preset), <c>role</c>, <c>unit</c> (probes that name the same unit share its simulation),
+/// <c>intervalSeconds</c>, <c>seed</c>, and <c>historyHours</c> of past to generate at the first start.
+/// </summary>
+internal sealed class SimulatedKind : ISensorKind
+{
+    private static readonly Dictionary<string, ProbeRole> Roles = new() { ["load"] = ProbeRole.Load, ["air"] = ProbeRole.Air };
+
+    private readonly Dictionary<string, (ModelParameters Model, int Seed, SimulatedUnit Unit)> _units = [];
+
+    public SourceFactory? Configure(YamlSection section, ProbeId probe, Func<string, string> fullPath)
+    {
+        var model = section.OneOf("model", ModelParameters.Presets, ModelParameters.BloodFridge);
+        var role = section.OneOf("role", Roles, ProbeRole.Load);
+        var interval = TimeSpan.FromSeconds(section.Whole("intervalSeconds", fallback: 60, min: 1, max: 3600));
+        var history = TimeSpan.FromHours(section.Whole("historyHours", fallback: 0, min: 0, max: 24 * 90));
+        var seed = section.Whole("seed", fallback: 1, min: 0, max: int.MaxValue);
+        var unit = Unit(section, section.OptionalText("unit") ?? probe.Name, model, seed);
+        return clock => new SimulatedSource(probe, role, unit, interval, Instant.Now(clock) - history, clock);
+    }
+
+    private SimulatedUnit Unit(YamlSection section, string name, ModelParameters model, int seed)
+    {
+        if (!_units.TryGetValue(name, out var known))
+        {
+            known = (model, seed, new SimulatedUnit(model, seed));
+            _units.Add(name, known);
+        }
+
+        if (known.Model != model || known.Seed != seed)
+        {
+            section.Error("unit", $"unit '{name}' has another model or seed above", "give all probes of a unit the same 'model' and 'seed'");
+        }
+
+        return known.Unit;
+    }
+}

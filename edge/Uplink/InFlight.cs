@@ -1,0 +1,81 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+
+namespace ColdChain.Edge.Uplink;
+
+/// <summary>
+/// The packs that were sent and wait for the server's acknowledgement. A pack leaves when a statement covers it, or when its time has run out:
+/// then its rows are backlog again. Bounded by the lanes' windows. Safe for several threads.
+/// </summary>
+internal sealed class InFlight(TimeProvider time, TimeSpan ackTimeout)
+{
+    private readonly record struct Sent(UpKind Lane, SeqRanges Seqs, long At);
+
+    private readonly Lock _gate = new();
+    private readonly List<Sent> _packs = [];
+
+    /// <summary>The numbers that are under way.</summary>
+    public SeqRanges Seqs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _packs.Aggregate(SeqRanges.Empty, (set, pack) => set.Union(pack.Seqs));
+            }
+        }
+    }
+
+    public int Count(UpKind lane)
+    {
+        lock (_gate)
+        {
+            return _packs.Count(pack => pack.Lane == lane);
+        }
+    }
+
+    public void Add(UpKind lane, long first, long last)
+    {
+        lock (_gate)
+        {
+            _packs.Add(new Sent(lane, SeqRanges.Of(first, last), time.GetTimestamp()));
+        }
+    }
+
+    /// <summary>Drops the packs that a statement covers; returns how many.</summary>
+    public int Settle(SeqRanges covered)
+    {
+        lock (_gate)
+        {
+            return _packs.RemoveAll(pack => pack.Seqs.Except(covered).IsEmpty);
+        }
+    }
+
+    /// <summary>Drops the packs that waited too long; returns how many.</summary>
+    public int Expire()
+    {
+        lock (_gate)
+        {
+            return _packs.RemoveAll(pack => time.GetElapsedTime(pack.At) >= ackTimeout);
+        }
+    }
+
+    /// <summary>How long until the next pack will have waited too long; null when none waits.</summary>
+    public TimeSpan? UntilNextExpiry()
+    {
+        lock (_gate)
+        {
+            return _packs.Count == 0 ? null : Max(ackTimeout - time.GetElapsedTime(_packs[0].At), TimeSpan.FromMilliseconds(1));
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _packs.Clear();
+        }
+    }
+
+    private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
+}

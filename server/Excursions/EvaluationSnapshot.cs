@@ -1,0 +1,68 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Excursions;
+
+/// <summary>Everything that one evaluation reads, out of one snapshot of the store.</summary>
+/// <param name="Marks">The marks that ask for it; null when only time has passed.</param>
+/// <param name="Row">The unit's state as stored; null before its first evaluation.</param>
+/// <param name="State">The evaluator's part of it.</param>
+/// <param name="Start">From where to fold; null for the beginning.</param>
+/// <param name="Later">Checkpoints at which the fold may stop.</param>
+/// <param name="Samples">All samples after the start.</param>
+/// <param name="Known">The current findings that the fold may touch.</param>
+internal sealed record EvaluationSnapshot(
+    PendingMarks? Marks,
+    UnitStateRow? Row,
+    EvaluatorState State,
+    Checkpoint? Start,
+    IReadOnlyList<Checkpoint> Later,
+    IReadOnlyList<ProbeSample> Samples,
+    IReadOnlyList<FindingRow> Known)
+{
+    private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
+
+    public static EvaluationSnapshot Take(StoreSession session, UnitPlan plan)
+    {
+        var marks = MarkStore.Pending(session, plan.Unit);
+        var row = UnitStateStore.Find(session, plan.Unit);
+        var state = row is null ? EvaluatorState.Initial : EvaluatorState.FromBytes(row.State.Span);
+        var start = StartOf(session, plan.Unit, marks, state);
+        var after = start?.At ?? Instant.Beginning;
+        return new EvaluationSnapshot(
+            marks,
+            row,
+            state,
+            start,
+            marks is null ? [] : LaterThan(session, plan.Unit, marks, after),
+            marks is null ? [] : SamplesAfter(session, plan, after),
+            FindingStore.Unsettled(session, plan.Unit, after));
+    }
+
+    /// <summary>
+    /// When only newer readings came, or only time passed, the fold goes on from the head; otherwise from the last checkpoint before the
+    /// earliest change.
+    /// </summary>
+    private static Checkpoint? StartOf(StoreSession session, StorageUnitId unit, PendingMarks? marks, EvaluatorState state)
+    {
+        if (state.Head is { } head && (marks is null || marks.From > state.HeadAt))
+        {
+            return new Checkpoint(state.HeadAt, head);
+        }
+
+        return marks is null ? null : Decode(CheckpointStore.AtOrBefore(session, unit, marks.From - OneMillisecond));
+    }
+
+    private static List<Checkpoint> LaterThan(StoreSession session, StorageUnitId unit, PendingMarks marks, Instant start) =>
+        [.. CheckpointStore.After(session, unit, Instant.Max(start, marks.To - OneMillisecond)).Select(row => Decode(row)!)]; // A row is never null.
+
+    private static List<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
+    {
+        var probes = plan.Probes.Select(probe => probe.Probe).Distinct().ToList();
+        var from = Instant.Max(after + OneMillisecond, plan.Probes.Min(probe => probe.Judge.Spans[0].From));
+        return [.. SampleSequence.Of(ReadingReader.Read(session, probes, from, Instant.End))];
+    }
+
+    private static Checkpoint? Decode(CheckpointRow? row) => row is null ? null : new Checkpoint(row.At, UnitTracks.FromBytes(row.State.Span));
+}

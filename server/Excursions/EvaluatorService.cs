@@ -1,0 +1,67 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Excursions;
+
+/// <summary>
+/// Keeps every storage unit judged up to the present: it evaluates units that are marked, and units whose next deadline has come. It is
+/// woken by marks and by the earliest deadline; a missed wake-up costs at most <see cref="RestAtMost"/>.
+/// </summary>
+internal sealed class EvaluatorService(
+    RecordStore store, Func<UnitPlans> plans, TimeProvider clock, ILogger<EvaluatorService> logger) : BackgroundService
+{
+    private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
+    private readonly Evaluator _evaluator = new(store, clock);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var seen = store.Read(MarkStore.LastGeneration);
+                await EvaluateDueAsync(stoppingToken);
+                await RestAsync(seen, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                logger.LogError(error, "Evaluation failed; it is tried again, and units show as not judged until then");
+                await Task.Delay(RestAfterError, clock, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Evaluates every unit that is marked, due, or has never been evaluated.</summary>
+    public async Task EvaluateDueAsync(CancellationToken cancellation)
+    {
+        var current = plans();
+        var now = Instant.Now(clock);
+        var (marked, due, known) = store.Read(session => (
+            MarkStore.Pending(session).Select(marks => marks.Unit).ToList(),
+            UnitStateStore.Due(session, now),
+            UnitStateStore.All(session).Select(row => row.Unit).ToHashSet()));
+        var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
+        foreach (var unit in marked.Concat(due).Concat(unjudged).Distinct())
+        {
+            if (current.Find(unit) is { } plan)
+            {
+                await _evaluator.EvaluateAsync(plan, cancellation);
+            }
+        }
+    }
+
+    private async Task RestAsync(long seenGeneration, CancellationToken cancellation)
+    {
+        var deadline = store.Read(UnitStateStore.EarliestDeadline);
+        var rest = deadline is { } at ? at - Instant.Now(clock) : RestAtMost;
+        if (rest > TimeSpan.Zero)
+        {
+            await store.Marks.WaitForNewAsync(seenGeneration, rest < RestAtMost ? rest : RestAtMost, clock, cancellation);
+        }
+    }
+}

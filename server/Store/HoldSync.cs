@@ -1,0 +1,75 @@
+using ColdChain.Core.Exposure;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>
+/// Brings the holds of a finding in line with what it touches, in the transaction of whatever changed: the finding, or the contents of its
+/// storage unit. It places and renews holds; where the ground is gone it says so on the hold, and leaves the lifting to a person.
+/// </summary>
+internal static class HoldSync
+{
+    public static void Apply(StoreTransaction transaction, FindingRow finding, Instant now)
+    {
+        var required = finding.Status == FindingWords.Current ? Required(transaction, finding, now) : [];
+        var existing = HoldStore.OfFinding(transaction, finding.Finding.Id);
+        foreach (var hold in required.Where(hold => !existing.Exists(other => IsSame(hold, other))))
+        {
+            var placed = HoldStore.TryPlace(transaction, hold)
+                ?? throw new InvalidOperationException($"Hold {hold} was there after all; it was not a moment ago.");
+            Tell(transaction, EventKinds.HoldPlaced, placed, now);
+        }
+
+        foreach (var hold in existing)
+        {
+            Renew(transaction, hold, required.Exists(other => IsSame(hold, other)), now);
+        }
+    }
+
+    /// <summary>The same for all current findings of a storage unit, after its contents changed.</summary>
+    public static void ApplyAll(StoreTransaction transaction, StorageUnitId unit, Instant now) =>
+        FindingStore.Current(transaction, unit).ForEach(finding => Apply(transaction, finding, now));
+
+    private static List<HoldRow> Required(StoreTransaction transaction, FindingRow row, Instant now)
+    {
+        var stretch = row.Finding.Stretch;
+        var unit = new HoldRow
+        {
+            Kind = HoldWords.StorageUnit,
+            Unit = row.Unit,
+            FindingId = row.Finding.Id,
+            Since = stretch.Start,
+            PlacedAt = now,
+            StateAt = now,
+        };
+        var stays = ContentsStore.Inside(transaction, row.Unit, stretch.Start, stretch.ExposureEnd + TimeSpan.FromMilliseconds(1))
+            .Select(stay => new Stay(stay.Donation, stay.Product, stay.InAt, stay.OutAt));
+        var touched = HoldPlanner.Touched(stretch, stays).DistinctBy(stay => (stay.Donation, stay.Product));
+        return [unit, .. touched.Select(stay => unit with { Kind = HoldWords.BloodUnit, Donation = stay.Donation, Product = stay.Product })];
+    }
+
+    private static void Renew(StoreTransaction transaction, HoldRow hold, bool isRequired, Instant now)
+    {
+        var next = (hold.State, isRequired) switch
+        {
+            (HoldWords.Held, false) => HoldWords.GroundRemoved,
+            (HoldWords.GroundRemoved, true) => HoldWords.Held,
+            _ => hold.State,
+        };
+        if (next != hold.State)
+        {
+            var moved = HoldStore.Move(transaction, hold, next, now);
+            Tell(transaction, next == HoldWords.Held ? EventKinds.HoldPlaced : EventKinds.HoldGroundRemoved, moved, now);
+        }
+    }
+
+    private static void Tell(StoreTransaction transaction, string kind, HoldRow hold, Instant now) => EventLog.Append(
+        transaction,
+        now,
+        kind,
+        hold.Unit,
+        hold.Kind == HoldWords.BloodUnit ? hold.Donation : hold.Unit.Value,
+        new { hold = hold.Id, hold.Kind, hold.Donation, hold.Product, finding = hold.FindingId, since = hold.Since.ToString(), hold.State });
+
+    private static bool IsSame(HoldRow a, HoldRow b) => a.Kind == b.Kind && a.Donation == b.Donation && a.Product == b.Product;
+}

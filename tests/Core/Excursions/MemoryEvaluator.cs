@@ -1,0 +1,72 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Tests.Excursions;
+
+/// <summary>
+/// Simulates what the server does around the pure evaluation: it keeps readings in arrival order, remembers checkpoints and findings, and
+/// evaluates after each batch from the checkpoint before the earliest new instant.
+/// </summary>
+internal sealed class MemoryEvaluator(UnitPlan plan)
+{
+    private readonly Dictionary<ReadingKey, Reading> _readings = [];
+    private readonly Dictionary<long, Finding> _current = [];
+    private SortedList<Instant, Checkpoint> _checkpoints = [];
+    private UnitTracks? _head;
+    private long _lastId;
+
+    public IReadOnlyCollection<Finding> Current => _current.Values;
+
+    public List<FindingChange> History { get; } = [];
+
+    public int EarlyStops { get; private set; }
+
+    public void Receive(IEnumerable<Reading> batch, Instant now)
+    {
+        var fresh = batch.Where(reading => _readings.TryAdd(reading.Key, reading)).ToList();
+        if (fresh.Count > 0)
+        {
+            Evaluate(fresh.Min(Time), fresh.Max(Time), now);
+        }
+    }
+
+    private void Evaluate(Instant lowest, Instant highest, Instant now)
+    {
+        var start = _checkpoints.Values.LastOrDefault(checkpoint => checkpoint.At < lowest);
+        var result = Evaluation.Run(new EvaluationInput
+        {
+            Plan = plan,
+            Start = start,
+            Later = [.. _checkpoints.Values.Where(checkpoint => checkpoint.At >= highest)],
+            Head = _head,
+            Samples = SampleSequence.Of(Sorted().Where(reading => start is null || Time(reading) > start.At)),
+            Known = [.. _current.Values.Where(f => start is null || f.Stretch.SettledAt is null || f.Stretch.SettledAt > start.At)],
+            Now = now,
+            NextId = () => ++_lastId,
+        });
+        Apply(result, start);
+    }
+
+    private void Apply(EvaluationResult result, Checkpoint? start)
+    {
+        History.AddRange(result.Changes);
+        foreach (var change in result.Changes)
+        {
+            _current.Remove(change.Finding.Id);
+            if (change.Status == FindingStatus.Current)
+            {
+                _current.Add(change.Finding.Id, change.Finding);
+            }
+        }
+
+        EarlyStops += result.AgreedAt is null ? 0 : 1;
+        var kept = _checkpoints.Values.Where(c => c.At <= (start?.At ?? Instant.Beginning) || c.At >= (result.AgreedAt ?? Instant.End));
+        _checkpoints = new SortedList<Instant, Checkpoint>(kept.Concat(result.Checkpoints).ToDictionary(c => c.At));
+        _head = result.Head;
+    }
+
+    private IEnumerable<Reading> Sorted() => _readings.Values
+        .OrderBy(Time).ThenBy(reading => reading.Key.Epoch, StringComparer.Ordinal).ThenBy(reading => reading.Key.Seq);
+
+    private static Instant Time(Reading reading) => reading.MeasuredAt!.Value;
+}

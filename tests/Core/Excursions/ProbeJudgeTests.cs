@@ -1,0 +1,168 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using static ColdChain.Core.Tests.Excursions.Series;
+
+namespace ColdChain.Core.Tests.Excursions;
+
+public sealed class ProbeJudgeTests
+{
+    // Worked by hand from straight lines between the samples; limits 2 and 6 °C.
+    [Theory]
+    [InlineData("0:5 5:7 10:9 15:7 20:5", Side.High, 2.5, 17.5, 22.5, 9.0)]
+    [InlineData("0:6 5:6.1 10:6", Side.High, 0, 10, 0.5, 6.1)]
+    [InlineData("0:3 5:1 10:1 15:3", Side.Low, 2.5, 12.5, 7.5, 1.0)]
+    [InlineData("0:7 5:7 10:5", Side.High, 0, 7.5, 6.25, 7.0)]
+    public void Line_CrossingALimit_IsOutBetweenTheCrossings(string series, Side side, double start, double end, double degreeMinutes, double peak)
+    {
+        var stretch = Record(series).Should().ContainSingle().Subject;
+
+        stretch.Side.Should().Be(side);
+        stretch.Start.Should().Be(Minute(start));
+        stretch.End.Should().Be(Minute(end));
+        stretch.EndReason.Should().Be(EndReason.InRange);
+        stretch.DegreeMinutes.Should().BeApproximately(degreeMinutes, 1e-9);
+        stretch.PeakMilli.Should().Be((int)(peak * 1000));
+    }
+
+    [Theory]
+    [InlineData("0:6 5:6 10:6 190:6")]
+    [InlineData("0:2 5:2")]
+    [InlineData("0:4 5:5.999 10:2.001")]
+    public void Limit_TouchedExactly_IsInRange(string series) =>
+        Record(series).Where(s => s.Side != Side.Unknown).Should().BeEmpty();
+
+    [Fact]
+    public void Limit_PassedByAThousandth_IsOut() =>
+        Record("0:6 5:6.001 10:6").Should().ContainSingle().Which.Side.Should().Be(Side.High);
+
+    [Fact]
+    public void Crossing_BetweenMilliseconds_NeverShortensWhatIsRecorded()
+    {
+        var stretch = Record("0:5 5:8 10:5").Single();
+
+        stretch.Start.Milliseconds.Should().Be(Minute(0).Milliseconds + 100_000);
+        stretch.End!.Value.Milliseconds.Should().Be(Minute(0).Milliseconds + 500_000);
+        var third = Record("0:5.7 5:6.7 10:5").Single();
+        third.Start.Should().BeLessThanOrEqualTo(Minute(1.5));
+        third.End!.Value.Should().BeGreaterThanOrEqualTo(new Instant(Minute(5).Milliseconds + 123_529));
+    }
+
+    [Fact]
+    public void Silence_LongerThanTheGap_IsUnknownAndHidesTheEnd()
+    {
+        var stretches = Record("0:5 5:7 10:7 40:7 45:5");
+
+        stretches.Select(s => (s.Side, s.EndReason, s.LastKnown)).Should().Equal(
+            (Side.High, EndReason.Unknown, Minute(10)), (Side.Unknown, EndReason.InRange, Minute(40)), (Side.High, EndReason.InRange, Minute(42.5)));
+        stretches[0].End.Should().BeNull();
+        stretches[0].ExposureEnd.Should().Be(Minute(40));
+    }
+
+    [Fact]
+    public void Silence_ExactlyTheGap_IsJoined() => Record("0:5 15:5 30:5").Should().BeEmpty();
+
+    [Fact]
+    public void Fault_BetweenNearNeighbours_IsJoinedOver() => Record("0:5 5:x 10:5 12:x 25:5").Should().BeEmpty();
+
+    [Fact]
+    public void Faults_LongerThanTheGap_AreUnknown() =>
+        Record("0:5 5:x 10:x 15:x 20:x").Should().ContainSingle().Which.Should().Match<Stretch>(s =>
+            s.Side == Side.Unknown && s.Start == Minute(0) && s.LastKnown == Minute(20) && s.EndReason == EndReason.Open);
+
+    [Fact]
+    public void LoneSample_OutOfRange_IsAStretchWithoutDuration()
+    {
+        var lone = Record("0:5 60:9 120:5").Single(s => s.Side == Side.High);
+
+        lone.Duration.Should().Be(TimeSpan.Zero);
+        lone.AlarmedAt(lone.LastKnown).Should().Be(Minute(60));
+    }
+
+    [Fact]
+    public void HotThenCold_WithNoSampleInRangeBetween_IsBoth() =>
+        Record("0:8 5:8 10:-1 15:-1 20:4").Select(s => s.Side).Should().Equal(Side.High, Side.Low);
+
+    [Fact]
+    public void SeveralDays_OutWithoutABreak_AreOneStretch()
+    {
+        var days = string.Join(' ', Enumerable.Range(0, 3 * 288).Select(i => $"{i * 5}:9"));
+
+        Record(days).Should().ContainSingle().Which.Duration.Should().Be(TimeSpan.FromMinutes((3 * 288 - 1) * 5));
+    }
+
+    [Fact]
+    public void Claims_ThatContradict_AreUnknownThereAndTheOneOutOfRangeAlarmsAtOnce()
+    {
+        var rule = Some.Rule() with { Delay = TimeSpan.FromHours(1) };
+        var stretches = Record("0:5 5:5|7 10:5", rule);
+
+        stretches.Should().HaveCount(2);
+        stretches[0].Should().Match<Stretch>(s => s.Side == Side.High && s.Start == Minute(5) && s.IsConflict && s.PeakMilli == 7000);
+        stretches[0].AlarmedAt(Minute(5)).Should().Be(Minute(5));
+        stretches[1].Should().Match<Stretch>(s => s.Side == Side.Unknown && s.Start == Minute(0) && s.End == Minute(10));
+    }
+
+    [Fact]
+    public void Claims_ThatAgree_AreOneSample() => Record("0:5 5:5|5 10:5").Should().BeEmpty();
+
+    [Fact]
+    public void Delay_PassesOrNot_ByTheRecordedDuration()
+    {
+        var stretch = Record("0:5 5:7 15:7 20:5", Some.Rule() with { Delay = TimeSpan.FromMinutes(15) }).Single();
+
+        stretch.Duration.Should().Be(TimeSpan.FromMinutes(15));
+        stretch.AlarmedAt(stretch.LastKnown).Should().Be(Minute(17.5));
+        (stretch with { Rule = Some.Rule() with { Delay = TimeSpan.FromMinutes(15.1) } }).AlarmedAt(stretch.LastKnown).Should().BeNull();
+    }
+
+    [Fact]
+    public void RuleChange_BetweenTwoSamples_SplitsTheLineThere()
+    {
+        RuleSpan[] spans = [
+            new(Minute(0), Minute(5), Some.Rule(high: 10_000)),
+            new(Minute(5), Minute(20), Some.Rule(high: 6000)),
+            new(Minute(20), Instant.End, Some.Rule(high: 10_000))];
+        var stretch = Fold("0:7 10:9 30:9", spans).Single(s => s.Side == Side.High);
+
+        (stretch.Start, stretch.LastKnown).Should().Be((Minute(5), Minute(10)));
+        Fold("0:7 10:9 22:9", spans).Single(s => s.Side == Side.High).Should().Match<Stretch>(s =>
+            s.Start == Minute(5) && s.End == Minute(20) && s.EndReason == EndReason.RuleChange);
+    }
+
+    [Fact]
+    public void Calibration_IsAddedBeforeTheLimitIsCompared() =>
+        Fold("0:5.9 5:5.9", [new RuleSpan(Minute(0), Instant.End, Some.Rule(), CalibrationMilli: 101)]).Should().ContainSingle()
+            .Which.PeakMilli.Should().Be(6001);
+
+    [Fact]
+    public void Quiet_AfterTheLastSample_TurnsIntoUnknownTime()
+    {
+        RuleSpan[] spans = [new(Minute(0), Instant.End, Some.Rule())];
+
+        Fold("0:5", spans, quietUntil: 15).Should().BeEmpty();
+        Fold("0:5", spans, quietUntil: 16).Single().Should().Match<Stretch>(s => s.Side == Side.Unknown && s.Start == Minute(0) && s.End == null);
+        Fold("0:5", spans, quietUntil: 240).Single().AlarmedAt(Minute(240)).Should().BeNull("the limit of four hours itself is tolerated");
+        Fold("0:5", spans, quietUntil: 241).Single().AlarmedAt(Minute(241)).Should().Be(Minute(240));
+    }
+
+    [Fact]
+    public void Probe_NeverHeard_IsUnknownFromItsEnrolment() =>
+        Fold("", [new RuleSpan(Minute(0), Instant.End, Some.Rule())], quietUntil: 300).Single().Start.Should().Be(Minute(0));
+
+    [Fact]
+    public void Quiet_LetsADelayRunOut()
+    {
+        var open = Fold("0:7", [new RuleSpan(Minute(0), Instant.End, Some.Rule() with { Delay = TimeSpan.FromMinutes(10) })], quietUntil: 10).Single();
+
+        open.AlarmedAt(Minute(10)).Should().Be(Minute(10));
+        open.AlarmedAt(open.LastKnown).Should().BeNull("the record does not know it yet");
+    }
+
+    [Fact]
+    public void Samples_OutOfOrder_AreRefused()
+    {
+        var act = () => Record("5:5 0:5");
+
+        act.Should().Throw<ArgumentException>();
+    }
+}

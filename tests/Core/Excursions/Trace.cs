@@ -1,0 +1,63 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Tests.Excursions;
+
+/// <summary>
+/// A random storage unit with three load probes and one air probe: temperatures that wander about both limits, gaps, faults, contradicting
+/// claims of two epochs, and a change of limits half way. Everything follows from the seed.
+/// </summary>
+internal sealed record Trace(UnitPlan Plan, IReadOnlyList<Reading> Readings, Instant Now)
+{
+    private static readonly DeviceId Device = new("pi-1");
+
+    public static Trace Create(int seed, int samples)
+    {
+        var random = new Random(seed);
+        var start = Some.Noon;
+        var readings = new List<Reading>();
+        var minute = 0;
+        for (var i = 0; i < samples; i++)
+        {
+            minute += random.Next(12) == 0 ? random.Next(16, 300) : random.Next(1, 6);
+            readings.AddRange(AtMinute(start + TimeSpan.FromMinutes(minute), i, random));
+        }
+
+        var end = start + TimeSpan.FromMinutes(minute);
+        return new Trace(PlanFor(start, start + TimeSpan.FromMinutes(minute / 2), random), readings, end + TimeSpan.FromMinutes(random.Next(0, 400)));
+    }
+
+    private static IEnumerable<Reading> AtMinute(Instant at, int i, Random random)
+    {
+        string[] probes = ["top", "middle", "bottom", "air"];
+        for (var p = 0; p < probes.Length; p++)
+        {
+            if (random.Next(5) == 0)
+            {
+                continue;
+            }
+
+            var milli = 4000 + random.Next(-5, 6) * 500;
+            var reading = Some.Reading(at, milli, seq: i * 8 + p + 1, probe: new ProbeId(Device, probes[p]));
+            yield return random.Next(15) == 0 ? reading with { Value = null, Fault = "no-answer" } : reading;
+            if (random.Next(25) == 0)
+            {
+                var claimed = random.Next(2) == 0 ? milli : milli + 1500;
+                yield return reading with { Key = reading.Key with { Epoch = "other" }, Value = Celsius.FromMilli(claimed) };
+            }
+        }
+    }
+
+    private static UnitPlan PlanFor(Instant start, Instant change, Random random)
+    {
+        var before = Some.Rule(low: 2000, high: 6000) with { Delay = TimeSpan.FromMinutes(random.Next(3) * 5) };
+        var after = before with { High = Celsius.FromMilli(5000) };
+        ProbeJudge Judge(int calibration) => new([
+            new RuleSpan(start, change, before), new RuleSpan(change, Instant.End, random.Next(2) == 0 ? after : before, calibration)]);
+        return new UnitPlan(new StorageUnitId("fridge-1"), [
+            new PlannedProbe(new ProbeId(Device, "top"), ProbeRole.Load, Judge(0)),
+            new PlannedProbe(new ProbeId(Device, "middle"), ProbeRole.Load, Judge(-120)),
+            new PlannedProbe(new ProbeId(Device, "bottom"), ProbeRole.Load, Judge(0)),
+            new PlannedProbe(new ProbeId(Device, "air"), ProbeRole.Air, Judge(0))]);
+    }
+}
