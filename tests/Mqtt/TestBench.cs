@@ -3,6 +3,7 @@ using System.Text;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
+using ColdChain.Mqtt.Packets;
 
 namespace ColdChain.Mqtt.Tests;
 
@@ -18,6 +19,9 @@ internal sealed class TestBench : IAsyncDisposable
     }
 
     public EventLog Events { get; } = new();
+
+    /// <summary>True when the test itself makes something fail in an unexpected way.</summary>
+    public bool ExpectsFaults { get; init; }
 
     public MqttEndpoint Endpoint { get; }
 
@@ -49,10 +53,18 @@ internal sealed class TestBench : IAsyncDisposable
         return link;
     }
 
-    public async Task<RawClient> ConnectRawAsync()
+    public async Task<RawPeer> ConnectRawAsync()
     {
-        var raw = await RawClient.ConnectAsync(Port);
+        var raw = await RawPeer.ConnectAsync(Port);
         clients.Add(raw);
+        return raw;
+    }
+
+    /// <summary>A raw peer that is connected as a client.</summary>
+    public async Task<RawPeer> ConnectRawAsync(string clientId, ushort keepAliveSeconds = 0)
+    {
+        var raw = await ConnectRawAsync();
+        (await raw.IntroduceAsync(RawPeer.Connect(clientId, keepAliveSeconds))).Should().Be(ConnectReturnCode.Accepted);
         return raw;
     }
 
@@ -64,6 +76,9 @@ internal sealed class TestBench : IAsyncDisposable
         }
 
         await Endpoint.DisposeAsync();
-        Events.ShouldHoldNoFault();
+        if (!ExpectsFaults)
+        {
+            Events.ShouldHoldNoFault();
+        }
     }
 }

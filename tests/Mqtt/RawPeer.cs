@@ -6,17 +6,16 @@ using ColdChain.Mqtt.Packets;
 namespace ColdChain.Mqtt.Tests;
 
 /// <summary>A peer that sends exactly the bytes it is told to, right or wrong.</summary>
-internal sealed class RawClient : IAsyncDisposable
+internal sealed class RawPeer(TcpClient tcp) : IAsyncDisposable
 {
-    private readonly TcpClient tcp = new() { NoDelay = true };
     private readonly ArrayBufferWriter<byte> received = new();
     private int consumed;
 
-    public static async Task<RawClient> ConnectAsync(int port)
+    public static async Task<RawPeer> ConnectAsync(int port)
     {
-        var raw = new RawClient();
-        await raw.tcp.ConnectAsync("127.0.0.1", port, Patience.Token());
-        return raw;
+        var tcp = new TcpClient { NoDelay = true };
+        await tcp.ConnectAsync("127.0.0.1", port, Patience.Token());
+        return new RawPeer(tcp);
     }
 
     public static ConnectPacket Connect(string clientId, ushort keepAliveSeconds = 0) => new(clientId, CleanSession: true, keepAliveSeconds);
