@@ -24,7 +24,9 @@ public readonly partial record struct DonationNumber
     /// <summary>The character that is printed in a box after the number, for keyboard entry (ISO 7064 MOD 37-2).</summary>
     public char CheckCharacter => Mod37.CheckCharacter(Value);
 
-    /// <summary>Accepts exactly the 13 characters, as this program itself stores and sends them. For people and scanners use <see cref="TryParse"/>.</summary>
+    /// <summary>
+    /// Accepts exactly the 13 characters, as this program itself stores and sends them. For people and scanners use <see cref="TryParse"/>.
+    /// </summary>
     public static bool TryParseValue(string? text, out DonationNumber number)
     {
         number = Form().IsMatch(text ?? "") ? new DonationNumber(text!) : default;
@@ -59,9 +61,12 @@ public readonly partial record struct DonationNumber
             return $"'{text}' is a product code; scan the donation number, the upper left barcode";
         }
 
-        if (text.Length != 1 + Length + 2 || !TryParseValue(text[1..^2], out var scanned) || !int.TryParse(text[^2..], NumberStyles.None, CultureInfo.InvariantCulture, out var flag))
+        if (text.Length != 1 + Length + 2
+            || !TryParseValue(text[1..^2], out var scanned)
+            || !int.TryParse(text[^2..], NumberStyles.None, CultureInfo.InvariantCulture, out var flag))
         {
-            return $"'{text}' is no ISBT 128 donation number ('=', 13 characters, two flag digits); scan the donation number, the upper left barcode";
+            return $"'{text}' is no ISBT 128 donation number ('=', 13 characters, two flag digits); "
+                + "scan the donation number, the upper left barcode";
         }
 
         if (flag >= FlagOfCheckValue && flag - FlagOfCheckValue != Mod37.CheckValue(scanned.Value))
@@ -90,12 +95,19 @@ public readonly partial record struct DonationNumber
         {
             return text[..Length].Contains('O', StringComparison.Ordinal)
                 ? $"the donation number '{text}' has a letter O where only a zero can stand; type 0"
-                : $"the donation number '{text}' is not five characters of a facility, two digits of the year, six digits; type it as on the label";
+                : $"the donation number '{text}' is not five characters of a facility, two digits of the year, six digits; "
+                    + "type it as on the label";
         }
 
         // The right check character is not told: typing it instead of reading the label again would keep the wrong number.
-        number = text[Length] == typed.CheckCharacter ? typed : default;
-        return number._value is null ? $"the donation number '{text}' does not fit its check character '{text[Length]}'; at least one character is wrong, read the label again" : null;
+        if (text[Length] != typed.CheckCharacter)
+        {
+            return $"the donation number '{text}' does not fit its check character '{text[Length]}'; "
+                + "at least one character is wrong, read the label again";
+        }
+
+        number = typed;
+        return null;
     }
 
     // The first character is never O. Newer facility numbers may have a letter in the second place.

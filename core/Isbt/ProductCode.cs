@@ -24,7 +24,9 @@ public readonly partial record struct ProductCode
     /// <summary>The type of donation, for example <c>V</c> for volunteer; null when the code does not state it.</summary>
     public char? DonationType => Description is not null && Value.Length > DescriptionLength ? Value[DescriptionLength] : null;
 
-    /// <summary>The two characters that tell the parts of a divided unit apart, <c>00</c> when undivided; null when the code does not state them.</summary>
+    /// <summary>
+    /// The two characters that tell the parts of a divided unit apart, <c>00</c> when undivided; null when the code does not state them.
+    /// </summary>
     public string? Division => DonationType is null ? null : Value[(DescriptionLength + 1)..];
 
     /// <summary>
@@ -48,7 +50,9 @@ public readonly partial record struct ProductCode
         {
             var scanned = text[2..];
             code = scanned.Length == 8 && Isbt().IsMatch(scanned) ? new ProductCode(scanned) : default;
-            return code._value is null ? $"'{text}' is no ISBT 128 product code ('=<' and 8 characters); scan the product code again" : null;
+            return code._value is null
+                ? $"'{text}' is no ISBT 128 product code ('=<' and 8 characters); scan the product code again"
+                : null;
         }
 
         if (text[0] is '=' or '&')
@@ -57,7 +61,9 @@ public readonly partial record struct ProductCode
         }
 
         code = Isbt().IsMatch(text) || Plain().IsMatch(text) ? new ProductCode(text) : default;
-        return code._value is null ? $"the product code '{text}' is neither an ISBT 128 code such as E0398V00 nor a plain one such as RBC; type it as on the label" : null;
+        return code._value is null
+            ? $"the product code '{text}' is neither an ISBT 128 code such as E0398V00 nor a plain one such as RBC; type it as on the label"
+            : null;
     }
 
     // Capital letters and digits; only the second division character may also be a small letter.
