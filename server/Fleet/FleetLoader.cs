@@ -62,7 +62,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
 
         foreach (var (unit, from) in FleetChange.Between(before, fleet).Where(change => fleet.FindUnit(change.Unit) is not null))
         {
-            MarkStore.Append(transaction, unit, from);
+            MarkStore.Append(transaction, unit, from, Instant.End);
         }
 
         foreach (var unit in fleet.Units)

@@ -10,7 +10,7 @@ namespace ColdChain.Server.Fleet;
 internal static class UnitOverviews
 {
     /// <summary>The worst first: by state, then those with holds, then by name.</summary>
-    public static IReadOnlyList<UnitOverview> Read(StoreSession session, Fleet fleet, Instant now)
+    public static IReadOnlyList<UnitOverview> Read(StoreSession session, FleetHistory fleet, Instant now)
     {
         var states = UnitStateStore.All(session).ToDictionary(row => row.Unit);
         var marks = MarkStore.Pending(session).ToDictionary(pending => pending.Unit);
@@ -29,7 +29,7 @@ internal static class UnitOverviews
     }
 
     /// <summary>One storage unit; null when the fleet does not know it.</summary>
-    public static UnitOverview? Read(StoreSession session, Fleet fleet, StorageUnitId id, Instant now) => fleet.FindUnit(id) is not { } unit
+    public static UnitOverview? Read(StoreSession session, FleetHistory fleet, StorageUnitId id, Instant now) => fleet.FindUnit(id) is not { } unit
         ? null
         : Read(
             fleet,
@@ -41,7 +41,7 @@ internal static class UnitOverviews
                 device => StreamStore.OfDevice(session, device).LastOrDefault()),
             now);
 
-    private static UnitOverview Read(Fleet fleet, UnitFacts facts, Instant now)
+    private static UnitOverview Read(FleetHistory fleet, UnitFacts facts, Instant now)
     {
         var row = facts.Row;
         var period = facts.Unit.PeriodAt(now);

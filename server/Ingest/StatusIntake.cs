@@ -41,13 +41,13 @@ internal sealed class StatusIntake(FleetView fleet, EventThrottle throttle)
         return stream with { Gone = stream.Gone.Union(lost) };
     }
 
-    // Nobody knows when a lost row was measured: the units are judged again from the last reading before it.
+    // Nobody knows when a lost row was measured: the units are judged again from the last reading before it on.
     private void MarkUnits(StoreTransaction transaction, StreamRow stream, long firstLost, Instant now)
     {
         var from = PackStore.LatestUpTo(transaction, stream.Device, stream.Epoch, firstLost - 1) ?? Instant.Min(stream.FirstReceived, now);
         foreach (var unit in fleet.Current.UnitsOf(stream.Device))
         {
-            MarkStore.Append(transaction, unit.Id, from);
+            MarkStore.Append(transaction, unit.Id, from, Instant.End);
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class MessageIngestTests
         await bench.SendAsync(Some.Status(gone: [new Gone(11, 20, "card worn out")]));
 
         bench.Events(EventKinds.StreamGone).Should().ContainSingle().Which.Payload.Should().Contain("11-20").And.Contain("card worn out");
-        bench.Store.Read(session => session.Query("SELECT at FROM marks WHERE generation > $first", row => new Instant(row.GetInt64(0)), ("$first", first)))
+        bench.Store.Read(session => session.Query("SELECT from_at FROM marks WHERE generation > $first", row => new Instant(row.GetInt64(0)), ("$first", first)))
             .Should().Equal([Some.Reading(10).MeasuredAt!.Value], "the unit is judged again from the last reading before the loss");
         (await bench.AckWhere(ack => ack.UpTo == 30)).Ranges.IsEmpty.Should().BeTrue();
     }

@@ -15,7 +15,8 @@ public sealed class PackIngestTests
         await bench.SendAsync(pack);
 
         bench.Readings().Should().Equal(pack.Readings);
-        bench.Store.Read(MarkStore.Pending).Should().Equal(new PendingMarks(new StorageUnitId("fridge-1"), pack.Readings[0].MeasuredAt!.Value, 1));
+        bench.Store.Read(MarkStore.Pending).Should()
+            .Equal(new PendingMarks(new StorageUnitId("fridge-1"), pack.Readings[0].MeasuredAt!.Value, pack.Readings[2].MeasuredAt!.Value, 1));
         bench.Events(EventKinds.StreamStarted).Should().ContainSingle().Which.Subject.Should().Be("pi-001");
         var ack = await bench.AckWhere(ack => ack.UpTo == 3);
         ack.Should().BeEquivalentTo(new Ack(bench.Store.Id, Some.Epoch, 3, SeqRanges.Empty, [], ""));
@@ -78,7 +79,7 @@ public sealed class PackIngestTests
         Decoded(conflict.Held).Should().Be(Some.Reading(2));
         Decoded(conflict.Other).Should().Be(Some.Reading(2, "9.5"));
         bench.Events(EventKinds.ReadingConflict).Should().ContainSingle().Which.Payload.Should().Contain("\"seqs\":\"2\"");
-        bench.Store.Read(session => session.Query("SELECT at FROM marks WHERE generation > $first", row => new Instant(row.GetInt64(0)), ("$first", first)))
+        bench.Store.Read(session => session.Query("SELECT from_at FROM marks WHERE generation > $first", row => new Instant(row.GetInt64(0)), ("$first", first)))
             .Should().Equal(Some.Reading(2).MeasuredAt!.Value);
         bench.Counts.Readings.Should().Be(new Server.Ingest.ReadingCounts(3, 1, 1, 0));
     }
