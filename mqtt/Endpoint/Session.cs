@@ -99,9 +99,22 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
             return ValueTask.CompletedTask;
         }
 
-        var added = inbox.AddAsync(publish, connection.Closing);
         CountMessage(publish.Retain);
-        return added;
+        var added = inbox.AddAsync(publish, connection.Closing);
+        return added.IsCompleted ? added : HeldBackAsync(added);
+    }
+
+    private async ValueTask HeldBackAsync(ValueTask added)
+    {
+        context.Counters.HoldBack();
+        try
+        {
+            await added;
+        }
+        finally
+        {
+            context.Counters.LetGo();
+        }
     }
 
     private void CountMessage(bool retain)

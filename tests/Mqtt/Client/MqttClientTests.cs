@@ -175,7 +175,7 @@ public sealed class MqttClientTests : IAsyncLifetime
         var (client, peer) = await server.ConnectAsync(time: time);
 
         await AdvanceToPingAsync(time, peer);
-        await Patience.UntilAsync(() => time.TimersWaiting > 0);
+        await Patience.UntilAsync(() => time.NextTimerIn == TimeSpan.FromSeconds(15));
         time.Advance(TimeSpan.FromSeconds(15));
 
         (await client.Closed.WithinLimitAsync()).Should().Contain("no answer to PINGREQ within 15 s");
@@ -221,7 +221,7 @@ public sealed class MqttClientTests : IAsyncLifetime
         var (client, peer) = await server.ConnectAsync(time: time);
         var subscribing = client.SubscribeAsync("a", Patience.Token());
         await peer.ReadAsync();
-        await Patience.UntilAsync(() => time.TimersWaiting == 2); // The next ping, and the answer.
+        await Patience.UntilAsync(() => time.NextTimerIn == TimeSpan.FromSeconds(15));
 
         time.Advance(TimeSpan.FromSeconds(15));
 
@@ -231,7 +231,7 @@ public sealed class MqttClientTests : IAsyncLifetime
 
     private static async Task AdvanceToPingAsync(ManualTimeProvider time, RawPeer peer)
     {
-        await Patience.UntilAsync(() => time.TimersWaiting == 1);
+        await Patience.UntilAsync(() => time.NextTimerIn == TimeSpan.FromSeconds(30));
         time.Advance(TimeSpan.FromSeconds(30));
         (await peer.ReadAsync()).Should().BeOfType<PingReqPacket>();
     }
