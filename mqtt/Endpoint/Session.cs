@@ -61,7 +61,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
             case PublishPacket publish:
                 return ReceiveMessageAsync(publish);
             case PubAckPacket ack:
-                Acknowledged(ack.PacketId);
+                unacknowledged.Free(ack.PacketId);
                 break;
             case SubscribePacket subscribe:
                 Send(new SubAckPacket(subscribe.PacketId, [.. subscribe.Subscriptions.Select(Subscribe)]));

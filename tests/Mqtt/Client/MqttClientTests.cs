@@ -98,26 +98,6 @@ public sealed class MqttClientTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task PacketIdentifiers_SkipTheOneStillInUse_AndNeverAreZero()
-    {
-        var (client, peer) = await server.ConnectAsync(options => options with { InFlightMax = 2 });
-        var stuck = client.PublishAsync(TestBench.Message("stuck"), Patience.Token());
-        var stuckId = ((PublishPacket)(await peer.ReadAsync())!).PacketId;
-        var seen = new HashSet<ushort>();
-        for (var n = 0; n < 65_600; n++)
-        {
-            var publishing = client.PublishAsync(TestBench.Message("a"), Patience.Token());
-            var id = ((PublishPacket)(await peer.ReadAsync())!).PacketId;
-            seen.Add(id);
-            await peer.SendAsync(new PubAckPacket(id));
-            await publishing;
-        }
-
-        seen.Should().HaveCount(65_534).And.NotContain(stuckId).And.NotContain((ushort)0);
-        stuck.IsCompleted.Should().BeFalse();
-    }
-
-    [Fact]
     public async Task ReceivedMessage_IsAcknowledgedAfterItsHandler()
     {
         var release = new TaskCompletionSource();
