@@ -1,6 +1,7 @@
 using System.Net;
 using ColdChain.Core.Rules;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.Api;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
@@ -27,6 +28,8 @@ internal sealed class ServerApp : IAsyncDisposable
     public ApiToken Token => _web.Services.GetRequiredService<ApiToken>();
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
+
+    public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
 
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
@@ -94,7 +97,11 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(secrets)
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton<Func<UnitPlans>>(() => plans)
-            .AddHostedService<EvaluatorService>();
-        return new ServerApp(builder.Build(), endpoint);
+            .AddSingleton<EvaluatorService>()
+            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
+            .AddApi();
+        var web = builder.Build();
+        web.MapApi();
+        return new ServerApp(web, endpoint);
     }
 }
