@@ -5,6 +5,7 @@ using ColdChain.Server.Api;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
+using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -29,7 +30,15 @@ internal sealed class ServerApp : IAsyncDisposable
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
 
-    public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
+            .AddSingleton(services => new IngestService(
+                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
+            .AddHostedService(services => services.GetRequiredService<IngestService>())
+            .AddSingleton<EvaluatorService>()
+            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
+            .AddApi();
+        var web = builder.Build();
+        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
+        web.MapApi();
 
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
@@ -86,7 +95,8 @@ internal sealed class ServerApp : IAsyncDisposable
 
         var secrets = new DeviceSecrets(options.DataFolder);
         var policy = new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets);
-        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, _ => { }, clock);
+        var log = new EndpointLog();
+        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, log.Take, clock);
         var plans = PlanBuilder.Build(view.Current, packs);
 
         builder.Services
@@ -97,11 +107,20 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(secrets)
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton<Func<UnitPlans>>(() => plans)
+<<<<<<< HEAD
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi();
         var web = builder.Build();
         web.MapApi();
+=======
+            .AddSingleton(services => new IngestService(
+                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
+            .AddHostedService(services => services.GetRequiredService<IngestService>())
+            .AddHostedService<EvaluatorService>();
+        var web = builder.Build();
+        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
+>>>>>>> main
         return new ServerApp(web, endpoint);
     }
 }
