@@ -30,15 +30,8 @@ internal sealed class ServerApp : IAsyncDisposable
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
 
-            .AddSingleton(services => new IngestService(
-                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
-            .AddHostedService(services => services.GetRequiredService<IngestService>())
-            .AddSingleton<EvaluatorService>()
-            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
-            .AddApi();
-        var web = builder.Build();
-        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
-        web.MapApi();
+    /// <summary>The fleet in force.</summary>
+    public FleetHistory Fleet => _web.Services.GetRequiredService<FleetView>().Current;
 
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
@@ -107,20 +100,15 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(secrets)
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton<Func<UnitPlans>>(() => plans)
-<<<<<<< HEAD
+            .AddSingleton(services => new IngestService(
+                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
+            .AddHostedService(services => services.GetRequiredService<IngestService>())
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi();
         var web = builder.Build();
-        web.MapApi();
-=======
-            .AddSingleton(services => new IngestService(
-                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
-            .AddHostedService(services => services.GetRequiredService<IngestService>())
-            .AddHostedService<EvaluatorService>();
-        var web = builder.Build();
         log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
->>>>>>> main
+        web.MapApi();
         return new ServerApp(web, endpoint);
     }
 }
