@@ -26,7 +26,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     /// <param name="open">Opens the connection; called again after a failure.</param>
     /// <param name="announcement">Asked before each commit what to announce after it, before the callers hear of it.</param>
-    /// <param name="clock">Dates the failures in <see cref="Health"/>.</param>
+    /// <param name="clock">Dates commits and failures in <see cref="Health"/>.</param>
     public StoreWriter(Func<StoreTransaction> open, Func<StoreTransaction, Action> announcement, TimeProvider clock)
     {
         (_open, _announcement, _clock) = (open, announcement, clock);
@@ -117,7 +117,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             return;
         }
 
-        _health = _health.AfterCommit();
+        _health = _health.AfterCommit(Instant.Now(_clock));
         done.ForEach(job => job.Succeed());
     }
 
