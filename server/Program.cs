@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using ColdChain.Server.Commands;
+using ColdChain.Server.Evaluate;
+
+var root = new RootCommand("ColdChain server: stores temperature readings, judges them, holds exposed blood. Decision support, not validated.")
+{
+    ServeCommand.Create(),
+    DeviceSecretCommand.Create(),
+    EvaluateCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -4,6 +4,7 @@ using ColdChain.Mqtt.Endpoint;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
+using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -83,7 +84,8 @@ internal sealed class ServerApp : IAsyncDisposable
 
         var secrets = new DeviceSecrets(options.DataFolder);
         var policy = new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets);
-        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, _ => { }, clock);
+        var log = new EndpointLog();
+        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, log.Take, clock);
         var plans = PlanBuilder.Build(view.Current, packs);
 
         builder.Services
@@ -94,7 +96,12 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(secrets)
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton<Func<UnitPlans>>(() => plans)
+            .AddSingleton(services => new IngestService(
+                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
+            .AddHostedService(services => services.GetRequiredService<IngestService>())
             .AddHostedService<EvaluatorService>();
-        return new ServerApp(builder.Build(), endpoint);
+        var web = builder.Build();
+        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
+        return new ServerApp(web, endpoint);
     }
 }

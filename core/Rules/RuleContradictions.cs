@@ -41,7 +41,8 @@ internal static class RuleContradictions
     {
         if (warning < rule.Low || warning > rule.High)
         {
-            node.Fail($"warning.{side}", $"is {warning}, outside the limits {rule.Low}..{rule.High}", "place it within them, so that it warns before");
+            var reason = $"is {warning}, outside the limits {rule.Low}..{rule.High}";
+            node.Fail($"warning.{side}", reason, "place it within them, so that it warns before");
         }
     }
 

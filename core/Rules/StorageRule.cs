@@ -103,6 +103,8 @@ public sealed record StorageRule
     /// <summary>Every number of this rule with its source, those that it takes from the pack's defaults included.</summary>
     public required IReadOnlyList<Figure> Figures { get; init; }
 
-    /// <summary>True when a number of this rule is remembered and not yet read in its text: whoever shows a decision made with it must say so.</summary>
+    /// <summary>
+    /// True when a number of this rule is remembered and not yet read in its text: whoever shows a decision made with it must say so.
+    /// </summary>
     public bool HasUnverified => Figures.Any(figure => figure.Status == FigureStatus.FromMemory);
 }

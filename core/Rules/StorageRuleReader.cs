@@ -82,7 +82,8 @@ internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
     }
 
     private static RuleAction ReadAction(RuleNode action, string key) => action.Choice(key,
-        ("quarantine", RuleAction.Quarantine), ("use", RuleAction.Use), ("assess", RuleAction.Assess), ("propose-discard", RuleAction.ProposeDiscard));
+        ("quarantine", RuleAction.Quarantine), ("use", RuleAction.Use),
+        ("assess", RuleAction.Assess), ("propose-discard", RuleAction.ProposeDiscard));
 
     private ExposureBand ReadBand(RuleNode band)
     {
@@ -101,7 +102,9 @@ internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
     private CelsiusRange ReadRange(RuleNode range, string source, FigureStatus status)
     {
         Celsius? Bound(string key, int step) =>
-            _figures.Temperature(range, key, source, status) is { } bound && Celsius.TryFromMilli(bound.Milli + step, out var included) ? included : null;
+            _figures.Temperature(range, key, source, status) is { } bound && Celsius.TryFromMilli(bound.Milli + step, out var included)
+                ? included
+                : null;
 
         foreach (var (one, other) in new[] { ("gt", "ge"), ("lt", "le") })
         {

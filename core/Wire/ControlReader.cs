@@ -53,7 +53,9 @@ internal sealed class ControlReader
         }
 
         var text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        return text is null || text.Length > lengthMax ? Fail(member, "is not a text of an allowed length", $"send at most {lengthMax} characters", "") : text;
+        return text is null || text.Length > lengthMax
+            ? Fail(member, "is not a text of an allowed length", $"send at most {lengthMax} characters", "")
+            : text;
     }
 
     /// <summary>An epoch: 32 lower-case hexadecimal digits.</summary>
@@ -83,7 +85,9 @@ internal sealed class ControlReader
     internal string? OptionalInstant(string member)
     {
         var text = OptionalText(member, WireLimits.NameLengthMax);
-        return text is null || Instant.TryParse(text, out _) ? text : Fail(member, "is not an instant", "send ISO 8601 with its zone, or null", "");
+        return text is null || Instant.TryParse(text, out _)
+            ? text
+            : Fail(member, "is not an instant", "send ISO 8601 with its zone, or null", "");
     }
 
     /// <summary>An array of objects; absent is empty.</summary>

@@ -55,17 +55,17 @@ public static class PackCodec
             var seq = pack.IsForeign ? 0 : pack.FirstSeq + i;
             if (reading.Key != new ReadingKey(pack.Device, pack.Epoch, seq))
             {
-                throw new ArgumentException($"reading {i + 1} of the pack has the key {reading.Key}; expected seq {seq} of the pack's device and epoch", nameof(pack));
+                throw new ArgumentException($"reading {i + 1} has the key {reading.Key}, not seq {seq} of the pack's device and epoch", nameof(pack));
             }
 
             if (reading.Probe.Device != pack.Device)
             {
-                throw new ArgumentException($"reading {i + 1} of the pack is of probe {reading.Probe}, which is not on device {pack.Device}", nameof(pack));
+                throw new ArgumentException($"reading {i + 1} is of probe {reading.Probe}, which is not on device {pack.Device}", nameof(pack));
             }
 
             if (reading.Value is null == reading.Fault is null)
             {
-                throw new ArgumentException($"reading {i + 1} of the pack must have either a value or a fault", nameof(pack));
+                throw new ArgumentException($"reading {i + 1} must have either a value or a fault", nameof(pack));
             }
         }
     }

@@ -11,7 +11,10 @@ namespace ColdChain.Core.Wire;
 /// </summary>
 internal ref struct PackReader
 {
-    /// <summary>Times from here are absolute; smaller ones are relative to the moment of reading (RFC 8428 §4.5.3), which nobody can replay.</summary>
+    /// <summary>
+    /// 2^28 s. Times above are absolute; smaller ones are relative to the moment of reading (RFC 8428 §4.5.3), which nobody can replay.
+    /// Exactly this one stands for a clock that is not set.
+    /// </summary>
     internal const long FirstAbsoluteMilliseconds = 268_435_456_000;
 
     // The end of the year 9999, the last that ISO 8601 writes with four digits.
@@ -121,7 +124,8 @@ internal ref struct PackReader
         var unit = record.Has(Label.Unit) ? record.Unit : _baseUnit;
         return record.Has(Label.BaseVersion) && record.BaseVersion is not (> 0 and <= 10)
                 ? $"states SenML version {record.BaseVersion} in bver; send version 10 or none"
-            : !unit.IsEmpty && !unit.SequenceEqual("Cel"u8) ? $"has unit {JsonText.Quote(unit)}; send degrees Celsius, unit 'Cel', or no unit"
+            : !unit.IsEmpty && !unit.SequenceEqual("Cel"u8)
+                ? $"has unit {JsonText.Quote(unit)}; send degrees Celsius, unit 'Cel', or no unit"
             : null;
     }
 
@@ -134,12 +138,13 @@ internal ref struct PackReader
             _boot = boot.Length == 0 ? null : boot;
         }
 
-        return _boot?.Length > WireLimits.NameLengthMax ? $"has a boot of {_boot.Length} characters; send at most {WireLimits.NameLengthMax}"
+        return _boot?.Length > WireLimits.NameLengthMax
+                ? $"has a boot of {_boot.Length} characters; send at most {WireLimits.NameLengthMax}"
             : _readings.Count == 0 ? StartIdentity(in record)
             : record.Has(Label.Epoch) && !Ascii.Equals(record.Epoch, _epoch)
                 ? $"has epoch {JsonText.Quote(record.Epoch)}, the first record has '{_epoch}'; send one epoch in one pack"
             : record.Has(Label.Seq) && (_epoch.Length == 0 || record.Seq != _firstSeq + _readings.Count)
-                ? $"has seq {record.Seq}, which does not continue the first record's; number the records of a pack one after another, or only the first"
+                ? $"has seq {record.Seq}, which does not continue the first record's; number records one after another, or only the first"
             : null;
     }
 
@@ -175,14 +180,20 @@ internal ref struct PackReader
         measuredAt = record.Has(Label.Clock) ? null : new Instant(milliseconds);
         if (!record.Has(Label.Clock))
         {
-            return milliseconds is > FirstAbsoluteMilliseconds and <= LastMilliseconds ? null
-                : $"has the time {Thousandths.ToText(milliseconds)} s; send bt + t as seconds since 1970, above 268435456 (below it means relative to now) and before the year 10000";
+            return milliseconds is > FirstAbsoluteMilliseconds and <= LastMilliseconds
+                ? null
+                : $"has the time {Thousandths.ToText(milliseconds)} s; send bt + t as seconds since 1970, "
+                    + "above 268435456 (below it means relative to now) and before the year 10000";
         }
 
-        return !record.Clock.SequenceEqual("unset"u8) ? $"has clock_ {JsonText.Quote(record.Clock)}; send 'unset', or leave it out when the clock is set"
-            : milliseconds != FirstAbsoluteMilliseconds ? $"has clock_ 'unset' and the time {Thousandths.ToText(milliseconds)} s; send the time 268435456 with it"
-            : _boot is null || !record.Has(Label.Mono) ? "has clock_ 'unset' without boot and mono; send both, so that its instant can be found later"
-            : _epoch.Length == 0 ? "has clock_ 'unset' but the pack has no epoch and seq; set the clock of a foreign device before it publishes"
+        return !record.Clock.SequenceEqual("unset"u8)
+                ? $"has clock_ {JsonText.Quote(record.Clock)}; send 'unset', or leave it out when the clock is set"
+            : milliseconds != FirstAbsoluteMilliseconds
+                ? $"has clock_ 'unset' and the time {Thousandths.ToText(milliseconds)} s; send the time 268435456 with it"
+            : _boot is null || !record.Has(Label.Mono)
+                ? "has clock_ 'unset' without boot and mono; send both, so that its instant can be found later"
+            : _epoch.Length == 0
+                ? "has clock_ 'unset' but the pack has no epoch and seq; set the clock of a foreign device before it publishes"
             : null;
     }
 
@@ -206,7 +217,9 @@ internal ref struct PackReader
 
         var milli = _baseValue + record.Value;
         value = Celsius.TryFromMilli(milli, out var celsius) ? celsius : null;
-        return value is null ? $"has the value {Thousandths.ToText(milli)}; send degrees Celsius from -273.15 to 1000000, and a failed sample as vs" : null;
+        return value is null
+            ? $"has the value {Thousandths.ToText(milli)}; send degrees Celsius from -273.15 to 1000000, and a failed sample as vs"
+            : null;
     }
 
     private static string? ResolveFault(scoped in SenmlRecord record) =>

@@ -16,7 +16,9 @@ internal readonly struct ProbeNames(DeviceId device)
 
     private readonly List<(string Name, ProbeId Probe)> _seen = [];
 
-    /// <summary>Finds the probe of a base name and a name (RFC 8428 §4.5.1: the one followed by the other); an error in words when there is none.</summary>
+    /// <summary>
+    /// Finds the probe of a base name and a name, the one followed by the other (RFC 8428 §4.5.1); an error in words when there is none.
+    /// </summary>
     internal string? Resolve(ReadOnlySpan<byte> baseName, ReadOnlySpan<byte> name, out ProbeId probe)
     {
         probe = default;

@@ -62,7 +62,7 @@ internal ref struct SenmlRecord
         return wrong is null;
     }
 
-    // A label that ends in an underscore changes the meaning of its record, so one that is not understood may not be skipped (RFC 8428 §4.4).
+    // A label that ends in an underscore changes the meaning of its record: one that is not understood may not be skipped (RFC 8428 §4.4).
     private static bool TrySkipUnknown(scoped ref Utf8JsonReader json, ReadOnlySpan<byte> name, out string error)
     {
         error = name.EndsWith("_"u8)

@@ -14,7 +14,9 @@ internal static class Thousandths
     // More than the digits of the longest acceptable message: such a number is zero or too large whatever its digits are.
     private const int ExponentReach = 100_000;
 
-    /// <summary>Reads the text of a JSON number (RFC 8259 §6), which the caller has checked to be one; false when its magnitude is too large.</summary>
+    /// <summary>
+    /// Reads the text of a JSON number (RFC 8259 §6), which the caller has checked to be one; false when its magnitude is too large.
+    /// </summary>
     internal static bool TryParse(ReadOnlySpan<byte> number, out long value)
     {
         var negative = number[0] == '-';

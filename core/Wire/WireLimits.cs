@@ -9,7 +9,9 @@ public static class WireLimits
     /// <summary>The most records in one pack, inclusive.</summary>
     public const int RecordsMax = 1000;
 
-    /// <summary>The largest sequence number and monotonic time, 2^53 − 1 inclusive: every JSON reader keeps such an integer exactly (RFC 8259 §6).</summary>
+    /// <summary>
+    /// The largest sequence number and monotonic time, 2^53 − 1 inclusive: every JSON reader keeps such an integer exactly (RFC 8259 §6).
+    /// </summary>
     public const long IntegerMax = 9_007_199_254_740_991;
 
     /// <summary>The longest fault reason, boot id, store id or software name, in UTF-16 code units, inclusive.</summary>

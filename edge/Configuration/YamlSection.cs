@@ -109,7 +109,7 @@ internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
         return fallback;
     }
 
-    /// <summary>A nested mapping; an empty one when it is absent or none.</summary>
+    /// <summary>A nested mapping. When it is absent or none, that is the one error: an empty mapping, whose own errors nobody sees, stands in.</summary>
     public YamlSection Section(string key)
     {
         switch (Ask(key))
@@ -118,10 +118,10 @@ internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
                 return new YamlSection(mapping, errors);
             case null:
                 errors.Add(Line, $"'{key}' is missing", $"write '{key}:' and its keys below it");
-                return new YamlSection([], errors);
+                return new YamlSection([], new ConfigErrors(key));
             default:
                 Error(key, $"'{key}' has no keys of its own", $"write its keys below '{key}:', indented");
-                return new YamlSection([], errors);
+                return new YamlSection([], new ConfigErrors(key));
         }
     }
 

@@ -33,18 +33,24 @@ internal sealed partial class TwoLaneUplink(
     /// <summary>Runs until it is cancelled. A broken connection begins a new session; every failure of the world is logged and waited out.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await link.SubscribeAsync(Topics.Ack(device), OnAckAsync, cancellation);
+        var subscribed = false; // Once: the link repeats it at every new connection.
         while (true)
         {
             await link.WaitUntilConnectedAsync(cancellation);
             try
             {
+                if (!subscribed)
+                {
+                    await link.SubscribeAsync(Topics.Ack(device), OnAckAsync, cancellation);
+                    subscribed = true;
+                }
+
                 await SessionAsync(cancellation);
             }
             catch (MqttLinkException e)
             {
                 var pause = _reconnecting.Failed();
-                logger.LogInformation("The connection broke ({Reason}); next attempt in {Pause}.", e.Message, pause);
+                logger.LogInformation("The session ended ({Reason}); the next one begins in {Pause}.", e.Message, pause);
                 await Task.Delay(pause, clock.Time, cancellation);
             }
         }

@@ -5,8 +5,8 @@ using ColdChain.Mqtt.Transport;
 namespace ColdChain.Mqtt.Client;
 
 /// <content>
-/// Three loops: one reads packets and never waits for the handler as long as the inbox has room, one hands messages to the handler and
-/// acknowledges them, one pings. Any of them can end the connection.
+/// Four loops: one reads packets and never waits for the handler as long as the inbox has room, one hands messages to the handler and
+/// acknowledges them, one sends own messages, one pings. Any of them can end the connection.
 /// </content>
 public sealed partial class MqttClient
 {
@@ -25,16 +25,20 @@ public sealed partial class MqttClient
     {
         (this.options, this.packets, this.handler, this.time) = (options, packets, handler, time);
         ended = closing.Token;
-        inFlight = new SemaphoreSlim(options.InFlightMax, options.InFlightMax);
+        publishing = new PublishQueue(packets, replies, options.InFlightMax);
         inbox = new Inbox(options.InboundMax);
-        running = Task.WhenAll(Task.Run(ReadToEndAsync), Task.Run(() => GuardAsync(HandleAsync)), Task.Run(() => GuardAsync(PingAsync)));
+        running = Task.WhenAll(
+            Task.Run(ReadToEndAsync),
+            Task.Run(PublishToEndAsync),
+            Task.Run(() => GuardAsync(HandleAsync)),
+            Task.Run(() => GuardAsync(PingAsync)));
     }
 
     private void Close(string reason)
     {
         if (closed.TrySetResult(reason))
         {
-            replies.Break($"The connection is over: {reason}.");
+            replies.Break(Broken());
             closing.Cancel();
         }
     }
@@ -61,6 +65,12 @@ public sealed partial class MqttClient
         await packets.CloseAsync(FlushTime, time);
     }
 
+    private async Task PublishToEndAsync()
+    {
+        await GuardAsync(() => publishing.RunAsync(ended));
+        publishing.Break(Broken());
+    }
+
     private async Task ReadAsync()
     {
         while (true)
@@ -84,11 +94,7 @@ public sealed partial class MqttClient
             case PublishPacket publish:
                 return inbox.AddAsync(publish, ended);
             case PubAckPacket ack:
-                if (replies.Complete(ack.PacketId, ack))
-                {
-                    inFlight.Release();
-                }
-
+                publishing.Acknowledged(ack);
                 break;
             case SubAckPacket ack:
                 replies.Complete(ack.PacketId, ack);

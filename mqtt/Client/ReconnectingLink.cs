@@ -64,6 +64,11 @@ public sealed class ReconnectingLink : IMqttLink
         await subscribing.WaitAsync(cancellation);
         try
         {
+            if (closing.IsCancellationRequested)
+            {
+                throw new MqttLinkException("The link is closed.");
+            }
+
             var added = handlers.Add(topicFilter, handler);
             if (current is { } client && await IsRefusedAsync(client, topicFilter, cancellation))
             {

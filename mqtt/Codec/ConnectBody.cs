@@ -48,7 +48,7 @@ internal static class ConnectBody
         {
             Will = flags.HasFlag(ConnectFlags.Will) ? ReadWill(flags, ref reader) : null,
             UserName = flags.HasFlag(ConnectFlags.UserName) ? reader.Text("user name") : null,
-            Password = flags.HasFlag(ConnectFlags.Password) ? new ReadOnlyMemory<byte>(reader.Binary("password")) : null,
+            Password = flags.HasFlag(ConnectFlags.Password) ? reader.Binary("password") : default(ReadOnlyMemory<byte>?),
         };
     }
 

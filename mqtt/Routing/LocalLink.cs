@@ -58,7 +58,11 @@ internal sealed class LocalLink : IMqttLink, ISubscriber
         ArgumentNullException.ThrowIfNull(handler);
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (isDisposed)
+            {
+                throw new MqttLinkException("The link is closed.");
+            }
+
             handlers.Add(topicFilter, handler);
             if (IsConnected)
             {

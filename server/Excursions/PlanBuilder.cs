@@ -9,7 +9,7 @@ namespace ColdChain.Server.Excursions;
 internal static class PlanBuilder
 {
     /// <summary>The plans of all units. The fleet must have been checked against the same packs.</summary>
-    public static UnitPlans Build(Fleet.Fleet fleet, IReadOnlyList<RulePack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
+    public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<RulePack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
 
     private static UnitPlan PlanOf(StorageUnit unit, IReadOnlyList<RulePack> packs)
     {
@@ -25,17 +25,7 @@ internal static class PlanBuilder
         var pack = packs.First(pack => pack.Id == period.RulePackId);
         var rule = pack.Find(period.Product, period.Context)
             ?? throw new InvalidOperationException($"{pack.Id} has no rule for {period.Product} in {period.Context}, though the fleet was checked against it.");
-        return new ProbeRule
-        {
-            Low = rule.Low,
-            High = rule.High,
-            WarnLow = rule.WarnLow,
-            WarnHigh = rule.WarnHigh,
-            Delay = role == ProbeRole.Load ? rule.LoadDelay : rule.AirDelay,
-            MaxGap = rule.MaxGap,
-            UnknownLimit = rule.UnknownLimit,
-            Citation = new RuleCitation(pack.Id, pack.Version, pack.Hash, rule.Product),
-        };
+        return ProbeRules.Of(pack, rule, role);
     }
 
     /// <summary>Neighbouring periods that judge a probe alike are one span: a change that does not concern it must not split a stretch.</summary>

@@ -51,6 +51,9 @@ internal static class HoldStore
 {
     private const string Columns = "id, kind, unit, donation, product, finding, since, placed_at, state, state_at";
 
+    // Only a person ends a hold, also one whose ground is gone.
+    private const string Stands = "state IN ('held', 'ground-removed')";
+
     /// <summary>Places a hold; null when the finding holds this very thing already.</summary>
     public static HoldRow? TryPlace(StoreTransaction transaction, HoldRow hold)
     {
@@ -85,6 +88,15 @@ internal static class HoldStore
     /// <summary>A storage unit's holds and those of the blood units that were in it, oldest first.</summary>
     public static List<HoldRow> OfUnit(StoreSession session, StorageUnitId unit) =>
         session.Query($"SELECT {Columns} FROM holds WHERE unit = $unit ORDER BY id", Row, ("$unit", unit));
+
+    /// <summary>How many holds stand on each storage unit that has any, those of blood units that were in it included.</summary>
+    public static Dictionary<StorageUnitId, int> CountByUnit(StoreSession session) =>
+        session.Query($"SELECT unit, count(*) FROM holds WHERE {Stands} GROUP BY unit", row => (Unit: row.Unit(0), Count: row.GetInt32(1)))
+            .ToDictionary(entry => entry.Unit, entry => entry.Count);
+
+    /// <summary>The same of one storage unit.</summary>
+    public static int CountOfUnit(StoreSession session, StorageUnitId unit) =>
+        session.QueryFirst($"SELECT count(*) FROM holds WHERE unit = $unit AND {Stands}", row => row.GetInt32(0), ("$unit", unit));
 
     public static List<HoldRow> OfFinding(StoreSession session, long findingId) =>
         session.Query($"SELECT {Columns} FROM holds WHERE finding = $finding ORDER BY id", Row, ("$finding", findingId));

@@ -2,10 +2,10 @@ using ColdChain.Core.Readings;
 
 namespace ColdChain.Edge.Sensors.Simulated;
 
-/// <summary>One pass of the model over time. The state is that of the last whole second, so that it does not depend on who asks how often.</summary>
+/// <summary>One pass of the model over time. The state is that of the last whole step, so that it does not depend on who asks how often.</summary>
 internal sealed class ModelRun(SimulatedUnit unit, Instant start, ModelState initial)
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
     private Instant _at = start;
 

@@ -1,0 +1,79 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using ColdChain.Edge.Configuration;
+using ColdChain.Edge.Outbox;
+using ColdChain.Edge.Uplink;
+using ColdChain.Mqtt.Client;
+using ColdChain.Mqtt.Link;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ColdChain.Edge;
+
+/// <summary>Runs the configured agent in the host. When it fails, the host stops, and systemd starts it again.</summary>
+internal sealed class AgentService(
+    EdgeConfig config, bool forgetStore, TimeProvider time, ILogger<EdgeAgent> logger, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <summary>True when the agent ended by itself.</summary>
+    public bool Failed { get; private set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await RunAsync(stoppingToken);
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogCritical("The agent failed: {Error}", e is OutboxException ? e.Message : e);
+            Failed = true;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        var clock = DeviceClock.ThisDevice(time);
+        using var outbox = SqliteOutbox.Open(config.OutboxPath, config.Device, clock, logger);
+        if (forgetStore)
+        {
+            outbox.ForgetStore();
+        }
+
+        var jitter = StableSeed(config.Device.Value);
+        await using var link = ReconnectingLink.Start(ClientOptions(), ReconnectOptions.Default, Observe, time, new Random(jitter));
+        var options = new EdgeAgentOptions
+        {
+            Device = config.Device,
+            Retention = config.Retention,
+            Uplink = new UplinkOptions { JitterSeed = jitter },
+        };
+        await new EdgeAgent(options, [.. config.Sources.Select(make => make(time))], outbox, link, clock, logger).RunAsync(cancellation);
+    }
+
+    private MqttClientOptions ClientOptions() => new()
+    {
+        Host = config.Broker.Host,
+        Port = config.Broker.Port,
+        ClientId = config.Device.Value,
+        UserName = config.Broker.User,
+        Password = config.Broker.Password is { } password ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(password) : null,
+        Tls = config.Broker.Tls ? new MqttClientTls { Roots = config.Broker.CaFile is { } ca ? Roots(ca) : [] } : null,
+    };
+
+    private static List<X509Certificate2> Roots(string file)
+    {
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(file);
+        return [.. roots];
+    }
+
+    private void Observe(MqttEvent happened)
+    {
+        var level = happened.Kind is MqttEventKind.Connected or MqttEventKind.Disconnected ? LogLevel.Information : LogLevel.Warning;
+        logger.Log(level, "{Kind}: {Text}", happened.Kind, happened.Text);
+    }
+
+    // string.GetHashCode differs from run to run, and all devices of a site may start in the same second: the name must decide.
+    private static int StableSeed(string text) => text.Aggregate(17, (hash, character) => unchecked((hash * 31) + character) & int.MaxValue - 1);
+}
