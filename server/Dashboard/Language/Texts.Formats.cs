@@ -1,4 +1,3 @@
-using System.Globalization;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Server.Dashboard.Language;
@@ -26,16 +25,16 @@ public sealed partial class Texts
         return hides ? Written(celsius.ToDegrees().ToString("0.000", Culture)) : Number(celsius);
     }
 
-    public string Limits(Celsius? low, Celsius? high) => (low, high) switch
+    public string LimitsOf(Celsius? low, Celsius? high) => (low, high) switch
     {
-        ({ } from, { } to) => Fill(LimitsBetween, Short(from), WithUnit(Short(to))),
-        ({ } from, null) => Fill(LimitsAtLeast, WithUnit(Short(from))),
-        (null, { } to) => Fill(LimitsAtMost, WithUnit(Short(to))),
+        ({ } from, { } to) => Fill(LimitsBetween, Limit(from), WithUnit(Limit(to))),
+        ({ } from, null) => Fill(LimitsAtLeast, WithUnit(Limit(from))),
+        (null, { } to) => Fill(LimitsAtMost, WithUnit(Limit(to))),
         _ => LimitsNone,
     };
 
     /// <summary>A limit as short as it can be written exactly.</summary>
-    public string Short(Celsius limit) => Written(limit.ToDegrees().ToString("0.###", Culture));
+    public string Limit(Celsius limit) => Written(limit.ToDegrees().ToString("0.###", Culture));
 
     /// <summary>How long ago, in one unit: "il y a 2 min". The script of the pages counts on in the same words.</summary>
     public string Ago(TimeSpan age) => age switch

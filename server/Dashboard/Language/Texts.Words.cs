@@ -159,7 +159,7 @@ public sealed partial class Texts
 
     public string Peak => Text();
 
-    public string Duration => Text();
+    public string DurationColumn => Text();
 
     public string Probe => Text();
 

@@ -52,3 +52,6 @@ public sealed record RuleView(RulePack Pack, StorageRule Rule)
     /// <summary>The figures that no text stands behind: remembered, or chosen by engineers.</summary>
     public IReadOnlyList<Figure> Unverified => [.. Rule.Figures.Where(figure => figure.Status != FigureStatus.Verified)];
 }
+
+/// <summary>A site to choose.</summary>
+public sealed record SiteView(string Id, string Name);
