@@ -12,7 +12,8 @@ namespace ColdChain.Edge;
 
 /// <summary>Runs the configured agent in the host. When it fails, the host stops, and systemd starts it again.</summary>
 internal sealed class AgentService(
-    EdgeConfig config, bool forgetStore, TimeProvider time, ILogger<EdgeAgent> logger, IHostApplicationLifetime lifetime) : BackgroundService
+    EdgeConfig config, bool forgetStore, TimeProvider time, ILogger<EdgeAgent> logger,
+    IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>True when the agent ended by itself.</summary>
     public bool Failed { get; private set; }
@@ -75,5 +76,6 @@ internal sealed class AgentService(
     }
 
     // string.GetHashCode differs from run to run, and all devices of a site may start in the same second: the name must decide.
-    private static int StableSeed(string text) => text.Aggregate(17, (hash, character) => unchecked((hash * 31) + character) & int.MaxValue - 1);
+    private static int StableSeed(string text) =>
+        text.Aggregate(17, (hash, character) => unchecked((hash * 31) + character) & int.MaxValue - 1);
 }

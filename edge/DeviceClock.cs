@@ -5,8 +5,8 @@ using ColdChain.Edge.Sensors;
 namespace ColdChain.Edge;
 
 /// <summary>
-/// The device's clocks: the wall clock, which is trusted only from a floor on (a Pi without a battery-backed clock starts in 1970 or at its last
-/// shutdown), and the monotonic clock of this boot, by which the server can date such readings later.
+/// The device's clocks: the wall clock, which is trusted only from a floor on (a Pi without a battery-backed clock starts in 1970 or at its
+/// last shutdown), and the monotonic clock of this boot, by which the server can date such readings later.
 /// </summary>
 internal sealed class DeviceClock(TimeProvider time, string boot, Instant floor)
 {

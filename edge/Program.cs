@@ -38,7 +38,9 @@ builder.Logging.AddSimpleConsole(console =>
 });
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 builder.Services.AddSingleton<AgentService>(services => new AgentService(
-    config, command.ForgetStore, TimeProvider.System, services.GetRequiredService<ILogger<EdgeAgent>>(), services.GetRequiredService<IHostApplicationLifetime>()));
+    config, command.ForgetStore, TimeProvider.System,
+    services.GetRequiredService<ILogger<EdgeAgent>>(),
+    services.GetRequiredService<IHostApplicationLifetime>()));
 builder.Services.AddHostedService(services => services.GetRequiredService<AgentService>());
 
 var host = builder.Build();

@@ -30,6 +30,9 @@ internal sealed class ServerApp : IAsyncDisposable
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
 
+    /// <summary>The fleet in force.</summary>
+    public FleetHistory Fleet => _web.Services.GetRequiredService<FleetView>().Current;
+
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
     /// <summary>Starts a server. It runs until it is disposed, or stopped by a signal.</summary>

@@ -47,7 +47,8 @@ internal sealed class EdgeConfigFile
         }
         catch (YamlException e)
         {
-            throw new ConfigException($"{_file}, line {e.Start.Line}: {e.Message}; correct the YAML there (indent with spaces, each key once)");
+            throw new ConfigException(
+                $"{_file}, line {e.Start.Line}: {e.Message}; correct the YAML there (indent with spaces, each key once)");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -82,7 +83,8 @@ internal sealed class EdgeConfigFile
 
         if (user is null && broker.Has("passwordFile"))
         {
-            broker.Error("passwordFile", "'passwordFile' without 'user': MQTT 3.1.1 has no password without a user name", "add 'user:', or remove it");
+            broker.Error(
+                "passwordFile", "'passwordFile' without 'user': MQTT 3.1.1 has no password without a user name", "add 'user:', or remove it");
         }
 
         broker.RejectUnknownKeys();

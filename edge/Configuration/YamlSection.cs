@@ -4,8 +4,8 @@ using YamlDotNet.RepresentationModel;
 namespace ColdChain.Edge.Configuration;
 
 /// <summary>
-/// A mapping of the configuration file. Each key is asked for by the code that knows it; what nobody has asked for in the end is an unknown key.
-/// Every question reports its own error and then answers with a harmless value, so that one run finds all errors.
+/// A mapping of the configuration file. Each key is asked for by the code that knows it; what nobody has asked for in the end is an unknown
+/// key. Every question reports its own error and then answers with a harmless value, so that one run finds all errors.
 /// </summary>
 internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
 {
@@ -62,7 +62,8 @@ internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
             return number;
         }
 
-        Error(key, $"'{key}: {text}' is not a number from {min} to {max}", string.Create(CultureInfo.InvariantCulture, $"write for example {fallback}"));
+        var example = string.Create(CultureInfo.InvariantCulture, $"write for example {fallback}");
+        Error(key, $"'{key}: {text}' is not a number from {min} to {max}", example);
         return fallback;
     }
 
@@ -109,7 +110,9 @@ internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
         return fallback;
     }
 
-    /// <summary>A nested mapping. When it is absent or none, that is the one error: an empty mapping, whose own errors nobody sees, stands in.</summary>
+    /// <summary>
+    /// A nested mapping. When it is absent or none, that is the one error: an empty mapping, whose own errors nobody sees, stands in.
+    /// </summary>
     public YamlSection Section(string key)
     {
         switch (Ask(key))
@@ -133,7 +136,8 @@ internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
             return [.. list.Children.Cast<YamlMappingNode>().Select(child => new YamlSection(child, errors))];
         }
 
-        errors.Add(LineOf(key), $"'{key}' is not a list of entries with keys", $"write '{key}:' and below it at least one entry that begins with '- '");
+        errors.Add(
+            LineOf(key), $"'{key}' is not a list of entries with keys", $"write '{key}:' and below it at least one entry that begins with '- '");
         return [];
     }
 
@@ -142,7 +146,8 @@ internal sealed class YamlSection(YamlMappingNode node, ConfigErrors errors)
     {
         foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(key => !_asked.Contains(key.Value ?? "")))
         {
-            errors.Add(key.Start.Line, $"'{key.Value}' is not a key that is known here", $"use {string.Join(", ", _asked.Order())}, or remove it");
+            errors.Add(
+                key.Start.Line, $"'{key.Value}' is not a key that is known here", $"use {string.Join(", ", _asked.Order())}, or remove it");
         }
     }
 

@@ -27,7 +27,9 @@ internal static class OutboxFile
         CREATE TABLE refused (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL);
         """;
 
-    /// <summary>Opens the file, or makes it. One that SQLite cannot read is renamed, and a new one takes its place: sampling must go on.</summary>
+    /// <summary>
+    /// Opens the file, or makes it. One that SQLite cannot read is renamed, and a new one takes its place: sampling must go on.
+    /// </summary>
     public static (SqliteConnection Connection, string? SetAside) Open(string path, Instant now)
     {
         try
@@ -43,7 +45,8 @@ internal static class OutboxFile
 
     private static SqliteConnection OpenSound(string path)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
         try
         {
             connection.Open();
@@ -53,12 +56,15 @@ internal static class OutboxFile
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED)
         {
             connection.Dispose();
-            throw new OutboxException($"{path} is in use by another process; stop the other edge agent, or give this one its own outbox path", e);
+            throw new OutboxException(
+                $"{path} is in use by another process; stop the other edge agent, or give this one its own outbox path", e);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM)
+        catch (SqliteException e) when (
+            e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM)
         {
             connection.Dispose();
-            throw new OutboxException($"{path} cannot be opened for writing; create its folder and give the agent's user the right to write there", e);
+            throw new OutboxException(
+                $"{path} cannot be opened for writing; create its folder and give the agent's user the right to write there", e);
         }
         catch
         {
@@ -87,7 +93,8 @@ internal static class OutboxFile
                 throw new OutboxException($"{path} is a database of something else; give the outbox its own path");
             case var version:
                 throw new OutboxException(
-                    $"{path} has outbox version {version} and this agent knows versions up to {SchemaVersion}; install the newer agent again, or give this one another outbox path");
+                    $"{path} has outbox version {version} and this agent knows versions up to {SchemaVersion}; install the newer agent again, "
+                    + "or give this one another outbox path");
         }
     }
 
@@ -96,7 +103,8 @@ internal static class OutboxFile
     {
         using var transaction = connection.BeginTransaction();
         connection.Execute(Schema);
-        connection.Execute("INSERT INTO meta VALUES ('epoch', $epoch)", ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
+        connection.Execute(
+            "INSERT INTO meta VALUES ('epoch', $epoch)", ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
         connection.Execute($"PRAGMA user_version = {SchemaVersion}");
         transaction.Commit();
     }

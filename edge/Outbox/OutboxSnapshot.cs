@@ -13,5 +13,5 @@ namespace ColdChain.Edge.Outbox;
 /// <param name="ForeignStore">A store other than the pinned one that acknowledged since the start; null for none.</param>
 /// <param name="SetAside">Where an unreadable file was put when this one was opened; null when there was none.</param>
 internal sealed record OutboxSnapshot(
-    string Epoch, string? Store, long LastSeq, long OldestUnacked, long Unacked, long FreeBytes, IReadOnlyList<Gone> Gone, string? ForeignStore,
-    string? SetAside);
+    string Epoch, string? Store, long LastSeq, long OldestUnacked, long Unacked, long FreeBytes, IReadOnlyList<Gone> Gone,
+    string? ForeignStore, string? SetAside);

@@ -18,7 +18,8 @@ internal static class SqliteCommands
     }
 
     public static List<T> Query<T>(
-        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> parameters)
+        this SqliteConnection connection, string sql, Func<SqliteDataReader, T> read,
+        params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = connection.Command(sql, parameters);
         using var reader = command.ExecuteReader();
@@ -31,7 +32,8 @@ internal static class SqliteCommands
         return rows;
     }
 
-    private static SqliteCommand Command(this SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private static SqliteCommand Command(
+        this SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -27,7 +27,10 @@ internal sealed partial class SqliteOutbox
 
             var (first, last) = outstanding.Ranges[0];
             return _connection.Query(
-                "SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono FROM reading WHERE seq BETWEEN $first AND $last ORDER BY seq",
+                """
+                SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono FROM reading
+                WHERE seq BETWEEN $first AND $last ORDER BY seq
+                """,
                 ToReading, ("$first", first), ("$last", Math.Min(last, first + max - 1)));
         }
     }
@@ -102,7 +105,8 @@ internal sealed partial class SqliteOutbox
         : throw new OutboxException($"{_path} holds no readable set '{name}'; give the agent another outbox path and keep this file");
 
     private void WriteMeta(string name, string value) =>
-        _connection.Execute("INSERT INTO meta VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = $value", ("$name", name), ("$value", value));
+        _connection.Execute(
+            "INSERT INTO meta VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = $value", ("$name", name), ("$value", value));
 
     private void WriteDelivery()
     {
@@ -120,7 +124,8 @@ internal sealed partial class SqliteOutbox
         WriteMeta("store", ack.Store);
         foreach (var refused in ack.Refused)
         {
-            _connection.Execute("INSERT INTO refused VALUES ($seq, $reason) ON CONFLICT DO NOTHING", ("$seq", refused.Seq), ("$reason", refused.Reason));
+            _connection.Execute(
+                "INSERT INTO refused VALUES ($seq, $reason) ON CONFLICT DO NOTHING", ("$seq", refused.Seq), ("$reason", refused.Reason));
         }
 
         WriteDelivery();
@@ -142,7 +147,8 @@ internal sealed partial class SqliteOutbox
         _connection.Execute("DELETE FROM sqlite_sequence WHERE name = 'reading'");
         _connection.Execute("INSERT INTO sqlite_sequence VALUES ('reading', $last)", ("$last", last));
         _logger.LogWarning(
-            "The server holds numbers up to {Last} of outbox {Path}, which has given only {Given}: the file is an older copy. The numbers between are skipped.",
+            "The server holds numbers up to {Last} of outbox {Path}, which has given only {Given}: the file is an older copy. "
+            + "The numbers between are skipped.",
             last, _path, _lastSeq);
     }
 }

@@ -39,12 +39,13 @@ internal sealed partial class SqliteOutbox : IDisposable
         Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
         _store = ReadMeta("store");
         _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"));
-        _lastSeq = Convert.ToInt64(_connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
+        _lastSeq = Convert.ToInt64(
+            _connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
         if (_setAside is not null)
         {
             _logger.LogCritical(
-                "The outbox {Path} was damaged and has been set aside as {Aside}; a new one begins with epoch {Epoch}. Readings in it that the "
-                + "server had not acknowledged are not sent; keep the file for recovery.", _path, _setAside, Epoch);
+                "The outbox {Path} was damaged and has been set aside as {Aside}; a new one begins with epoch {Epoch}. Readings in it "
+                + "that the server had not acknowledged are not sent; keep the file for recovery.", _path, _setAside, Epoch);
         }
     }
 
@@ -55,7 +56,9 @@ internal sealed partial class SqliteOutbox : IDisposable
     public long LastSeq => Volatile.Read(ref _lastSeq);
 
     /// <summary>Opens an outbox, or makes it when there is none.</summary>
-    /// <exception cref="OutboxException">The file belongs to something else, to a newer agent or to a running one, or cannot be written.</exception>
+    /// <exception cref="OutboxException">
+    /// The file belongs to something else, to a newer agent or to a running one, or cannot be written.
+    /// </exception>
     public static SqliteOutbox Open(string path, DeviceId device, DeviceClock clock, ILogger logger) => new(path, device, clock, logger);
 
     /// <summary>Stores measurements in one transaction and gives each its number. When this returns they survive a power cut.</summary>
@@ -101,7 +104,8 @@ internal sealed partial class SqliteOutbox : IDisposable
             var covered = ack.Covered();
             var next = _delivery with { Acknowledged = covered };
             // A statement that only grew can wait for the next append; one that shrank must not come back after a restart.
-            var mustWrite = _store is null || ack.Refused.Count > 0 || covered.Last > _lastSeq || !_delivery.Acknowledged.Except(covered).IsEmpty;
+            var shrank = !_delivery.Acknowledged.Except(covered).IsEmpty;
+            var mustWrite = shrank || _store is null || ack.Refused.Count > 0 || covered.Last > _lastSeq;
             _deliveryIsWritten &= next == _delivery;
             _delivery = next;
             if (mustWrite)
@@ -113,12 +117,15 @@ internal sealed partial class SqliteOutbox : IDisposable
         }
     }
 
-    /// <summary>Removes acknowledged rows that were written before an instant; returns how many. Rows not acknowledged always stay.</summary>
+    /// <summary>
+    /// Removes acknowledged rows that were written before an instant; returns how many. Rows not acknowledged always stay.
+    /// </summary>
     public long Prune(Instant writtenBefore)
     {
         lock (_gate)
         {
-            var upTo = _connection.Scalar("SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", writtenBefore.Milliseconds));
+            var upTo = _connection.Scalar(
+                "SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", writtenBefore.Milliseconds));
             var prunable = upTo is long seq ? _delivery.Prunable(seq) : SeqRanges.Empty;
             if (prunable.IsEmpty)
             {
@@ -140,7 +147,9 @@ internal sealed partial class SqliteOutbox : IDisposable
         }
     }
 
-    /// <summary>Forgets the pinned record store and what it acknowledged: everything still here is sent to the next one that answers.</summary>
+    /// <summary>
+    /// Forgets the pinned record store and what it acknowledged: everything still here is sent to the next one that answers.
+    /// </summary>
     public void ForgetStore()
     {
         lock (_gate)

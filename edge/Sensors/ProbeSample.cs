@@ -12,5 +12,6 @@ internal sealed record ProbeSample(ProbeId Probe, Instant? At, Celsius? Value, s
 {
     public static ProbeSample Good(ProbeId probe, Instant? at, Celsius value) => new(probe, at, value, null, null);
 
-    public static ProbeSample Faulty(ProbeId probe, Instant? at, string fault, string? rawFrame = null) => new(probe, at, null, fault, rawFrame);
+    public static ProbeSample Faulty(ProbeId probe, Instant? at, string fault, string? rawFrame = null) =>
+        new(probe, at, null, fault, rawFrame);
 }

@@ -1,8 +1,8 @@
 namespace ColdChain.Edge.Uplink;
 
 /// <summary>
-/// A pause that doubles with every failure in a row and starts afresh after a success. Jitter takes up to half of it away, so that the devices
-/// of a site do not all come back in the same second.
+/// A pause that doubles with every failure in a row and starts afresh after a success. Jitter takes up to half of it away, so that the
+/// devices of a site do not all come back in the same second.
 /// </summary>
 internal sealed class Backoff(TimeSpan first, TimeSpan max, int seed)
 {

@@ -4,8 +4,8 @@ using ColdChain.Core.Wire;
 namespace ColdChain.Edge.Uplink;
 
 /// <summary>
-/// The packs that were sent and wait for the server's acknowledgement. A pack leaves when a statement covers it, or when its time has run out:
-/// then its rows are backlog again. Bounded by the lanes' windows. Safe for several threads.
+/// The packs that were sent and wait for the server's acknowledgement. A pack leaves when a statement covers it, or when its time has run
+/// out: then its rows are backlog again. Bounded by the lanes' windows. Safe for several threads.
 /// </summary>
 internal sealed class InFlight(TimeProvider time, TimeSpan ackTimeout)
 {

@@ -1,8 +1,8 @@
 namespace ColdChain.Edge.Uplink;
 
 /// <summary>
-/// Wakes whoever waits because something may have changed. Take <see cref="Next"/> first, look at the state, then wait: a pulse between the look
-/// and the wait is not lost.
+/// Wakes whoever waits because something may have changed. Take <see cref="Next"/> first, look at the state, then wait: a pulse between the
+/// look and the wait is not lost.
 /// </summary>
 internal sealed class Pulse(TimeProvider time)
 {

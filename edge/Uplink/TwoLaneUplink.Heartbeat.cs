@@ -30,8 +30,8 @@ internal sealed partial class TwoLaneUplink
     {
         var state = outbox.Snapshot();
         var status = new Status(
-            state.Epoch, clock.Now?.ToString(), clock.Boot, clock.Mono, state.LastSeq, state.OldestUnacked, state.Unacked, state.FreeBytes, Software,
-            state.Gone, state.ForeignStore);
+            state.Epoch, clock.Now?.ToString(), clock.Boot, clock.Mono, state.LastSeq, state.OldestUnacked, state.Unacked, state.FreeBytes,
+            Software, state.Gone, state.ForeignStore);
         await PublishAsync(UpKind.Status, ControlCodec.EncodeStatus(status), cancellation);
     }
 }

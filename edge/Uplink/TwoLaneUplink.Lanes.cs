@@ -91,7 +91,8 @@ internal sealed partial class TwoLaneUplink
         {
             var pause = _resending.Failed();
             Volatile.Write(ref _backfillRests, clock.Time.GetTimestamp() + (long)(pause.TotalSeconds * clock.Time.TimestampFrequency));
-            logger.LogInformation("{Packs} pack(s) were not acknowledged within {Timeout}; they are sent again after {Pause}.", packs, options.AckTimeout, pause);
+            logger.LogInformation(
+                "{Packs} pack(s) were not acknowledged within {Timeout}; they are sent again after {Pause}.", packs, options.AckTimeout, pause);
         }
     }
 

@@ -19,7 +19,8 @@ namespace ColdChain.Edge.Uplink;
 /// PUBACK only says that the next pack may go; a row is delivered when a statement covers it. Memory is bounded by the lanes' windows.
 /// </summary>
 internal sealed partial class TwoLaneUplink(
-    IMqttLink link, SqliteOutbox outbox, DeviceId device, DeviceClock clock, SamplingProgress progress, UplinkOptions options, ILogger logger)
+    IMqttLink link, SqliteOutbox outbox, DeviceId device, DeviceClock clock, SamplingProgress progress, UplinkOptions options,
+    ILogger logger)
 {
     private readonly InFlight _inFlight = new(clock.Time, options.AckTimeout);
     private readonly Pulse _pulse = new(clock.Time);
@@ -30,7 +31,9 @@ internal sealed partial class TwoLaneUplink(
     /// <summary>Tells the live lane that there are new rows.</summary>
     public void Appended() => _pulse.Fire();
 
-    /// <summary>Runs until it is cancelled. A broken connection begins a new session; every failure of the world is logged and waited out.</summary>
+    /// <summary>
+    /// Runs until it is cancelled. A broken connection begins a new session; every failure of the world is logged and waited out.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         var subscribed = false; // Once: the link repeats it at every new connection.
@@ -82,8 +85,9 @@ internal sealed partial class TwoLaneUplink(
         {
             case AckOutcome.ForeignStore:
                 logger.LogError(
-                    "Record store {Store} acknowledged readings, but this outbox belongs to another one; it is not obeyed. If the server was replaced on "
-                    + "purpose, start the agent once with --forget-store: everything still in the outbox is then sent again.", ack.Store);
+                    "Record store {Store} acknowledged readings, but this outbox belongs to another one; it is not obeyed. If the server was "
+                    + "replaced on purpose, start the agent once with --forget-store: everything still in the outbox is then sent again.",
+                    ack.Store);
                 break;
             case AckOutcome.OtherEpoch:
                 logger.LogInformation("An acknowledgement speaks of epoch {Epoch}, an earlier outbox of this device.", ack.Epoch);

@@ -99,8 +99,9 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
             return ValueTask.CompletedTask;
         }
 
+        var added = inbox.AddAsync(publish, connection.Closing);
         CountMessage(publish.Retain);
-        return inbox.AddAsync(publish, connection.Closing);
+        return added;
     }
 
     private void CountMessage(bool retain)

@@ -20,8 +20,11 @@ public sealed class InMemoryNetwork(Action<MqttEvent>? observer = null, int inbo
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public IMqttLink OpenLink(string name)
     {
-        var link = new InMemoryLink(new LocalLink(name, router, packetSizeMax, inboxMax, observer ?? (_ => { })), () => links.TryRemove(name, out _));
-        return links.TryAdd(name, link) ? link : throw new ArgumentException($"The network has a link '{name}' already: dispose it, or take another name.", nameof(name));
+        var link = new InMemoryLink(
+            new LocalLink(name, router, packetSizeMax, inboxMax, observer ?? (_ => { })), closed => links.TryRemove(KeyValuePair.Create(name, closed)));
+        return links.TryAdd(name, link)
+            ? link
+            : throw new ArgumentException($"The network has a link '{name}' already: dispose it, or take another name.", nameof(name));
     }
 
     /// <summary>Cuts a link's connection. Its publishes fail, waiting ones included, until <see cref="Restore"/>.</summary>

@@ -41,6 +41,7 @@ public sealed class DeviceClockTests
     [Fact]
     public void ThisDevice_KnowsItsBoot()
     {
-        DeviceClock.ThisDevice(TimeProvider.System).Boot.Should().NotBeNullOrWhiteSpace().And.Be(DeviceClock.ThisDevice(TimeProvider.System).Boot);
+        DeviceClock.ThisDevice(TimeProvider.System).Boot
+            .Should().NotBeNullOrWhiteSpace().And.Be(DeviceClock.ThisDevice(TimeProvider.System).Boot);
     }
 }

@@ -25,7 +25,8 @@ public sealed class EdgeAgentTests : IAsyncDisposable
     {
         await ConnectServerAsync();
         var unit = new SimulatedUnit(ModelParameters.BloodFridge, seed: 1);
-        IReadingSource Source(ProbeId probe, ProbeRole role) => new SimulatedSource(probe, role, unit, Minute, Some.Noon - TimeSpan.FromHours(24), _time);
+        IReadingSource Source(ProbeId probe, ProbeRole role) =>
+            new SimulatedSource(probe, role, unit, Minute, Some.Noon - TimeSpan.FromHours(24), _time);
         const int history = 2 * ((24 * 60) + 1);
 
         await RunAsync([Source(Some.Load, ProbeRole.Load), Source(Some.Air, ProbeRole.Air)], async outbox =>
@@ -44,7 +45,8 @@ public sealed class EdgeAgentTests : IAsyncDisposable
     {
         await ConnectServerAsync();
         var recording = Enumerable.Range(0, 3000).Select(i => new RecordedSample(Some.Noon + (Minute * i), Celsius.FromMilli(i))).ToList();
-        await RunAsync([new ReplaySource(Some.Load, recording[..1234], 0, _time)], outbox => Eventually.TrueAsync(() => outbox.LastSeq == 1234));
+        await RunAsync(
+            [new ReplaySource(Some.Load, recording[..1234], 0, _time)], outbox => Eventually.TrueAsync(() => outbox.LastSeq == 1234));
 
         await RunAsync([new ReplaySource(Some.Load, recording, 0, _time)], outbox =>
             Eventually.TrueAsync(() => _server.Held.Count == 3000 && outbox.Snapshot().Unacked == 0));
@@ -59,7 +61,8 @@ public sealed class EdgeAgentTests : IAsyncDisposable
         await ConnectServerAsync();
         await using var link = _network.OpenLink("edge");
         _network.Cut("edge");
-        var source = new SimulatedSource(Some.Load, ProbeRole.Load, new SimulatedUnit(ModelParameters.BloodFridge, 1), Minute, Some.Noon, _time);
+        var source = new SimulatedSource(
+            Some.Load, ProbeRole.Load, new SimulatedUnit(ModelParameters.BloodFridge, 1), Minute, Some.Noon, _time);
 
         await RunAsync([source], link, async outbox =>
         {
@@ -96,7 +99,7 @@ public sealed class EdgeAgentTests : IAsyncDisposable
         foreach (var topics in (string[])[Topics.AllLive, Topics.AllBackfill, Topics.AllStatus])
         {
             await link.SubscribeAsync(
-                topics, async (message, cancellation) => await link.PublishAsync(_server.Receive(message)!, cancellation), CancellationToken.None);
+                topics, (message, cancellation) => link.PublishAsync(_server.Receive(message)!, cancellation), CancellationToken.None);
         }
     }
 
@@ -110,7 +113,8 @@ public sealed class EdgeAgentTests : IAsyncDisposable
     {
         using var outbox = Some.Outbox(_folder.File("outbox.db"), _time);
         using var stop = new CancellationTokenSource();
-        var agent = new EdgeAgent(new EdgeAgentOptions { Device = Some.Device }, sources, outbox, link, Some.Clock(_time), NullLogger.Instance);
+        var agent = new EdgeAgent(
+            new EdgeAgentOptions { Device = Some.Device }, sources, outbox, link, Some.Clock(_time), NullLogger.Instance);
         var running = agent.RunAsync(stop.Token);
         await Task.WhenAny(running, until(outbox)).Unwrap();
         await stop.CancelAsync();

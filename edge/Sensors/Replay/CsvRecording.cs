@@ -2,7 +2,9 @@ using ColdChain.Core.Readings;
 
 namespace ColdChain.Edge.Sensors.Replay;
 
-/// <summary>A CSV file with the columns <c>time,celsius</c>: ISO 8601 with its zone, degrees with a point; an empty temperature is a fault.</summary>
+/// <summary>
+/// A CSV file with the columns <c>time,celsius</c>: ISO 8601 with its zone, degrees with a point; an empty temperature is a fault.
+/// </summary>
 internal static class CsvRecording
 {
     public const string Header = "time,celsius";
@@ -21,7 +23,8 @@ internal static class CsvRecording
         if (fields.Length != 2)
         {
             throw new RecordingException(
-                file, line, $"'{text}' has {fields.Length} field(s) instead of 2", "write time and temperature with one comma between them");
+                file, line, $"'{text}' has {fields.Length} field(s) instead of 2",
+                "write time and temperature with one comma between them");
         }
 
         if (!Instant.TryParse(fields[0], out var at))
@@ -38,6 +41,7 @@ internal static class CsvRecording
         return Celsius.TryParse(fields[1], out var value)
             ? new RecordedSample(at, value)
             : throw new RecordingException(
-                file, line, $"'{fields[1]}' is not a temperature", "write degrees Celsius with a point, for example 4.25, or nothing for a fault");
+                file, line, $"'{fields[1]}' is not a temperature",
+                "write degrees Celsius with a point, for example 4.25, or nothing for a fault");
     }
 }

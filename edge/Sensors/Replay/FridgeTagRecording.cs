@@ -4,9 +4,9 @@ using ColdChain.Core.Readings;
 namespace ColdChain.Edge.Sensors.Replay;
 
 /// <summary>
-/// The text export of a Berlinger Fridge-tag logger: a block of <c>name: value</c> lines, then <c>Data:</c>, a heading, and one line a sample
-/// with a tab before each of date and time (in the header's zone), degrees, and <c>x</c> for outside the logger's own limits. The section ends with
-/// the first line that does not begin with a tab (the signature).
+/// The text export of a Berlinger Fridge-tag logger: a block of <c>name: value</c> lines, then <c>Data:</c>, a heading, and one line a
+/// sample with a tab before each of date and time (in the header's zone), degrees, and <c>x</c> for outside the logger's own limits. The
+/// section ends with the first line that does not begin with a tab (the signature).
 /// </summary>
 internal static class FridgeTagRecording
 {
@@ -21,7 +21,8 @@ internal static class FridgeTagRecording
         var section = Array.IndexOf(lines, Section);
         if (section < 0)
         {
-            throw new RecordingException(file, lines.Length, $"there is no line '{Section}'", "export the logger with its data, not only the report");
+            throw new RecordingException(
+                file, lines.Length, $"there is no line '{Section}'", "export the logger with its data, not only the report");
         }
 
         var offset = ReadZone(file, lines.AsSpan(0, section));
@@ -58,7 +59,8 @@ internal static class FridgeTagRecording
         return decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var hours)
             && hours is >= -14 and <= 14 && decimal.IsInteger(hours)
             ? TimeSpan.FromHours((int)hours)
-            : throw new RecordingException(file, line, $"the zone '{value}' is not a whole number of hours", "convert the file to CSV with the times in UTC");
+            : throw new RecordingException(
+                file, line, $"the zone '{value}' is not a whole number of hours", "convert the file to CSV with the times in UTC");
     }
 
     private static void RequireCelsius(string file, ReadOnlySpan<string> header)

@@ -11,7 +11,9 @@ internal sealed record RecordedSample(Instant At, Celsius? Value);
 internal sealed class RecordingException(string file, int line, string reason, string cure)
     : Exception($"{file}, line {line}: {reason}; {cure}");
 
-/// <summary>A recorded file, read as a whole before its first sample is used, so that a bad line is found at the start and not days later.</summary>
+/// <summary>
+/// A recorded file, read as a whole before its first sample is used, so that a bad line is found at the start and not days later.
+/// </summary>
 internal static class Recording
 {
     // RFC 8428 §4.5.3: a smaller time would be read as relative to now.
@@ -25,10 +27,11 @@ internal static class Recording
         var samples = lines.FirstOrDefault() switch
         {
             CsvRecording.Header => CsvRecording.Parse(file, lines),
-            { } first when first.StartsWith(FridgeTagRecording.Signature, StringComparison.Ordinal) => FridgeTagRecording.Parse(file, lines),
+            { } first when first.StartsWith(FridgeTagRecording.Signature, StringComparison.Ordinal) =>
+                FridgeTagRecording.Parse(file, lines),
             var other => throw new RecordingException(
                 file, 1, $"'{other}' begins no known form",
-                $"give a CSV file with the header '{CsvRecording.Header}', or a Fridge-tag export that begins with '{FridgeTagRecording.Signature}'"),
+                $"give a CSV file with the header '{CsvRecording.Header}', or a Fridge-tag export, which begins '{FridgeTagRecording.Signature}'"),
         };
         return InOrder(file, samples);
     }
@@ -46,7 +49,8 @@ internal static class Recording
             if (list.Count > 0 && sample.At <= list[^1].At)
             {
                 throw new RecordingException(
-                    file, line, $"{sample.At} does not come after {list[^1].At} of the line before", "sort the lines by time and keep one of each");
+                    file, line, $"{sample.At} does not come after {list[^1].At} of the line before",
+                    "sort the lines by time and keep one of each");
             }
 
             list.Add(sample);

@@ -7,7 +7,8 @@ namespace ColdChain.Edge.Sensors.Replay;
 /// A probe that answers what was recorded, with the recorded instants. The speed says how many times faster than it was recorded; 0 is as
 /// fast as the outbox takes it.
 /// </summary>
-internal sealed class ReplaySource(ProbeId probe, IReadOnlyList<RecordedSample> recording, double speed, TimeProvider clock) : IReadingSource
+internal sealed class ReplaySource(
+    ProbeId probe, IReadOnlyList<RecordedSample> recording, double speed, TimeProvider clock) : IReadingSource
 {
     public const string NoValue = "no-value-recorded";
 
@@ -30,7 +31,9 @@ internal sealed class ReplaySource(ProbeId probe, IReadOnlyList<RecordedSample> 
             }
 
             previous = sample.At;
-            yield return sample.Value is { } value ? ProbeSample.Good(probe, sample.At, value) : ProbeSample.Faulty(probe, sample.At, NoValue);
+            yield return sample.Value is { } value
+                ? ProbeSample.Good(probe, sample.At, value)
+                : ProbeSample.Faulty(probe, sample.At, NoValue);
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace ColdChain.Edge.Sensors.Simulated;
 
 /// <summary>
-/// Random numbers that are a function of (seed, channel, counter) and nothing else (SplitMix64's mixing function), so that a simulation gives
-/// the same numbers whatever order, pace or starting point it is run in.
+/// Random numbers that are a function of (seed, channel, counter) and nothing else (SplitMix64's mixing function), so that a simulation
+/// gives the same numbers whatever order, pace or starting point it is run in.
 /// </summary>
 internal readonly record struct CounterNoise(int Seed)
 {

@@ -1,9 +1,9 @@
 namespace ColdChain.Edge.Sensors.Simulated;
 
 /// <summary>
-/// The physics of one storage unit as data. Temperatures are in degrees Celsius, rates in degrees a minute; a time constant τ is the time after
-/// which 63 % of a step is done. The figures of the presets are those of the usual appliances: air τ 4 to 6 min, load probe in 200 ml of
-/// glycerol τ 30 min, a shut fridge without compressor τ 4 to 10 h, a full freezer τ 20 h.
+/// The physics of one storage unit as data. Temperatures are in degrees Celsius, rates in degrees a minute; a time constant τ is the time
+/// after which 63 % of a step is done. The figures of the presets are those of the usual appliances: air τ 4 to 6 min, load probe in 200 ml
+/// of glycerol τ 30 min, a shut fridge without compressor τ 4 to 10 h, a full freezer τ 20 h.
 /// </summary>
 internal sealed record ModelParameters
 {

@@ -2,7 +2,9 @@ using ColdChain.Core.Readings;
 
 namespace ColdChain.Edge.Sensors.Simulated;
 
-/// <summary>One pass of the model over time. The state is that of the last whole step, so that it does not depend on who asks how often.</summary>
+/// <summary>
+/// One pass of the model over time. The state is that of the last whole step, so that it does not depend on who asks how often.
+/// </summary>
 internal sealed class ModelRun(SimulatedUnit unit, Instant start, ModelState initial)
 {
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);

@@ -34,7 +34,8 @@ internal sealed class SimulatedKind : ISensorKind
 
         if (known.Model != model || known.Seed != seed)
         {
-            section.Error("unit", $"unit '{name}' has another model or seed above", "give all probes of a unit the same 'model' and 'seed'");
+            section.Error(
+                "unit", $"unit '{name}' has another model or seed above", "give all probes of a unit the same 'model' and 'seed'");
         }
 
         return known.Unit;

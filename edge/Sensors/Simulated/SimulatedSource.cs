@@ -4,8 +4,8 @@ using ColdChain.Core.Readings;
 namespace ColdChain.Edge.Sensors.Simulated;
 
 /// <summary>
-/// A probe of a <see cref="SimulatedUnit"/>. The samples lie on whole multiples of the interval. What lies in the past (the history, or the time
-/// the agent was not running) is generated at once; then one sample comes at each tick of the clock.
+/// A probe of a <see cref="SimulatedUnit"/>. The samples lie on whole multiples of the interval. What lies in the past (the history, or the
+/// time the agent was not running) is generated at once; then one sample comes at each tick of the clock.
 /// </summary>
 internal sealed class SimulatedSource(
     ProbeId probe, ProbeRole role, SimulatedUnit unit, TimeSpan interval, Instant historyFrom, TimeProvider clock) : IReadingSource

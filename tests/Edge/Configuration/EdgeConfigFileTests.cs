@@ -1,9 +1,9 @@
-using System.Runtime.CompilerServices;
 using ColdChain.Core.Readings;
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Configuration;
 
@@ -48,7 +48,7 @@ public sealed class EdgeConfigFileTests : IDisposable
     [Fact]
     public void Read_SampleOfTheDistribution_IsAccepted()
     {
-        var config = EdgeConfigFile.Read(Path.Combine(Repository(), "firmware-config", "edge.yaml"));
+        var config = EdgeConfigFile.Read(Path.Combine(Repository.Root, "firmware-config", "edge.yaml"));
 
         config.Sources.Should().HaveCount(2);
     }
@@ -114,7 +114,8 @@ public sealed class EdgeConfigFileTests : IDisposable
     [Fact]
     public void Read_ProbesOfOneUnitWithDifferentModels_IsAnError()
     {
-        var read = () => EdgeConfigFile.Read(_folder.Write("edge.yaml", Minimal() + "\n  - {id: air, kind: simulated, model: van, role: air, unit: load}\n"));
+        var read = () => EdgeConfigFile.Read(
+            _folder.Write("edge.yaml", Minimal() + "\n  - {id: air, kind: simulated, model: van, role: air, unit: load}\n"));
 
         read.Should().Throw<ConfigException>().WithMessage("*unit 'load' has another model or seed above*same 'model' and 'seed'*");
     }
@@ -140,15 +141,4 @@ public sealed class EdgeConfigFileTests : IDisposable
         probes:
           - {"{id: load, kind: simulated, model: blood-fridge, role: load}"}
         """;
-
-    private static string Repository([CallerFilePath] string thisFile = "")
-    {
-        var folder = Directory.GetParent(thisFile);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ColdChain.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("ColdChain.sln is not above this test.");
-    }
 }

@@ -6,7 +6,9 @@ using FsCheck.Fluent;
 
 namespace ColdChain.Edge.Tests.Outbox;
 
-/// <summary>Whatever is done to it in whatever order, the outbox is a list of rows, a set of acknowledged numbers and a set of pruned ones.</summary>
+/// <summary>
+/// Whatever is done to it in whatever order, the outbox is a list of rows, a set of acknowledged numbers and a set of pruned ones.
+/// </summary>
 public sealed class OutboxModelTests
 {
     /// <summary>One thing done to an outbox; the numbers are taken modulo what there is.</summary>
@@ -103,7 +105,8 @@ public sealed class OutboxModelTests
             var seen = SeqRanges.Empty;
             while (outbox.Unacknowledged(seen, max: 7) is { Count: > 0 } readings)
             {
-                readings.Select(reading => reading.Key.Seq).Should().Equal(Enumerable.Range(0, readings.Count).Select(i => readings[0].Key.Seq + i));
+                readings.Select(reading => reading.Key.Seq)
+                    .Should().Equal(Enumerable.Range(0, readings.Count).Select(i => readings[0].Key.Seq + i));
                 found.AddRange(readings.Select(reading => ((int)reading.Key.Seq, reading.Value!.Value.Milli)));
                 seen = seen.Add(readings[0].Key.Seq, readings[^1].Key.Seq);
             }

@@ -21,17 +21,23 @@ public sealed class SqliteOutboxTests : IDisposable
         var at = Some.Noon;
         outbox.Append([
             new Measurement(Some.Load, at, Celsius.FromMilli(-30_125), null, null, null, null),
-            new Measurement(Some.Air, null, null, "power-on", "UAVLRn//DBAc", "boot-1", 1234),
+            new Measurement(Some.Air, null, null, "power-on", "UAVLRn__DBAc", "boot-1", 1234),
         ]);
 
         outbox.Unacknowledged(SeqRanges.Empty, All).Should().Equal(
-            new Reading { Key = new ReadingKey(Some.Device, outbox.Epoch, 1), Probe = Some.Load, MeasuredAt = at, Value = Celsius.FromMilli(-30_125) },
+            new Reading
+            {
+                Key = new ReadingKey(Some.Device, outbox.Epoch, 1),
+                Probe = Some.Load,
+                MeasuredAt = at,
+                Value = Celsius.FromMilli(-30_125),
+            },
             new Reading
             {
                 Key = new ReadingKey(Some.Device, outbox.Epoch, 2),
                 Probe = Some.Air,
                 Fault = "power-on",
-                RawFrame = "UAVLRn//DBAc",
+                RawFrame = "UAVLRn__DBAc",
                 Boot = "boot-1",
                 Mono = 1234,
             });

@@ -1,20 +1,22 @@
-using System.Runtime.CompilerServices;
 using ColdChain.Core.Readings;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Sensors;
 
 public sealed class RecordingTests : IDisposable
 {
-    private const string TagHeader = "Device: Q-tag Fridge-tag 2 L\r\nConf:\r\n Zone: 0.00\r\n Temp unit: C\r\nData:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n";
+    private const string TagHeader =
+        "Device: Q-tag Fridge-tag 2 L\r\nConf:\r\n Zone: 0.00\r\n Temp unit: C\r\nData:\r\n\tyyyy-MM-dd hh:mm\tT\tOut of limits\r\n";
 
     private readonly TempFolder _folder = new();
 
     [Fact]
     public void Csv_WithZones_IsReadInUtc()
     {
-        var samples = Recording.Read(_folder.Write("r.csv", "time,celsius\n2026-11-22T12:00:00Z,4.25\n2026-11-22T13:05:00+01:00,\n2026-11-22T12:10:00.500Z,-30\n"));
+        var samples = Recording.Read(
+            _folder.Write("r.csv", "time,celsius\n2026-11-22T12:00:00Z,4.25\n2026-11-22T13:05:00+01:00,\n2026-11-22T12:10:00.500Z,-30\n"));
 
         samples.Should().Equal(
             new RecordedSample(Some.Noon, Celsius.FromMilli(4250)),
@@ -48,7 +50,8 @@ public sealed class RecordingTests : IDisposable
     [Fact]
     public void FridgeTag_WithAZone_IsReadInUtc_UpToTheSignature()
     {
-        var tag = TagHeader.Replace("0.00", "+1.00", StringComparison.Ordinal) + "\t2022-05-02 04:44\t26.3\tx\r\n\t2022-05-02 10:36\t-2.0\r\nCert:\r\n\tnot a sample\r\n";
+        var tag = TagHeader.Replace("0.00", "+1.00", StringComparison.Ordinal)
+            + "\t2022-05-02 04:44\t26.3\tx\r\n\t2022-05-02 10:36\t-2.0\r\nCert:\r\n\tnot a sample\r\n";
 
         Recording.Read(_folder.Write("tag.txt", tag)).Should().Equal(
             new RecordedSample(At("2022-05-02T03:44:00Z"), Celsius.FromMilli(26_300)),
@@ -59,9 +62,11 @@ public sealed class RecordingTests : IDisposable
     [Trait("Needs", "recording")]
     public void FridgeTag_RealExport_HasAllItsSamples()
     {
-        var samples = Recording.Read(RealExport());
+        File.Exists(FridgeTag.Path).Should().BeTrue("the data folder with the real recording must lie beside the project: {0}", FridgeTag.Path);
 
-        samples.Should().HaveCount(10_653);
+        var samples = Recording.Read(FridgeTag.Path);
+
+        samples.Should().Equal(FridgeTag.Read().Samples.Select(sample => new RecordedSample(sample.At, sample.Value))).And.HaveCount(10_653);
         samples[0].Should().Be(new RecordedSample(At("2022-05-02T04:44:00Z"), Celsius.FromMilli(26_300)));
         samples[^1].Should().Be(new RecordedSample(At("2022-06-08T10:11:00Z"), Celsius.FromMilli(5700)));
     }
@@ -72,19 +77,5 @@ public sealed class RecordingTests : IDisposable
     {
         Instant.TryParse(text, out var at).Should().BeTrue();
         return at;
-    }
-
-    private static string RealExport([CallerFilePath] string thisFile = "")
-    {
-        for (var folder = Directory.GetParent(thisFile); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data", "fridge-tag-2l");
-            if (Directory.Exists(data))
-            {
-                return Directory.GetFiles(data, "*.txt").Single();
-            }
-        }
-
-        throw new InvalidOperationException("The real recording is missing: put the Fridge-tag export into shared/data/fridge-tag-2l beside the repository.");
     }
 }

@@ -28,7 +28,8 @@ public sealed class ReplaySourceTests
     [Fact]
     public async Task Restart_ContinuesBehindTheNewestStoredSample()
     {
-        var samples = await AllAsync(new ReplaySource(Some.Load, Recording, speed: 0, TimeProvider.System), new StoredSample(Recording[1].At, null));
+        var samples = await AllAsync(
+            new ReplaySource(Some.Load, Recording, speed: 0, TimeProvider.System), new StoredSample(Recording[1].At, null));
 
         samples.Should().ContainSingle().Which.At.Should().Be(Recording[2].At);
     }
@@ -37,7 +38,8 @@ public sealed class ReplaySourceTests
     public async Task SpeedSixty_TakesASecondForAMinute()
     {
         var time = new ManualTime(Some.Noon);
-        await using var samples = new ReplaySource(Some.Load, Recording, speed: 60, time).ReadAsync(null, CancellationToken.None).GetAsyncEnumerator();
+        var source = new ReplaySource(Some.Load, Recording, speed: 60, time);
+        await using var samples = source.ReadAsync(newest: null, CancellationToken.None).GetAsyncEnumerator();
         (await samples.MoveNextAsync()).Should().BeTrue("the first sample does not wait");
 
         var next = samples.MoveNextAsync().AsTask();

@@ -19,7 +19,8 @@ public sealed class SimulatedSourceTests
         await using var samples = Source(ProbeRole.Load).ReadAsync(newest: null, CancellationToken.None).GetAsyncEnumerator();
 
         var history = await WithoutWaitingAsync(samples);
-        history.Select(sample => sample.At).Should().Equal(Enumerable.Range(0, (24 * 60) + 1).Select(i => (Instant?)(DayBefore + (Minute * i))));
+        history.Select(sample => sample.At)
+            .Should().Equal(Enumerable.Range(0, (24 * 60) + 1).Select(i => (Instant?)(DayBefore + (Minute * i))));
 
         var next = history.Next;
         for (var i = 1; i <= 3; i++)
@@ -66,7 +67,8 @@ public sealed class SimulatedSourceTests
     {
         var samples = await WithoutWaitingAsync(Source(ProbeRole.Air));
 
-        samples.Should().OnlyContain(sample => Math.Abs((sample.Value!.Value.Milli / 62.5) - Math.Round(sample.Value.Value.Milli / 62.5)) < 0.01);
+        samples.Should().OnlyContain(
+            sample => Math.Abs((sample.Value!.Value.Milli / 62.5) - Math.Round(sample.Value.Value.Milli / 62.5)) < 0.01);
         samples.Select(sample => sample.Value).Distinct().Should().HaveCountGreaterThan(10);
     }
 

@@ -6,7 +6,8 @@ namespace ColdChain.Edge.Tests.Sensors;
 
 public sealed class ThermalModelTests
 {
-    private static readonly ModelParameters QuietFridge = ModelParameters.BloodFridge with { AmbientCelsius = 24, AmbientSwing = 0, DoorOpeningsPerHour = 0 };
+    private static readonly ModelParameters QuietFridge =
+        ModelParameters.BloodFridge with { AmbientCelsius = 24, AmbientSwing = 0, DoorOpeningsPerHour = 0 };
 
     [Theory]
     [InlineData("blood-fridge", 2, 6)]
@@ -17,7 +18,8 @@ public sealed class ThermalModelTests
     {
         for (var seed = 1; seed <= 5; seed++)
         {
-            var loads = Trace(new SimulatedUnit(ModelParameters.Presets[preset], seed), TimeSpan.FromDays(3)).Select(point => point.State.Load).ToList();
+            var unit = new SimulatedUnit(ModelParameters.Presets[preset], seed);
+            var loads = Trace(unit, TimeSpan.FromDays(3)).Select(point => point.State.Load).ToList();
 
             loads.Min().Should().BeGreaterThanOrEqualTo(low);
             loads.Max().Should().BeLessThanOrEqualTo(high);
@@ -29,10 +31,12 @@ public sealed class ThermalModelTests
     {
         var trace = Trace(new SimulatedUnit(QuietFridge, seed: 1), TimeSpan.FromHours(12)).Skip(60 * 12).ToList();
 
-        var starts = trace.Zip(trace.Skip(1)).Count(pair => pair.First.State.Drive == Drive.Off && pair.Second.State.Drive == Drive.Cooling);
+        var starts = trace.Zip(trace.Skip(1)).Count(
+            pair => pair.First.State.Drive == Drive.Off && pair.Second.State.Drive == Drive.Cooling);
         var period = TimeSpan.FromHours(11) / starts;
         period.Should().BeGreaterThan(TimeSpan.FromMinutes(8)).And.BeLessThan(TimeSpan.FromMinutes(30));
-        trace.Max(point => point.State.Load).Should().BeLessThan(trace.Min(point => point.State.Load) + 0.4, "the bottle hardly feels a cycle");
+        trace.Max(point => point.State.Load)
+            .Should().BeLessThan(trace.Min(point => point.State.Load) + 0.4, "the bottle hardly feels a cycle");
     }
 
     [Fact]
@@ -57,8 +61,10 @@ public sealed class ThermalModelTests
 
         var trace = Trace(unit, TimeSpan.FromHours(12)).ToList();
 
-        (trace.First(point => point.State.Load > 6).At - failure).Should().BeGreaterThan(TimeSpan.FromMinutes(15)).And.BeLessThan(TimeSpan.FromHours(2));
-        (trace.First(point => point.State.Load > 10).At - failure).Should().BeGreaterThan(TimeSpan.FromHours(1)).And.BeLessThan(TimeSpan.FromHours(4));
+        (trace.First(point => point.State.Load > 6).At - failure)
+            .Should().BeGreaterThan(TimeSpan.FromMinutes(15)).And.BeLessThan(TimeSpan.FromHours(2));
+        (trace.First(point => point.State.Load > 10).At - failure)
+            .Should().BeGreaterThan(TimeSpan.FromHours(1)).And.BeLessThan(TimeSpan.FromHours(4));
         trace[^1].State.Load.Should().BeInRange(16, 24);
     }
 

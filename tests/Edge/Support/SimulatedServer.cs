@@ -4,7 +4,9 @@ using ColdChain.Mqtt.Link;
 
 namespace ColdChain.Edge.Tests.Support;
 
-/// <summary>The server as the edge sees it: it keeps every reading once and answers packs and heartbeats with its whole statement.</summary>
+/// <summary>
+/// The server as the edge sees it: it keeps every reading once and answers packs and heartbeats with its whole statement.
+/// </summary>
 internal sealed class SimulatedServer
 {
     private readonly Lock _gate = new();

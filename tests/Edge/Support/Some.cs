@@ -15,7 +15,8 @@ internal static class Some
 
     public static DeviceClock Clock(TimeProvider? time = null) => new(time ?? TimeProvider.System, "boot-1", DeviceClock.DefaultFloor);
 
-    public static SqliteOutbox Outbox(string path, TimeProvider? time = null) => SqliteOutbox.Open(path, Device, Clock(time), NullLogger.Instance);
+    public static SqliteOutbox Outbox(string path, TimeProvider? time = null) =>
+        SqliteOutbox.Open(path, Device, Clock(time), NullLogger.Instance);
 
     public static Measurement Measurement(int milli = 4000, Instant? at = null) =>
         new(Load, at ?? Noon, Celsius.FromMilli(milli), null, null, null, null);

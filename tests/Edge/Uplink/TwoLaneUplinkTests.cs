@@ -41,7 +41,8 @@ public sealed class TwoLaneUplinkTests
         rig.Start();
         await Eventually.TrueAsync(() => rig.Server.Packs.Count > 0);
 
-        rig.Server.Statuses[0].Should().BeEquivalentTo(new { rig.Outbox.Epoch, LastSeq = 7, OldestUnacked = 1, Unacked = 7, ForeignStore = (string?)null });
+        rig.Server.Statuses[0].Should().BeEquivalentTo(
+            new { rig.Outbox.Epoch, LastSeq = 7, OldestUnacked = 1, Unacked = 7, ForeignStore = (string?)null });
     }
 
     [Fact]

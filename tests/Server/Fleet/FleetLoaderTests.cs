@@ -84,7 +84,7 @@ public sealed class FleetLoaderTests : IAsyncDisposable
 
         (await bad.Should().ThrowAsync<ConfigurationException>()).And.Errors.Should().SatisfyRespectively(
             zone => zone.Should().StartWith("fleet.yaml, line 4: site 'rabat'"),
-            kind => kind.Should().StartWith("fleet.yaml, line 38: storage unit 'incubator-1'"));
+            kind => kind.Should().StartWith("fleet.yaml, line 37: storage unit 'incubator-1'"));
         _view.Current.Units.Should().HaveCount(2);
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Ingest;
 
@@ -38,6 +40,22 @@ internal static class Some
         (probe ?? Probe).Device, epoch, [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => Reading(first + i, epoch: epoch, probe: probe))]);
 
     public static Pack PackOf(params Reading[] readings) => new(readings[0].Key.Device, readings[0].Key.Epoch, readings);
+
+    /// <summary>A pack as the store keeps it, accepted whole.</summary>
+    public static PackRow PackRow(Pack pack) => new()
+    {
+        Device = pack.Device,
+        Epoch = pack.Epoch,
+        FirstSeq = pack.FirstSeq,
+        LastSeq = pack.LastSeq,
+        Accepted = SeqRanges.Of(pack.FirstSeq, pack.LastSeq),
+        MinAt = pack.Readings.Min(reading => reading.MeasuredAt),
+        MaxAt = pack.Readings.Max(reading => reading.MeasuredAt),
+        Received = Start,
+        Lane = "live",
+        Bytes = PackCodec.Encode(pack),
+        Sha256 = SHA256.HashData(PackCodec.Encode(pack)),
+    };
 
     public static Status Status(string epoch = Epoch, IReadOnlyList<Gone>? gone = null, string? foreignStore = null) =>
         new(epoch, "2026-01-05T08:00:00.000Z", "boot-1", 1000, 0, 0, 0, 1_000_000, "edge 0.1.0", gone ?? [], foreignStore);
