@@ -21,7 +21,7 @@ public sealed partial class MqttClient
     /// </param>
     /// <param name="time">The clock of the time limits.</param>
     /// <param name="cancellation">Gives the attempt up.</param>
-    /// <exception cref="ArgumentException">The options contradict MQTT: a password without a user name, a name too long, a keep alive out of range.</exception>
+    /// <exception cref="ArgumentException">The options contradict MQTT: a password without a user name, a name too long, a limit out of range.</exception>
     /// <exception cref="MqttLinkException">The connection could not be made; the message says why.</exception>
     public static async Task<MqttClient> ConnectAsync(
         MqttClientOptions options, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time, CancellationToken cancellation)
@@ -47,8 +47,13 @@ public sealed partial class MqttClient
         }
     }
 
-    private static ConnectPacket ConnectPacketOf(MqttClientOptions options)
+    /// <summary>The CONNECT that the options ask for.</summary>
+    /// <exception cref="ArgumentException">They contradict MQTT.</exception>
+    internal static ConnectPacket ConnectPacketOf(MqttClientOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InFlightMax, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InFlightMax, ushort.MaxValue, nameof(options)); // The number of packet identifiers.
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InboundMax, 1, nameof(options));
         var keepAliveSeconds = options.KeepAlive.TotalSeconds;
         if (keepAliveSeconds is < 1 or > ushort.MaxValue || keepAliveSeconds % 1 != 0)
         {

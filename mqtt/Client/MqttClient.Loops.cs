@@ -34,6 +34,9 @@ public sealed partial class MqttClient
             Task.Run(() => GuardAsync(PingAsync)));
     }
 
+    /// <summary>True while the connection is not read, because its messages wait for the handler.</summary>
+    internal bool IsHoldingBack => inbox.IsHoldingBack;
+
     private void Close(string reason)
     {
         if (closed.TrySetResult(reason))
@@ -135,7 +138,7 @@ public sealed partial class MqttClient
             {
                 await ExchangePingAsync().WaitAsync(options.ReplyTimeout, time, ended);
             }
-            catch (TimeoutException) when (inbox.IsHoldingBack)
+            catch (TimeoutException) when (IsHoldingBack)
             {
                 // Nothing is read at the moment, so that a missing answer says nothing about the other side.
             }

@@ -36,11 +36,13 @@ public sealed class ReconnectingLink : IMqttLink
     /// <param name="observer">Called for every event; see <see cref="MqttEvent"/>.</param>
     /// <param name="time">The clock of pauses and time limits.</param>
     /// <param name="random">Spreads the pauses; the link is its only user.</param>
+    /// <exception cref="ArgumentException">The options contradict MQTT; see <see cref="MqttClient.ConnectAsync"/>.</exception>
     public static ReconnectingLink Start(
         MqttClientOptions options, ReconnectOptions reconnect, Action<MqttEvent> observer, TimeProvider time, Random random)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reconnect);
+        MqttClient.ConnectPacketOf(options); // What can never connect is refused now, and not tried for ever.
         return new ReconnectingLink(options, reconnect, observer, time, random);
     }
 

@@ -16,9 +16,8 @@ internal sealed class Router
     /// Delivers a message to all its subscribers at the lower of the two qualities of service (§4.3). Nobody waits for another's handler, and
     /// the messages of one caller reach each subscriber in the order of the calls.
     /// </summary>
-    /// <returns>The number of subscribers.</returns>
     /// <exception cref="MqttLinkException">A subscriber went away before it handled the message; the others got it.</exception>
-    public async ValueTask<int> RouteAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
+    public async Task RouteAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
     {
         var audience = subscriptions.Match(message.Topic);
         var deliveries = new Task[audience.Count];
@@ -29,7 +28,5 @@ internal sealed class Router
             deliveries[count++] = subscriber.DeliverAsync(delivered, wait, cancellation).AsTask();
         }
 
-        await Task.WhenAll(deliveries);
-        return count;
-    }
+        await Task.WhenAll(deliveries);    }
 }
