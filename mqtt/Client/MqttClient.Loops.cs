@@ -21,7 +21,8 @@ public sealed partial class MqttClient
     private readonly Task running;
     private TaskCompletionSource pong = NewPong();
 
-    private MqttClient(MqttClientOptions options, PacketStream packets, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time)
+    private MqttClient(
+        MqttClientOptions options, PacketStream packets, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time)
     {
         (this.options, this.packets, this.handler, this.time) = (options, packets, handler, time);
         ended = closing.Token;

@@ -75,7 +75,8 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
     private async Task ServeAsync(CancellationToken stopping)
     {
         socket.NoDelay = true;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true); // For clients without a keep alive of their own.
+        // For clients without a keep alive of their own.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var timeout = context.Options.ConnectTimeout;
         using var deadline = new Watchdog(
             context.Time, timeout, isExcused: () => false, () => Close(MqttEventKind.Lost, $"no CONNECT within {timeout.TotalSeconds} s"));

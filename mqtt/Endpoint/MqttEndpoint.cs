@@ -9,8 +9,8 @@ namespace ColdChain.Mqtt.Endpoint;
 /// A small MQTT 3.1.1 server: devices connect and publish, the process that owns it subscribes through <see cref="OpenLink"/>. A message of
 /// quality of service 1 is acknowledged after every handler within the process has completed; remote subscribers get it through a bounded
 /// queue. It is not a broker: no quality of service 2 (refused by closing the connection), no retained messages (the flag is ignored and
-/// counted, the message delivered as an ordinary one), no sessions that outlive a connection, no bridge, no shared subscriptions (refused in
-/// SUBACK), no MQTT 5.0 (refused in its own form).
+/// counted, the message delivered as an ordinary one), no sessions that outlive a connection, no bridge, no shared subscriptions (refused
+/// in SUBACK), no MQTT 5.0 (refused in its own form).
 /// </summary>
 public sealed class MqttEndpoint : IAsyncDisposable
 {
@@ -57,8 +57,8 @@ public sealed class MqttEndpoint : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a link within the process, which is always connected and may publish and subscribe to everything. Its publishing completes when
-    /// every subscriber has room for the message. It closes with the endpoint.
+    /// Makes a link within the process, which is always connected and may publish and subscribe to everything. Its publishing completes
+    /// when every subscriber has room for the message. It closes with the endpoint.
     /// </summary>
     /// <param name="name">How the link is called in events.</param>
     public IMqttLink OpenLink(string name)
@@ -81,7 +81,7 @@ public sealed class MqttEndpoint : IAsyncDisposable
         catch (TimeoutException)
         {
             var waited = context.Options.StopTimeout.TotalSeconds;
-            context.Report(new MqttEvent(MqttEventKind.Fault, $"The endpoint stopped without waiting longer than {waited} s for its handlers."));
+            context.Report(new MqttEvent(MqttEventKind.Fault, $"The endpoint stopped without waiting longer than {waited} s."));
         }
     }
 }

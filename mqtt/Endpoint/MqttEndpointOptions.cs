@@ -19,8 +19,8 @@ public sealed record MqttEndpointOptions
     public int SubscriptionsPerConnectionMax { get; init; } = 100;
 
     /// <summary>
-    /// The largest number of packets that wait to be written to a connection, and of messages that it has not acknowledged, 1 to 65,535; beyond it,
-    /// the connection is closed as a slow reader.
+    /// The largest number of packets that wait to be written to a connection, and of messages that it has not acknowledged, 1 to 65,535;
+    /// beyond it, the connection is closed as a slow reader.
     /// </summary>
     public int OutboundMax { get; init; } = 1000;
 
@@ -63,7 +63,8 @@ public sealed record MqttListenerTls
     public required X509Certificate2 Certificate { get; init; }
 
     /// <summary>
-    /// The roots that client certificates must lead to. Empty: none is asked for. Revocation is not checked: refuse a lost device in the policy.
+    /// The roots that client certificates must lead to. Empty: none is asked for. Revocation is not checked: refuse a lost device in the
+    /// policy.
     /// </summary>
     public IReadOnlyList<X509Certificate2> ClientRoots { get; init; } = [];
 

@@ -13,8 +13,8 @@ internal sealed class Router
     public void Unsubscribe(string filter, ISubscriber subscriber) => subscriptions.Remove(filter, subscriber);
 
     /// <summary>
-    /// Delivers a message to all its subscribers at the lower of the two qualities of service (§4.3). Nobody waits for another's handler, and
-    /// the messages of one caller reach each subscriber in the order of the calls.
+    /// Delivers a message to all its subscribers at the lower of the two qualities of service (§4.3). Nobody waits for another's handler,
+    /// and the messages of one caller reach each subscriber in the order of the calls.
     /// </summary>
     /// <exception cref="MqttLinkException">A subscriber went away before it handled the message; the others got it.</exception>
     public async Task RouteAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
@@ -28,5 +28,6 @@ internal sealed class Router
             deliveries[count++] = subscriber.DeliverAsync(delivered, wait, cancellation).AsTask();
         }
 
-        await Task.WhenAll(deliveries);    }
+        await Task.WhenAll(deliveries);
+    }
 }
