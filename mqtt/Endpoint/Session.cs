@@ -27,7 +27,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
         Leave();
 
         // The client learns at once that it is cut off; what it has sent before is still handled.
-        await packets.CloseAsync(context.Options.CloseTimeout, context.Time);
+        await packets.CloseAsync(context.Options.FlushTimeout, context.Time);
         await handling;
         await connection.GuardAsync(() => PublishWillAsync(stopping));
     }

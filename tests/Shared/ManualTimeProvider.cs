@@ -14,7 +14,9 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How long until the next timer fires; null when none waits. Lets a test wait until the code under test has set its own.</summary>
+    /// <summary>
+    /// How long until the next timer fires; null when none waits. Lets a test wait until the code under test has set its own.
+    /// </summary>
     public TimeSpan? NextTimerIn
     {
         get

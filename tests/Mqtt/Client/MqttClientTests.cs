@@ -162,6 +162,25 @@ public sealed class MqttClientTests : IAsyncLifetime
         (await peer.ReadAsync()).Should().BeNull();
     }
 
+    [Fact]
+    public async Task MissingPingResp_WhileTheClientItselfDoesNotRead_SaysNothing()
+    {
+        var time = new ManualTimeProvider();
+        var release = new TaskCompletionSource();
+        var (client, peer) = await server.ConnectAsync(options => options with { InboundMax = 1 }, time, (_, token) => release.Task.WaitAsync(token));
+        await peer.SendAsync([.. Enumerable.Range(1, 3).Select(id => new PublishPacket(TestBench.Message("a"), (ushort)id)), new PingRespPacket()]);
+        await Patience.UntilAsync(() => client.IsHoldingBack);
+
+        await AdvanceToPingAsync(time, peer);
+        await Patience.UntilAsync(() => time.NextTimerIn == TimeSpan.FromSeconds(15));
+        time.Advance(TimeSpan.FromSeconds(15));
+        await AdvanceToPingAsync(time, peer);
+
+        client.Closed.IsCompleted.Should().BeFalse();
+        release.SetResult();
+        (await peer.ReadAsync()).Should().Be(new PubAckPacket(1));
+    }
+
     [Theory]
     [InlineData("C000", "PingReqPacket")]
     [InlineData("E000", "DisconnectPacket")]

@@ -163,6 +163,14 @@ public sealed class HandshakeTests
         start.Should().Throw<IOException>().WithMessage($"Cannot listen on 127.0.0.1:{bench.Port}:*Choose another port*");
     }
 
+    [Fact]
+    public void Limits_ThatMakeNoSense_AreRefused()
+    {
+        FluentActions.Invoking(() => new TestBench(options => options with { Listeners = [] })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new TestBench(options => options with { OutboundMax = 65_536 })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new TestBench(options => options with { InboundMax = 0 })).Should().Throw<ArgumentOutOfRangeException>();
+    }
+
     private sealed class BrokenPolicy : IEndpointPolicy
     {
         public ConnectDecision Connect(ConnectAttempt attempt) =>
