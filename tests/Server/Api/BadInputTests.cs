@@ -32,7 +32,7 @@ public sealed class BadInputTests
     [InlineData("/api/v1/readings?unit=fridge-1&from=2026-11-22T01:00:00Z&to=2026-11-22T01:00:00Z", 400, "to", "not within 92 days", "at most 92 days")]
     [InlineData("/api/v1/readings?unit=fridge-1&from=2025-11-22T01:00:00Z&to=2026-11-22T01:00:00Z", 400, "to", "not within 92 days", "at most 92 days")]
     [InlineData("/api/v1/events?after=-1", 400, "after", "no whole number", "from 0 to")]
-    [InlineData("/api/v1/nothing", 404, "address", "nothing at GET /api/v1/nothing", "/openapi/v1.json")]
+    [InlineData("/api/v1/nothing", 404, "address", "nothing at /api/v1/nothing", "/openapi/v1.json")]
     public async Task Question_Wrong_IsRefusedWithReasonAndCure(string path, int status, string thing, string reason, string cure)
     {
         await using var scene = await Scene.OpenAsync();
@@ -95,6 +95,15 @@ public sealed class BadInputTests
         var problem = await server.PostAsync("/api/v1/units/fridge-2/contents", new { donation = Good, product = "RBC", from = "2026-11-22T05:00:00Z" }, 400);
 
         IsProblem(problem, "request", "from", "docs/api.md");
+    }
+
+    [Fact]
+    public async Task Method_NotForTheAddress_IsRefused()
+    {
+        await using var scene = await Scene.OpenAsync();
+        await using var server = await scene.ServeAsync();
+
+        IsProblem(await server.PostAsync("/api/v1/units", new { }, 405), "method", "POST is not for /api/v1/units", "/openapi/v1.json");
     }
 
     private static void IsProblem(System.Text.Json.Nodes.JsonNode problem, string thing, string reason, string cure)

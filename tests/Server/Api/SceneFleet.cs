@@ -71,10 +71,15 @@ internal static class SceneFleet
     {
         var scene = await Scene.OpenAsync();
         await scene.MeasureAsync("pi-001/load", "06:00", "09:00", "4");
-        await scene.MeasureAsync("pi-001/load", "09:05", "11:55", "9");
-        await scene.MeasureAsync("pi-001/air", "06:00", "11:55", "5");
-        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4.375");
-        await scene.MeasureAsync("pi-004/load", "06:00", "11:30", "22");
+        await scene.MeasureAsync("pi-001/load", "09:05", "09:05", "9");
+        await scene.MeasureAsync("pi-001/air", "06:00", "09:05", "5");
+        await scene.MeasureAsync("pi-002/load", "06:00", "09:05", "4.375");
+        await scene.MeasureAsync("pi-004/load", "06:00", "09:05", "22");
+        await scene.JudgeAsync("09:06");
+        await scene.MeasureAsync("pi-001/load", "09:10", "11:55", "9");
+        await scene.MeasureAsync("pi-001/air", "09:10", "11:55", "9");
+        await scene.MeasureAsync("pi-002/load", "09:10", "11:55", "4.375");
+        await scene.MeasureAsync("pi-004/load", "09:10", "11:30", "22");
         await scene.JudgeAsync("12:00");
         return scene;
     }
