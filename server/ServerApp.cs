@@ -34,6 +34,9 @@ internal sealed class ServerApp : IAsyncDisposable
     /// <summary>The fleet in force.</summary>
     public FleetHistory Fleet => _web.Services.GetRequiredService<FleetView>().Current;
 
+    /// <summary>What keeps the units judged.</summary>
+    public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
+
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
     /// <summary>Starts a server. It runs until it is disposed, or stopped by a signal.</summary>

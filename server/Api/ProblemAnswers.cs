@@ -22,11 +22,26 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
             return;
         }
 
-        if (context.GetEndpoint() is null && !context.Response.HasStarted)
+        if (!context.Response.HasStarted)
         {
-            await Problems.WriteAsync(
-                context, StatusCodes.Status404NotFound, "address", $"there is nothing at {context.Request.Method} {context.Request.Path}", "GET /openapi/v1.json lists what there is");
+            await AnswerEmptyAsync(context);
         }
+    }
+
+    /// <summary>Says in words what routing says with a bare status.</summary>
+    private static Task AnswerEmptyAsync(HttpContext context)
+    {
+        var (status, request) = (context.Response.StatusCode, context.Request);
+        return status switch
+        {
+            StatusCodes.Status404NotFound => Problems.WriteAsync(
+                context, status, "address", $"there is nothing at {request.Path}", "GET /openapi/v1.json lists what there is"),
+            StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(
+                context, status, "method", $"{request.Method} is not for {request.Path}", "GET /openapi/v1.json lists what is"),
+            StatusCodes.Status415UnsupportedMediaType => Problems.WriteAsync(
+                context, status, "Content-Type", $"'{request.ContentType}' cannot be read here", "send JSON with the header 'Content-Type: application/json'"),
+            _ => Task.CompletedTask,
+        };
     }
 
     private Task AnswerAsync(HttpContext context, Exception error)
