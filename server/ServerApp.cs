@@ -1,6 +1,7 @@
 using System.Net;
 using ColdChain.Core.Rules;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.Api;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
@@ -103,11 +104,14 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(services => new IngestService(
                 endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
             .AddHostedService(services => services.GetRequiredService<IngestService>())
-            .AddHostedService<EvaluatorService>()
+            .AddSingleton<EvaluatorService>()
+            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
+            .AddApi()
             .AddDashboard();
         var web = builder.Build();
-        web.MapDashboard();
         log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
+        web.MapApi();
+        web.MapDashboard();
         return new ServerApp(web, endpoint);
     }
 }

@@ -44,6 +44,9 @@ internal sealed record HoldRow
 
     /// <summary>When the state was reached.</summary>
     public required Instant StateAt { get; init; }
+
+    /// <summary>True until a person ends it, also when its ground is gone.</summary>
+    public bool Stands => State is HoldWords.Held or HoldWords.GroundRemoved;
 }
 
 /// <summary>Holds: placed by software, never lifted by it.</summary>
@@ -51,7 +54,7 @@ internal static class HoldStore
 {
     private const string Columns = "id, kind, unit, donation, product, finding, since, placed_at, state, state_at";
 
-    // Only a person ends a hold, also one whose ground is gone.
+    // As HoldRow.Stands.
     private const string Stands = "state IN ('held', 'ground-removed')";
 
     /// <summary>Places a hold; null when the finding holds this very thing already.</summary>
@@ -84,6 +87,18 @@ internal static class HoldStore
     /// <summary>All holds, newest first.</summary>
     public static List<HoldRow> Newest(StoreSession session, int max) =>
         session.Query($"SELECT {Columns} FROM holds ORDER BY id DESC LIMIT $max", Row, ("$max", max));
+
+    /// <summary>At most <paramref name="max"/> holds below an id, newest first, of one storage unit and one donation where these are given.</summary>
+    public static List<HoldRow> Search(StoreSession session, StorageUnitId? unit, string? donation, long before, int max) => session.Query(
+        $"""
+        SELECT {Columns} FROM holds
+        WHERE ($unit IS NULL OR unit = $unit) AND ($donation IS NULL OR donation = $donation) AND id < $before ORDER BY id DESC LIMIT $max
+        """,
+        Row,
+        ("$unit", unit),
+        ("$donation", donation),
+        ("$before", before),
+        ("$max", max));
 
     /// <summary>A storage unit's holds and those of the blood units that were in it, oldest first.</summary>
     public static List<HoldRow> OfUnit(StoreSession session, StorageUnitId unit) =>

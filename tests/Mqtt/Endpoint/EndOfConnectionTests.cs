@@ -103,7 +103,7 @@ public sealed class EndOfConnectionTests
         await bench.Endpoint.OpenLink("ingest").SubscribeAsync("up", (_, token) => release.Task.WaitAsync(token), Patience.Token());
         var raw = await bench.ConnectRawAsync("pi-1", keepAliveSeconds: 10);
         await raw.SendAsync([.. Enumerable.Range(1, 5).Select(id => new PublishPacket(TestBench.Message("up"), (ushort)id)), new PingReqPacket()]);
-        await Patience.UntilAsync(() => bench.Endpoint.Counters.MessagesReceived == 3); // One is handled, one waits, one waits for room.
+        await Patience.UntilAsync(() => bench.Endpoint.Counters is { MessagesReceived: 3, ConnectionsHeldBack: 1 }); // Handled, waiting, held back.
 
         time.Advance(TimeSpan.FromMinutes(10));
 

@@ -103,7 +103,7 @@ public sealed class HandshakeTests
         await using var bench = new TestBench(time: time);
         var raw = await bench.ConnectRawAsync();
         await raw.SendBytesAsync(0x10);
-        await Patience.UntilAsync(() => time.TimersWaiting == 1);
+        await Patience.UntilAsync(() => time.NextTimerIn == TimeSpan.FromSeconds(10));
 
         time.Advance(TimeSpan.FromSeconds(10));
 

@@ -1,6 +1,8 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
+using ColdChain.Server.Tests.Store;
 
 namespace ColdChain.Server.Tests.Ingest;
 
@@ -32,7 +34,7 @@ public sealed class PackIngestTests
         await bench.SendAsync(Some.Pack(1, 30), UpKind.Backfill);
 
         bench.Readings().Should().HaveCount(30);
-        bench.Counts.Readings.Should().Be(new Server.Ingest.ReadingCounts(30, 30, 0, 0));
+        bench.Counts.Readings.Should().Be(new ReadingCounts(30, 30, 0, 0));
         await IngestBench.Until(() => bench.Acks.Count == 2);
     }
 
@@ -45,7 +47,7 @@ public sealed class PackIngestTests
         await bench.SendAsync(Some.Pack(11, 30));
 
         bench.Readings().Should().Equal(Some.Pack(1, 30).Readings);
-        bench.Counts.Readings.Should().Be(new Server.Ingest.ReadingCounts(30, 10, 0, 0));
+        bench.Counts.Readings.Should().Be(new ReadingCounts(30, 10, 0, 0));
         bench.Stream().Held.ToString().Should().Be("1-30");
         bench.Events(EventKinds.ReadingConflict).Should().BeEmpty();
     }
@@ -81,7 +83,7 @@ public sealed class PackIngestTests
         bench.Events(EventKinds.ReadingConflict).Should().ContainSingle().Which.Payload.Should().Contain("\"seqs\":\"2\"");
         bench.Store.Read(session => session.Query("SELECT from_at FROM marks WHERE generation > $first", row => new Instant(row.GetInt64(0)), ("$first", first)))
             .Should().Equal(Some.Reading(2).MeasuredAt!.Value);
-        bench.Counts.Readings.Should().Be(new Server.Ingest.ReadingCounts(3, 1, 1, 0));
+        bench.Counts.Readings.Should().Be(new ReadingCounts(3, 1, 1, 0));
     }
 
     [Fact]
@@ -181,6 +183,20 @@ public sealed class PackIngestTests
 
         acknowledged.Should().BePositive();
         IngestBench.ReadingsIn(copy, Some.Probe).Take((int)acknowledged).Should().Equal(Some.Pack(1, acknowledged).Readings);
+    }
+
+    [Fact]
+    public async Task Store_RefusesForAWhile_NothingIsLostNorDoubled()
+    {
+        await using var bench = await IngestBench.StartAsync();
+        await bench.Store.WriteAsync(WritePriority.Decision, FullDisk.Simulate, CancellationToken.None);
+
+        await bench.SendAsync(Some.Pack(1, 900));
+
+        bench.Store.Health.LastError.Should().Contain("full", "the first try failed");
+        bench.Readings().Should().Equal(Some.Pack(1, 900).Readings);
+        (await bench.AckWhere(ack => ack.UpTo == 900)).Refused.Should().BeEmpty();
+        bench.Events(EventKinds.MessageRefused).Should().BeEmpty();
     }
 
     private static Reading Decoded(ReadOnlyMemory<byte> bytes) =>
