@@ -1,9 +1,12 @@
 using System.Net;
 using ColdChain.Core.Rules;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.Api;
+using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
+using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -27,6 +30,12 @@ internal sealed class ServerApp : IAsyncDisposable
     public ApiToken Token => _web.Services.GetRequiredService<ApiToken>();
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
+
+    /// <summary>The fleet in force.</summary>
+    public FleetHistory Fleet => _web.Services.GetRequiredService<FleetView>().Current;
+
+    /// <summary>What keeps the units judged.</summary>
+    public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
 
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
@@ -83,7 +92,8 @@ internal sealed class ServerApp : IAsyncDisposable
 
         var secrets = new DeviceSecrets(options.DataFolder);
         var policy = new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets);
-        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, _ => { }, clock);
+        var log = new EndpointLog();
+        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, log.Take, clock);
         var plans = PlanBuilder.Build(view.Current, packs);
 
         builder.Services
@@ -94,7 +104,17 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(secrets)
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton<Func<UnitPlans>>(() => plans)
-            .AddHostedService<EvaluatorService>();
-        return new ServerApp(builder.Build(), endpoint);
+            .AddSingleton(services => new IngestService(
+                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
+            .AddHostedService(services => services.GetRequiredService<IngestService>())
+            .AddSingleton<EvaluatorService>()
+            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
+            .AddApi()
+            .AddDashboard();
+        var web = builder.Build();
+        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
+        web.MapApi();
+        web.MapDashboard();
+        return new ServerApp(web, endpoint);
     }
 }

@@ -39,6 +39,16 @@ public sealed class SeqRanges : IEquatable<SeqRanges>
         return new SeqRanges([(first, last)]);
     }
 
+    /// <summary>The set of some numbers, in any order.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static SeqRanges From(IEnumerable<long> seqs)
+    {
+        var ranges = seqs.Select(seq => (seq, seq)).ToList();
+        var set = new SeqRanges(Merge(ranges));
+        ArgumentOutOfRangeException.ThrowIfLessThan(set.IsEmpty ? 1 : set._ranges[0].First, 1, nameof(seqs));
+        return set;
+    }
+
     /// <summary>Reads the written form; false for anything else, unsorted or overlapping ranges included.</summary>
     public static bool TryParse(string text, out SeqRanges ranges)
     {

@@ -5,8 +5,8 @@ using ColdChain.Mqtt.Transport;
 namespace ColdChain.Mqtt.Client;
 
 /// <content>
-/// Three loops: one reads packets and never waits for the handler as long as the inbox has room, one hands messages to the handler and
-/// acknowledges them, one pings. Any of them can end the connection.
+/// Four loops: one reads packets and never waits for the handler as long as the inbox has room, one hands messages to the handler and
+/// acknowledges them, one sends own messages, one pings. Any of them can end the connection.
 /// </content>
 public sealed partial class MqttClient
 {
@@ -21,20 +21,28 @@ public sealed partial class MqttClient
     private readonly Task running;
     private TaskCompletionSource pong = NewPong();
 
-    private MqttClient(MqttClientOptions options, PacketStream packets, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time)
+    private MqttClient(
+        MqttClientOptions options, PacketStream packets, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time)
     {
         (this.options, this.packets, this.handler, this.time) = (options, packets, handler, time);
         ended = closing.Token;
-        inFlight = new SemaphoreSlim(options.InFlightMax, options.InFlightMax);
+        publishing = new PublishQueue(packets, replies, options.InFlightMax);
         inbox = new Inbox(options.InboundMax);
-        running = Task.WhenAll(Task.Run(ReadToEndAsync), Task.Run(() => GuardAsync(HandleAsync)), Task.Run(() => GuardAsync(PingAsync)));
+        running = Task.WhenAll(
+            Task.Run(ReadToEndAsync),
+            Task.Run(PublishToEndAsync),
+            Task.Run(() => GuardAsync(HandleAsync)),
+            Task.Run(() => GuardAsync(PingAsync)));
     }
+
+    /// <summary>True while the connection is not read, because its messages wait for the handler.</summary>
+    internal bool IsHoldingBack => inbox.IsHoldingBack;
 
     private void Close(string reason)
     {
         if (closed.TrySetResult(reason))
         {
-            replies.Break($"The connection is over: {reason}.");
+            replies.Break(Broken());
             closing.Cancel();
         }
     }
@@ -61,6 +69,12 @@ public sealed partial class MqttClient
         await packets.CloseAsync(FlushTime, time);
     }
 
+    private async Task PublishToEndAsync()
+    {
+        await GuardAsync(() => publishing.RunAsync(ended));
+        publishing.Break(Broken());
+    }
+
     private async Task ReadAsync()
     {
         while (true)
@@ -84,11 +98,7 @@ public sealed partial class MqttClient
             case PublishPacket publish:
                 return inbox.AddAsync(publish, ended);
             case PubAckPacket ack:
-                if (replies.Complete(ack.PacketId, ack))
-                {
-                    inFlight.Release();
-                }
-
+                publishing.Acknowledged(ack);
                 break;
             case SubAckPacket ack:
                 replies.Complete(ack.PacketId, ack);
@@ -129,7 +139,7 @@ public sealed partial class MqttClient
             {
                 await ExchangePingAsync().WaitAsync(options.ReplyTimeout, time, ended);
             }
-            catch (TimeoutException) when (inbox.IsHoldingBack)
+            catch (TimeoutException) when (IsHoldingBack)
             {
                 // Nothing is read at the moment, so that a missing answer says nothing about the other side.
             }

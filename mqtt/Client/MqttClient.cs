@@ -14,7 +14,7 @@ public sealed partial class MqttClient : IAsyncDisposable
     private readonly PacketStream packets;
     private readonly TimeProvider time;
     private readonly PendingReplies replies = new();
-    private readonly SemaphoreSlim inFlight;
+    private readonly PublishQueue publishing;
 
     /// <summary>Completes with the reason, in words, when the connection has ended. Never faults.</summary>
     public Task<string> Closed => closed.Task;
@@ -28,7 +28,9 @@ public sealed partial class MqttClient : IAsyncDisposable
     public Task PublishAsync(MqttMessage message, CancellationToken cancellation)
     {
         MessageRules.Check(message, options.PacketSizeMax);
-        return message.Qos == QualityOfService.AtLeastOnce ? PublishQos1Async(message, cancellation) : PublishQos0Async(message, cancellation);
+        return message.Qos == QualityOfService.AtLeastOnce
+            ? publishing.PublishAsync(message, cancellation)
+            : PublishQos0Async(message, cancellation);
     }
 
     /// <summary>Subscribes with quality of service 1; false when the other side refuses.</summary>
@@ -37,9 +39,9 @@ public sealed partial class MqttClient : IAsyncDisposable
     public async Task<bool> SubscribeAsync(string topicFilter, CancellationToken cancellation)
     {
         MessageRules.CheckFilter(topicFilter);
-        var pending = replies.Add<SubAckPacket>();
-        var subscribe = new SubscribePacket(pending.PacketId, [new Subscription(topicFilter, QualityOfService.AtLeastOnce)]);
-        return await AskAsync(subscribe, pending, cancellation) is SubAckPacket { ReturnCodes: [not SubscribeReturnCode.Failure] };
+        var subscription = new Subscription(topicFilter, QualityOfService.AtLeastOnce);
+        var reply = await AskAsync<SubAckPacket>(id => new SubscribePacket(id, [subscription]), cancellation);
+        return reply.ReturnCodes is [not SubscribeReturnCode.Failure];
     }
 
     /// <summary>Takes a subscription back.</summary>
@@ -48,8 +50,7 @@ public sealed partial class MqttClient : IAsyncDisposable
     public async Task UnsubscribeAsync(string topicFilter, CancellationToken cancellation)
     {
         MessageRules.CheckFilter(topicFilter);
-        var pending = replies.Add<UnsubAckPacket>();
-        await AskAsync(new UnsubscribePacket(pending.PacketId, [topicFilter]), pending, cancellation);
+        await AskAsync<UnsubAckPacket>(id => new UnsubscribePacket(id, [topicFilter]), cancellation);
     }
 
     /// <summary>Says DISCONNECT when it still can, closes the connection, and waits for the handler to return.</summary>
@@ -58,6 +59,7 @@ public sealed partial class MqttClient : IAsyncDisposable
         packets.TrySend(new DisconnectPacket());
         Close("closed by its owner");
         await running;
+        publishing.Dispose();
         closing.Dispose();
     }
 
@@ -73,76 +75,19 @@ public sealed partial class MqttClient : IAsyncDisposable
         }
     }
 
-    private async Task PublishQos1Async(MqttMessage message, CancellationToken cancellation)
+    private async Task<TReply> AskAsync<TReply>(Func<ushort, Packet> question, CancellationToken cancellation)
+        where TReply : Packet
     {
-        await TakeSlotAsync(cancellation);
-        PendingReplies.Pending? pending = null;
-        var isSent = false;
+        var pending = new PendingReply(typeof(TReply));
+        var packet = question(replies.Add(pending));
         try
         {
-            pending = replies.Add<PubAckPacket>();
-            await packets.SendAsync(new PublishPacket(message, pending.PacketId), cancellation);
-            isSent = true;
-        }
-        catch (IOException e)
-        {
-            throw Broken(e);
-        }
-        finally
-        {
-            if (!isSent)
-            {
-                FreeSlot(pending);
-            }
-        }
-
-        // The PUBACK frees the slot, not the end of this waiting: until then the packet identifier is in use.
-        await pending.Task.WaitAsync(cancellation);
-    }
-
-    private async ValueTask TakeSlotAsync(CancellationToken cancellation)
-    {
-        if (Closed.IsCompleted)
-        {
-            throw Broken();
-        }
-
-        if (inFlight.Wait(0, CancellationToken.None))
-        {
-            return;
-        }
-
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ended, cancellation);
-        try
-        {
-            await inFlight.WaitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw Broken();
-        }
-    }
-
-    private void FreeSlot(PendingReplies.Pending? unsent)
-    {
-        if (unsent is not null)
-        {
-            replies.Remove(unsent);
-        }
-
-        inFlight.Release();
-    }
-
-    private async Task<Packet> AskAsync(Packet question, PendingReplies.Pending pending, CancellationToken cancellation)
-    {
-        try
-        {
-            await packets.SendAsync(question, cancellation);
-            return await pending.Task.WaitAsync(options.ReplyTimeout, time, cancellation);
+            await packets.SendAsync(packet, cancellation);
+            return (TReply)await pending.Task.WaitAsync(options.ReplyTimeout, time, cancellation);
         }
         catch (TimeoutException)
         {
-            Close($"no answer to {question.GetType().Name} within {options.ReplyTimeout.TotalSeconds} s");
+            Close($"no answer to {packet.GetType().Name} within {options.ReplyTimeout.TotalSeconds} s");
             throw Broken();
         }
         catch (IOException e)

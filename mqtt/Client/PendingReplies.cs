@@ -3,54 +3,59 @@ using ColdChain.Mqtt.Packets;
 
 namespace ColdChain.Mqtt.Client;
 
+/// <summary>A question whose answer is awaited. Its task gives the answer, or fails when the connection is over.</summary>
+internal class PendingReply(Type replyType) : TaskCompletionSource<Packet>(TaskCreationOptions.RunContinuationsAsynchronously)
+{
+    /// <summary>The kind of packet that answers it.</summary>
+    public Type ReplyType => replyType;
+
+    public void Break(MqttLinkException cause)
+    {
+        TrySetException(new MqttLinkException(cause.Message, cause));
+        _ = Task.Exception; // Marks it as observed: who asked may have given up.
+    }
+}
+
 /// <summary>
-/// Packets that wait for their answer, by packet identifier. An identifier is in use until the answer has come, even when nobody waits for it
-/// any more (§2.3.1).
+/// Questions that wait for their answer, by packet identifier. An identifier is in use until the answer has come, even when nobody waits
+/// for it any more (§2.3.1).
 /// </summary>
 internal sealed class PendingReplies
 {
-    private readonly Dictionary<ushort, Pending> pending = [];
+    private readonly Dictionary<ushort, PendingReply> pending = [];
     private readonly Lock gate = new();
     private MqttLinkException? broken;
     private ushort lastId;
 
-    /// <summary>Takes a free packet identifier and waits for an answer of type <typeparamref name="TReply"/> to it.</summary>
-    /// <exception cref="MqttLinkException">The connection is over.</exception>
-    public Pending Add<TReply>()
-        where TReply : Packet
+    /// <summary>Takes a free packet identifier for a question. When the connection is over, the question fails, and gets 0.</summary>
+    public ushort Add(PendingReply question)
     {
         lock (gate)
         {
             if (broken is not null)
             {
-                throw new MqttLinkException(broken.Message, broken);
+                question.Break(broken);
+                return 0;
             }
 
             do
             {
                 lastId = lastId == ushort.MaxValue ? (ushort)1 : (ushort)(lastId + 1);
             }
-            while (pending.ContainsKey(lastId));
-            return pending[lastId] = new Pending(lastId, typeof(TReply));
+            while (!pending.TryAdd(lastId, question));
+            return lastId;
         }
     }
 
-    /// <summary>Frees an identifier whose packet was never sent.</summary>
-    public void Remove(Pending unsent)
-    {
-        lock (gate)
-        {
-            pending.Remove(unsent.PacketId);
-        }
-    }
-
-    /// <summary>Hands an answer over; false when nothing waits for one of its type, which is to be ignored.</summary>
+    /// <summary>
+    /// Hands an answer over and frees its identifier; false when no question waits for one of its kind, which is to be ignored.
+    /// </summary>
     public bool Complete(ushort packetId, Packet reply)
     {
-        Pending? answered;
+        PendingReply? question;
         lock (gate)
         {
-            if (!pending.TryGetValue(packetId, out answered) || answered.ReplyType != reply.GetType())
+            if (!pending.TryGetValue(packetId, out question) || question.ReplyType != reply.GetType())
             {
                 return false;
             }
@@ -58,32 +63,21 @@ internal sealed class PendingReplies
             pending.Remove(packetId);
         }
 
-        return answered.TrySetResult(reply);
+        question.TrySetResult(reply);
+        return true;
     }
 
     /// <summary>Fails everything that waits, and whatever comes later.</summary>
-    public void Break(string reason)
+    public void Break(MqttLinkException cause)
     {
-        List<Pending> waiting;
+        List<PendingReply> waiting;
         lock (gate)
         {
-            broken ??= new MqttLinkException(reason);
+            broken = cause;
             waiting = [.. pending.Values];
             pending.Clear();
         }
 
-        foreach (var one in waiting)
-        {
-            one.TrySetException(new MqttLinkException(broken.Message, broken));
-            _ = one.Task.Exception; // Marks it as observed: the waiter may have given up.
-        }
-    }
-
-    internal sealed class Pending(ushort packetId, Type replyType)
-        : TaskCompletionSource<Packet>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public ushort PacketId => packetId;
-
-        public Type ReplyType => replyType;
+        waiting.ForEach(question => question.Break(cause));
     }
 }

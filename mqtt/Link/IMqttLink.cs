@@ -30,17 +30,23 @@ public interface IMqttLink : IAsyncDisposable
     Task WaitUntilConnectedAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Publishes a message. Completes when the other side acknowledged it (quality of service 1) or when it was written (0).
+    /// Publishes a message. Completes when the other side acknowledged it (quality of service 1) or when it was written (0). Messages of
+    /// quality of service 1 are sent in the order of the calls, whether or not each was awaited.
     /// </summary>
+    /// <exception cref="ArgumentException">The topic is none, or the message is larger than the link's limit.</exception>
     /// <exception cref="MqttLinkException">There is no connection, or it broke before the acknowledgement.</exception>
     Task PublishAsync(MqttMessage message, CancellationToken cancellation);
 
     /// <summary>
     /// Subscribes to a topic filter (wildcards allowed). The handler is awaited, one message at a time in the order of arrival, and the
     /// message is acknowledged after the handler has completed: a handler that waits holds the sender back. The handler must not throw;
-    /// when it does, the message counts as handled and the link reports the fault to its owner's log. The subscription is made now when
-    /// connected, otherwise at the next connection.
+    /// when it does, the message counts as handled and the link reports the fault to its owner's observer. Its token is cancelled when the
+    /// connection over which the message came is gone: the handler then returns soon, because the link does not connect again, and is not
+    /// disposed of, before. The subscription is made now when connected, otherwise at the next connection. A message goes to every handler
+    /// whose filter matches.
     /// </summary>
+    /// <exception cref="ArgumentException">The text is no topic filter, or one of a shared subscription.</exception>
+    /// <exception cref="MqttLinkException">The other side refused the subscription, or the link is closed.</exception>
     Task SubscribeAsync(string topicFilter, Func<MqttMessage, CancellationToken, Task> handler, CancellationToken cancellation);
 }
 

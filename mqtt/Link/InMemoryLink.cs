@@ -3,7 +3,7 @@ using ColdChain.Mqtt.Routing;
 namespace ColdChain.Mqtt.Link;
 
 /// <summary>A link of <see cref="InMemoryNetwork"/>: a local link whose connection can be broken.</summary>
-internal sealed class InMemoryLink(LocalLink link, Action onDisposed) : IMqttLink
+internal sealed class InMemoryLink(LocalLink link, Action<InMemoryLink> onDisposed) : IMqttLink
 {
     private int isAcknowledgementDoomed;
 
@@ -32,7 +32,7 @@ internal sealed class InMemoryLink(LocalLink link, Action onDisposed) : IMqttLin
 
     public async ValueTask DisposeAsync()
     {
-        onDisposed();
+        onDisposed(this);
         await link.DisposeAsync();
     }
 }

@@ -58,7 +58,11 @@ internal sealed class LocalLink : IMqttLink, ISubscriber
         ArgumentNullException.ThrowIfNull(handler);
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(isDisposed, this);
+            if (isDisposed)
+            {
+                throw new MqttLinkException("The link is closed.");
+            }
+
             handlers.Add(topicFilter, handler);
             if (IsConnected)
             {
@@ -88,7 +92,9 @@ internal sealed class LocalLink : IMqttLink, ISubscriber
         }
     }
 
-    /// <summary>Breaks the connection: what waits in the inbox is lost, and nothing arrives or leaves until <see cref="Connect"/>.</summary>
+    /// <summary>
+    /// Breaks the connection: what waits in the inbox is lost, and nothing arrives or leaves until <see cref="Connect"/>.
+    /// </summary>
     public void Disconnect()
     {
         CancellationTokenSource broken;

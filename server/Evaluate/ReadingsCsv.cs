@@ -1,8 +1,6 @@
-using System.Globalization;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace ColdChain.Server.Evaluate;
 
@@ -20,6 +18,7 @@ internal sealed record CsvReading(int Line, string Probe, ProbeRole Role, Sample
 internal static class ReadingsCsv
 {
     private const int ErrorsMax = 20;
+    private static readonly CsvReaderOptions Options = new() { TrimWhitespace = true, TrackLineNumbers = true, SkipEmptyLines = true };
     private static readonly string[] Required = ["time", "probe", "role", "celsius"];
 
     /// <summary>Reads all rows.</summary>
@@ -28,26 +27,29 @@ internal static class ReadingsCsv
     {
         var errors = new List<string>();
         var rows = new List<CsvReading>();
-        using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
+        using var csv = CsvReader.Create(text, Options, leaveOpen: true);
+        try
         {
-            TrimOptions = TrimOptions.Trim,
-            MissingFieldFound = null,
-            IgnoreBlankLines = true,
-            BadDataFound = bad => errors.Add($"Line {bad.Context.Parser?.RawRow}: the quotes do not match. Close each quoted field."),
-        });
-        var columns = Header(csv);
-        while (errors.Count < ErrorsMax && csv.Read())
+            var columns = Header(csv);
+            while (errors.Count < ErrorsMax && csv.Read())
+            {
+                Row(csv, columns, rows, errors);
+            }
+        }
+        catch (CsvFormatException fault)
         {
-            Row(csv, columns, rows, errors);
+            errors.Add($"Line {fault.LineNumber}: {fault.Message.TrimEnd('.')}. Close each quoted field, and write a quote inside one twice.");
         }
 
         errors.AddRange(RoleContradictions(rows));
+        errors.AddRange(rows.Count + errors.Count == 0 ? ["Line 2: there is no reading. Write at least one row below the header."] : []);
         return errors.Count == 0 ? rows : throw new ConfigurationException(errors);
     }
 
     private static int Header(CsvReader csv)
     {
-        var header = csv.Read() && csv.ReadHeader() ? csv.HeaderRecord ?? [] : [];
+        csv.ReadHeader();
+        var header = csv.Headers.ToArray();
         var fits = header.Take(Required.Length).SequenceEqual(Required) && (header.Length == 4 || (header.Length == 5 && header[4] == "quality"));
         return fits
             ? header.Length
@@ -56,8 +58,8 @@ internal static class ReadingsCsv
 
     private static void Row(CsvReader csv, int columns, List<CsvReading> rows, List<string> errors)
     {
-        var line = csv.Parser.RawRow;
-        var fields = csv.Parser.Record ?? [];
+        var line = (int)csv.LineNumber;
+        var fields = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
         if (fields.Length != columns)
         {
             errors.Add($"Line {line}: {fields.Length} fields instead of {columns}. Write one field for each column of the header.");

@@ -13,6 +13,10 @@ internal sealed class EvaluatorService(
     private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
     private readonly Evaluator _evaluator = new(store, clock);
+    private long _caughtUpAt = Instant.Now(clock).Milliseconds;
+
+    /// <summary>When it last had judged everything that was there to judge; its start, before the first time.</summary>
+    public Instant CaughtUpAt => new(Interlocked.Read(ref _caughtUpAt));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,6 +57,8 @@ internal sealed class EvaluatorService(
                 await _evaluator.EvaluateAsync(plan, cancellation);
             }
         }
+
+        Interlocked.Exchange(ref _caughtUpAt, now.Milliseconds);
     }
 
     private async Task RestAsync(long seenGeneration, CancellationToken cancellation)

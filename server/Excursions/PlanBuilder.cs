@@ -9,7 +9,7 @@ namespace ColdChain.Server.Excursions;
 internal static class PlanBuilder
 {
     /// <summary>The plans of all units. The fleet must have been checked against the same packs.</summary>
-    public static UnitPlans Build(Fleet.Fleet fleet, IReadOnlyList<RulePack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
+    public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<RulePack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
 
     private static UnitPlan PlanOf(StorageUnit unit, IReadOnlyList<RulePack> packs)
     {

@@ -6,7 +6,7 @@ namespace ColdChain.Server.Fleet;
 internal static class FleetChange
 {
     /// <summary>The units that must be judged again, each from the first instant at which the two fleets differ about it.</summary>
-    public static IReadOnlyList<(StorageUnitId Unit, Instant From)> Between(Fleet before, Fleet after) =>
+    public static IReadOnlyList<(StorageUnitId Unit, Instant From)> Between(FleetHistory before, FleetHistory after) =>
     [
         .. before.Units.Concat(after.Units)
             .Select(unit => unit.Id)
@@ -15,7 +15,7 @@ internal static class FleetChange
             .Where(change => change.From < Instant.End),
     ];
 
-    private static IReadOnlyList<UnitPeriod> History(Fleet fleet, StorageUnitId unit) => fleet.FindUnit(unit)?.History ?? [];
+    private static IReadOnlyList<UnitPeriod> History(FleetHistory fleet, StorageUnitId unit) => fleet.FindUnit(unit)?.History ?? [];
 
     // Both are in order, so the first pair that differs is the earliest difference.
     private static Instant FirstDifference(IReadOnlyList<UnitPeriod> before, IReadOnlyList<UnitPeriod> after)

@@ -136,7 +136,7 @@ internal static class FleetChecks
         var units = draft.Units.Select(unit => unit.Part.Id).ToHashSet();
         foreach (var (stay, line) in draft.Contents)
         {
-            if (stay.Unit.Value is not null && !units.Contains(stay.Unit))
+            if (!units.Contains(stay.Unit))
             {
                 Report(draft, line, $"blood unit '{stay.Donation}'", $"is in the unknown storage unit '{stay.Unit}'", "Add the storage unit, or mend 'unit'");
             }
@@ -147,7 +147,7 @@ internal static class FleetChecks
             }
         }
 
-        foreach (var stays in draft.Contents.Where(stay => stay.Part.Donation.Length > 0).GroupBy(stay => (stay.Part.Donation, stay.Part.Product)))
+        foreach (var stays in draft.Contents.GroupBy(stay => (stay.Part.Donation, stay.Part.Product)))
         {
             FindStaysInTwoPlaces(draft, [.. stays.OrderBy(stay => stay.Part.In)]);
         }

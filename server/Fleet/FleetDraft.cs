@@ -22,7 +22,7 @@ internal sealed class FleetDraft
 
     public List<Placed<Stay>> Contents { get; } = [];
 
-    public Fleet ToFleet() => new(
+    public FleetHistory ToFleet() => new(
         [.. Sites.Select(site => site.Part)],
         [.. Devices.Select(device => device.Part)],
         [.. Units.Select(unit => unit.Part)],

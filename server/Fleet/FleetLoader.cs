@@ -4,7 +4,7 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Fleet;
 
-/// <summary>Brings a fleet file into force: checks it, keeps its text, enters its contents, and has every unit judged again.</summary>
+/// <summary>Brings a fleet file into force: checks it, keeps its text, enters its contents, and has judged again what it changes.</summary>
 internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyList<RulePack> packs, TimeProvider clock)
 {
     /// <summary>Loads the file. One that is in force already changes nothing stored.</summary>
@@ -22,15 +22,35 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
             throw new ConfigurationException([.. errors.Select(error => $"{Path.GetFileName(path)}, {error}")]);
         }
 
-        if (store.Read(FleetVersionStore.Latest)?.Text != text)
+        var stored = store.Read(FleetVersionStore.Latest)?.Text;
+        if (stored == text)
         {
-            await store.WriteAsync(WritePriority.Decision, transaction => Enter(transaction, text, fleet), cancellation);
+            view.Current = fleet;
+            return;
         }
 
-        view.Current = fleet;
+        await EnterAsync(text, Stored(stored), fleet, cancellation);
     }
 
-    private void Enter(StoreTransaction transaction, string text, Fleet fleet)
+    // A file that can no longer be read, because a rule pack went away, counts as none: then everything is judged again.
+    private FleetHistory Stored(string? text) =>
+        text is not null && FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out _) ? fleet : FleetHistory.Empty;
+
+    private async Task EnterAsync(string text, FleetHistory before, FleetHistory fleet, CancellationToken cancellation)
+    {
+        var shown = view.Current;
+        try
+        {
+            await store.WriteAsync(WritePriority.Decision, transaction => Enter(transaction, text, before, fleet), cancellation);
+        }
+        catch
+        {
+            view.Current = shown;
+            throw;
+        }
+    }
+
+    private void Enter(StoreTransaction transaction, string text, FleetHistory before, FleetHistory fleet)
     {
         var now = Instant.Now(clock);
         var version = FleetVersionStore.Append(transaction, text, now);
@@ -40,20 +60,32 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
             EnterStay(transaction, stay, now);
         }
 
+        foreach (var (unit, from) in FleetChange.Between(before, fleet).Where(change => fleet.FindUnit(change.Unit) is not null))
+        {
+            MarkStore.Append(transaction, unit, from, Instant.End);
+        }
+
         foreach (var unit in fleet.Units)
         {
-            MarkStore.Append(transaction, unit.Id, Instant.Beginning);
             HoldSync.ApplyAll(transaction, unit.Id, now);
         }
+
+        // Here, on the writer: a reading stored after these marks must find its unit in the new fleet, or that unit would miss it.
+        view.Current = fleet;
     }
 
     private static void EnterStay(StoreTransaction transaction, Stay stay, Instant now)
     {
+        var donation = stay.Donation.Value;
         var left = stay.Out == Instant.End ? (Instant?)null : stay.Out;
-        var row = new ContentsRow(0, stay.Unit, stay.Donation, stay.Product, stay.In, left, now, left is null ? null : now);
+        var row = new ContentsRow(0, stay.Unit, donation, stay.Product, stay.In, left, now, left is null ? null : now);
         if (ContentsStore.TryEnter(transaction, row) is not null)
         {
-            EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, stay.Donation, new { stay.Product, @in = stay.In.ToString(), by = "fleet file" });
+            EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { stay.Product, @in = stay.In.ToString(), by = "fleet file" });
+        }
+        else if (left is { } at && ContentsStore.TryLeave(transaction, stay.Unit, donation, stay.Product, at, now) is not null)
+        {
+            EventLog.Append(transaction, now, EventKinds.ContentsLeft, stay.Unit, donation, new { stay.Product, @out = at.ToString(), by = "fleet file" });
         }
     }
 }

@@ -1,3 +1,4 @@
+using ColdChain.Core.Isbt;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 
@@ -93,8 +94,7 @@ internal static class FleetParts
     private static void ReadStay(YamlMap map, FleetDraft draft)
     {
         var errors = draft.Errors.Count;
-        var donation = map.Value<string>("donation", FleetTexts.TryDonation, FleetTexts.DonationCure) ?? "";
-        map.Subject = $"blood unit '{donation}'";
+        var donation = ReadDonation(map);
         var unit = map.Value<StorageUnitId>("unit", StorageUnitId.TryParse, "Write the id of one of the storage units");
         var product = map.Text("product", "Write the product, such as RBC");
         var from = map.Value<Instant>("in", Instant.TryParse, InstantCure);
@@ -104,6 +104,18 @@ internal static class FleetParts
         {
             draft.Contents.Add(new(new Stay(unit, donation, product, from, to), map.Line));
         }
+    }
+
+    private static DonationNumber ReadDonation(YamlMap map)
+    {
+        var text = map.Text("donation", "Write the donation identification number with its check character, as printed on the bag");
+        map.Subject = $"blood unit '{text}'";
+        if (text.Length > 0 && !DonationNumber.TryParse(text, out _, out var error))
+        {
+            map.Report(map.LineOf("donation"), "cannot be identified", error);
+        }
+
+        return DonationNumber.TryParse(text, out var donation, out _) ? donation : default;
     }
 
     private static bool TryZone(string text, out TimeZoneInfo zone)

@@ -16,7 +16,7 @@ internal static class FleetReader
     /// <param name="rules">The storage rules that exist.</param>
     /// <param name="fleet">The fleet; empty when there are errors.</param>
     /// <param name="errors">What is wrong, in the order of lines.</param>
-    public static bool TryRead(string text, IReadOnlySet<RuleKey> rules, out Fleet fleet, out IReadOnlyList<FleetError> errors)
+    public static bool TryRead(string text, IReadOnlySet<RuleKey> rules, out FleetHistory fleet, out IReadOnlyList<FleetError> errors)
     {
         var draft = new FleetDraft();
         if (Root(text, draft.Errors) is { } root)
@@ -26,7 +26,7 @@ internal static class FleetReader
         }
 
         errors = [.. draft.Errors.OrderBy(error => error.Line)];
-        fleet = errors.Count == 0 ? draft.ToFleet() : Fleet.Empty;
+        fleet = errors.Count == 0 ? draft.ToFleet() : FleetHistory.Empty;
         return errors.Count == 0;
     }
 

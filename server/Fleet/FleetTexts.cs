@@ -7,8 +7,6 @@ namespace ColdChain.Server.Fleet;
 /// <summary>The words and numbers that the fleet file uses.</summary>
 internal static class FleetTexts
 {
-    public const string DonationCure = "Write the donation identification number with its check character, as printed on the bag";
-
     // A probe that is off by more has to be replaced, not corrected.
     private const decimal OffsetMax = 5;
 
@@ -62,14 +60,5 @@ internal static class FleetTexts
 
         milli = (int)(degrees * 1000);
         return true;
-    }
-
-    // Interim until core/Isbt arrives: ISO 7064 modulo 37-2 over the 13 characters.
-    public static bool TryDonation(string text, out string donation)
-    {
-        const string alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*";
-        var compact = text.Replace(" ", "", StringComparison.Ordinal);
-        donation = compact.Length == 14 ? compact[..13] : "";
-        return compact.Length == 14 && compact.Aggregate(0, (sum, c) => ((sum * 2) + alphabet.IndexOf(c, StringComparison.Ordinal)) % 37) == 1;
     }
 }

@@ -19,6 +19,8 @@ internal sealed class YamlMap(YamlMappingNode node, string subject, List<FleetEr
 
     public long Line => node.Start.Line;
 
+    public long LineOf(string key) => Find(key)?.Start.Line ?? Line;
+
     /// <summary>A required text that is not empty; the empty text after an error.</summary>
     public string Text(string key, string cure) => Value<string>(key, IsText, cure) ?? "";
 

@@ -63,6 +63,10 @@ internal static class ContentsStore
         ("$from", from),
         ("$to", to));
 
+    /// <summary>The stays in a unit at an instant.</summary>
+    public static List<ContentsRow> At(StoreSession session, StorageUnitId unit, Instant at) =>
+        Inside(session, unit, at, at + TimeSpan.FromMilliseconds(1));
+
     /// <summary>All stays of a blood unit, in the order of their start; empty when it is not known.</summary>
     public static List<ContentsRow> OfBloodUnit(StoreSession session, string donation, string product) => session.Query(
         $"SELECT {Columns} FROM contents WHERE donation = $donation AND product = $product ORDER BY in_at, id",

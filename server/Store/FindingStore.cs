@@ -59,6 +59,23 @@ internal static class FindingStore
         ("$open", open),
         ("$max", max));
 
+    /// <summary>
+    /// At most <paramref name="max"/> current findings below an id, newest first: excursions, or unknown times when
+    /// <paramref name="unknown"/>; of one unit where it is given; only those whose end was not seen when <paramref name="open"/>.
+    /// </summary>
+    public static List<FindingRow> Search(StoreSession session, StorageUnitId? unit, bool unknown, bool open, long before, int max) => session.Query(
+        $"""
+        SELECT {Columns} FROM findings
+        WHERE status = 'current' AND (side = 'unknown') = $unknown AND ($unit IS NULL OR unit = $unit) AND id < $before
+            AND (NOT $open OR (settled_at IS NULL AND end_at IS NULL)) ORDER BY id DESC LIMIT $max
+        """,
+        Row,
+        ("$unknown", unknown),
+        ("$unit", unit),
+        ("$open", open),
+        ("$before", before),
+        ("$max", max));
+
     /// <summary>Every version of a finding, the first one first.</summary>
     public static List<FindingRow> Versions(StoreSession session, long id) =>
         session.Query($"SELECT {Columns} FROM finding_versions WHERE id = $id ORDER BY version", Row, ("$id", id));

@@ -44,12 +44,18 @@ internal sealed record HoldRow
 
     /// <summary>When the state was reached.</summary>
     public required Instant StateAt { get; init; }
+
+    /// <summary>True until a person ends it, also when its ground is gone.</summary>
+    public bool Stands => State is HoldWords.Held or HoldWords.GroundRemoved;
 }
 
 /// <summary>Holds: placed by software, never lifted by it.</summary>
 internal static class HoldStore
 {
     private const string Columns = "id, kind, unit, donation, product, finding, since, placed_at, state, state_at";
+
+    // As HoldRow.Stands.
+    private const string Stands = "state IN ('held', 'ground-removed')";
 
     /// <summary>Places a hold; null when the finding holds this very thing already.</summary>
     public static HoldRow? TryPlace(StoreTransaction transaction, HoldRow hold)
@@ -82,9 +88,30 @@ internal static class HoldStore
     public static List<HoldRow> Newest(StoreSession session, int max) =>
         session.Query($"SELECT {Columns} FROM holds ORDER BY id DESC LIMIT $max", Row, ("$max", max));
 
+    /// <summary>At most <paramref name="max"/> holds below an id, newest first, of one storage unit and one donation where these are given.</summary>
+    public static List<HoldRow> Search(StoreSession session, StorageUnitId? unit, string? donation, long before, int max) => session.Query(
+        $"""
+        SELECT {Columns} FROM holds
+        WHERE ($unit IS NULL OR unit = $unit) AND ($donation IS NULL OR donation = $donation) AND id < $before ORDER BY id DESC LIMIT $max
+        """,
+        Row,
+        ("$unit", unit),
+        ("$donation", donation),
+        ("$before", before),
+        ("$max", max));
+
     /// <summary>A storage unit's holds and those of the blood units that were in it, oldest first.</summary>
     public static List<HoldRow> OfUnit(StoreSession session, StorageUnitId unit) =>
         session.Query($"SELECT {Columns} FROM holds WHERE unit = $unit ORDER BY id", Row, ("$unit", unit));
+
+    /// <summary>How many holds stand on each storage unit that has any, those of blood units that were in it included.</summary>
+    public static Dictionary<StorageUnitId, int> CountByUnit(StoreSession session) =>
+        session.Query($"SELECT unit, count(*) FROM holds WHERE {Stands} GROUP BY unit", row => (Unit: row.Unit(0), Count: row.GetInt32(1)))
+            .ToDictionary(entry => entry.Unit, entry => entry.Count);
+
+    /// <summary>The same of one storage unit.</summary>
+    public static int CountOfUnit(StoreSession session, StorageUnitId unit) =>
+        session.QueryFirst($"SELECT count(*) FROM holds WHERE unit = $unit AND {Stands}", row => row.GetInt32(0), ("$unit", unit));
 
     public static List<HoldRow> OfFinding(StoreSession session, long findingId) =>
         session.Query($"SELECT {Columns} FROM holds WHERE finding = $finding ORDER BY id", Row, ("$finding", findingId));

@@ -12,18 +12,21 @@ internal sealed record PendingMarks(StorageUnitId Unit, Instant From, Instant To
 /// <summary>Marks: a unit must be judged again from an instant, because something it depends on has changed there.</summary>
 internal static class MarkStore
 {
-    /// <summary>Marks a unit, in the transaction of what has changed.</summary>
-    public static void Append(StoreTransaction transaction, StorageUnitId unit, Instant at) =>
-        transaction.Execute("INSERT INTO marks (unit, at) VALUES ($unit, $at)", ("$unit", unit), ("$at", at));
+    /// <summary>
+    /// Marks a unit, in the transaction of what has changed. The evaluator may stop at a checkpoint after <paramref name="to"/> that it
+    /// agrees with, so <paramref name="to"/> must not be too early; <see cref="Instant.End"/> when the change has no end.
+    /// </summary>
+    public static void Append(StoreTransaction transaction, StorageUnitId unit, Instant from, Instant to) => transaction.Execute(
+        "INSERT INTO marks (unit, from_at, to_at) VALUES ($unit, $from, $to)", ("$unit", unit), ("$from", from), ("$to", to));
 
     /// <summary>All marked units, the longest waiting first.</summary>
     public static List<PendingMarks> Pending(StoreSession session) => session.Query(
-        "SELECT unit, min(at), max(at), max(generation) FROM marks GROUP BY unit ORDER BY min(generation)",
+        "SELECT unit, min(from_at), max(to_at), max(generation) FROM marks GROUP BY unit ORDER BY min(generation)",
         row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)));
 
     /// <summary>The marks of one unit; null when there is none.</summary>
     public static PendingMarks? Pending(StoreSession session, StorageUnitId unit) => session.QueryFirst(
-        "SELECT unit, min(at), max(at), max(generation) FROM marks WHERE unit = $unit GROUP BY unit",
+        "SELECT unit, min(from_at), max(to_at), max(generation) FROM marks WHERE unit = $unit GROUP BY unit",
         row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)),
         ("$unit", unit));
 

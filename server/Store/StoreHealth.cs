@@ -7,13 +7,14 @@ namespace ColdChain.Server.Store;
 /// <param name="LastError">What the last of them said; kept after recovery.</param>
 /// <param name="LastFailureAt">When it was.</param>
 /// <param name="Commits">Good commits since the start.</param>
-internal sealed record StoreHealth(int FailuresInRow, string? LastError, Instant? LastFailureAt, long Commits)
+/// <param name="LastCommitAt">When the last of these was; null before the first.</param>
+internal sealed record StoreHealth(int FailuresInRow, string? LastError, Instant? LastFailureAt, long Commits, Instant? LastCommitAt)
 {
-    public static readonly StoreHealth Initial = new(0, null, null, 0);
+    public static readonly StoreHealth Initial = new(0, null, null, 0, null);
 
     public bool IsGood => FailuresInRow == 0;
 
-    public StoreHealth AfterCommit() => this with { FailuresInRow = 0, Commits = Commits + 1 };
+    public StoreHealth AfterCommit(Instant at) => this with { FailuresInRow = 0, Commits = Commits + 1, LastCommitAt = at };
 
     public StoreHealth AfterFailure(string error, Instant at) =>
         this with { FailuresInRow = FailuresInRow + 1, LastError = error, LastFailureAt = at };

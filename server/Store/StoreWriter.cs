@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using ColdChain.Core.Readings;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ColdChain.Server.Store;
 
@@ -25,7 +26,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     /// <param name="open">Opens the connection; called again after a failure.</param>
     /// <param name="announcement">Asked before each commit what to announce after it, before the callers hear of it.</param>
-    /// <param name="clock">Dates the failures in <see cref="Health"/>.</param>
+    /// <param name="clock">Dates commits and failures in <see cref="Health"/>.</param>
     public StoreWriter(Func<StoreTransaction> open, Func<StoreTransaction, Action> announcement, TimeProvider clock)
     {
         (_open, _announcement, _clock) = (open, announcement, clock);
@@ -116,7 +117,7 @@ internal sealed class StoreWriter : IAsyncDisposable
             return;
         }
 
-        _health = _health.AfterCommit();
+        _health = _health.AfterCommit(Instant.Now(_clock));
         done.ForEach(job => job.Succeed());
     }
 
@@ -127,9 +128,9 @@ internal sealed class StoreWriter : IAsyncDisposable
         {
             job.Run(transaction);
         }
-        catch (Exception error)
+        catch (Exception error) when (!IsStorageFault(error))
         {
-            Undo(transaction, error);
+            transaction.UndoJob();
             job.Fail(error);
             return false;
         }
@@ -138,20 +139,14 @@ internal sealed class StoreWriter : IAsyncDisposable
         return true;
     }
 
-    // After a full disk or an I/O error SQLite has rolled the whole transaction back by itself, and there is no savepoint to go back to.
-    private static void Undo(StoreTransaction transaction, Exception cause)
+    // A full disk or a failing one is nobody's job's fault, and SQLite may have rolled back by itself: the whole batch is lost.
+    private static bool IsStorageFault(Exception error) => error is SqliteException
     {
-        try
-        {
-            transaction.UndoJob();
-        }
-        catch (SqliteException)
-        {
-            throw new StoreWriteException(cause.Message, cause);
-        }
-    }
+        SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_IOERR or raw.SQLITE_NOMEM or raw.SQLITE_READONLY or raw.SQLITE_CORRUPT
+            or raw.SQLITE_NOTADB or raw.SQLITE_CANTOPEN or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_INTERRUPT,
+    };
 
-    // After an error at the commit nobody knows what the connection still believes, so it is not used again.
+    // After such an error nobody knows what the connection still believes, so it is not used again.
     private void Lose(List<WriteJob> batch, Exception error)
     {
         _transaction?.Dispose();

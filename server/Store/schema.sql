@@ -75,11 +75,13 @@ CREATE TABLE foreign_identities (
     identity BLOB PRIMARY KEY   -- SHA-256 of probe, instant and content
 ) STRICT, WITHOUT ROWID;
 
--- Work for the evaluator: judge this unit again from this instant. Deleted by generation once judged.
+-- Work for the evaluator: between these instants, both included, something has changed that this unit is judged by.
+-- Deleted by generation once judged.
 CREATE TABLE marks (
     generation INTEGER PRIMARY KEY AUTOINCREMENT,
     unit       TEXT    NOT NULL,
-    at         INTEGER NOT NULL
+    from_at    INTEGER NOT NULL,
+    to_at      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX marks_by_unit ON marks (unit, generation);
 

@@ -72,7 +72,7 @@ public sealed class RecordStoreTests
         for (var i = 1; i <= 20; i++)
         {
             var at = i;
-            await open.Write(transaction => MarkStore.Append(transaction, new StorageUnitId("fridge-1"), new Instant(at)));
+            await open.Write(transaction => MarkStore.Append(transaction, new StorageUnitId("fridge-1"), new Instant(at), new Instant(at)));
         }
 
         await using var copy = open.OpenAfterPowerCut();

@@ -71,20 +71,18 @@ public sealed class StoreWriterTests
     }
 
     [Fact]
-    public async Task Disk_Full_FailsTheJobAndTheStoreStaysUsable()
+    public async Task Disk_Full_LosesTheBatchAndTheWriterGoesOn()
     {
         await using var open = new OpenStore();
-        var full = open.Write(transaction =>
-        {
-            transaction.Query("PRAGMA max_page_count = 1", row => row.GetInt64(0));
-            for (var i = 0; i < 1000; i++)
-            {
-                Append(transaction, new string('x', 1000));
-            }
-        });
+        await open.Write(FullDisk.Simulate);
+        await using var busy = await BusyWriter.StartAsync(open.Store);
+        var innocent = open.Write(transaction => Append(transaction, "innocent"));
+        var large = open.Write(transaction => Append(transaction, new string('x', 100_000)));
+        await busy.DisposeAsync();
 
-        (await full.Invoking(task => task).Should().ThrowAsync<Exception>()).And.Message.Should().Contain("full");
-        await open.Write(transaction => transaction.Query("PRAGMA max_page_count = 1000000", row => row.GetInt64(0)));
+        await large.Invoking(task => task).Should().ThrowAsync<StoreWriteException>().WithMessage("*full*");
+        await innocent.Invoking(task => task).Should().ThrowAsync<StoreWriteException>();
+        open.Store.Health.LastError.Should().Contain("full");
         await open.Write(transaction => Append(transaction, "after"));
         Kinds(open.Store).Should().Equal("after");
     }

@@ -7,9 +7,9 @@ namespace ColdChain.Server.Fleet;
 /// Which probe stood in which storage unit, with which role and calibration, at which site, under which rules, from when to when.
 /// Immutable: a new file makes a new fleet. Data that comes late is judged by the fleet of its own instant.
 /// </summary>
-internal sealed class Fleet
+internal sealed class FleetHistory
 {
-    public static readonly Fleet Empty = new([], [], [], []);
+    public static readonly FleetHistory Empty = new([], [], [], []);
 
     private readonly FrozenDictionary<string, Site> _sites;
     private readonly FrozenDictionary<DeviceId, Device> _devices;
@@ -17,7 +17,7 @@ internal sealed class Fleet
     private readonly FrozenDictionary<ProbeId, Mounting[]> _mountings;
 
     /// <summary>A fleet of parts that <see cref="FleetReader"/> has checked.</summary>
-    public Fleet(IReadOnlyList<Site> sites, IReadOnlyList<Device> devices, IReadOnlyList<StorageUnit> units, IReadOnlyList<Stay> contents)
+    public FleetHistory(IReadOnlyList<Site> sites, IReadOnlyList<Device> devices, IReadOnlyList<StorageUnit> units, IReadOnlyList<Stay> contents)
     {
         (Sites, Devices, Units, Contents) = (sites, devices, units, contents);
         _sites = sites.ToFrozenDictionary(site => site.Id);

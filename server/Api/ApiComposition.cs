@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>Puts the API into the server: its services, its gate, its addresses.</summary>
+internal static class ApiComposition
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddSingleton<Sources>()
+        .AddOpenApi("v1", ApiDescription.Configure)
+        .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true) // So that ProblemAnswers can say what is wrong.
+        .ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All); // Names stay readable.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict; // A number is a number, also in the description.
+        });
+
+    public static void MapApi(this WebApplication web)
+    {
+        web.UseWhen(
+            context => IsApi(context.Request.Path),
+            branch => branch.UseMiddleware<ProblemAnswers>().UseMiddleware<TokenGate>());
+        web.MapOpenApi("/openapi/{documentName}.json");
+        web.MapGroup("").WithTags("Health").MapHealth();
+        var v1 = web.MapGroup("/api/v1")
+            .AddEndpointFilter(KnownQuery.Require)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status401Unauthorized);
+        v1.MapGroup("").WithTags("Storage units").MapUnits();
+        v1.MapGroup("").WithTags("Contents").MapContents();
+        v1.MapGroup("").WithTags("Excursions").MapExcursions();
+        v1.MapGroup("").WithTags("Holds").MapHolds();
+        v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
+        v1.MapGroup("").WithTags("Readings").MapReadings();
+        v1.MapGroup("").WithTags("Events").MapEvents();
+    }
+
+    private static bool IsApi(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health");
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>What the OpenAPI document says of the API as a whole.</summary>
+internal static class ApiDescription
+{
+    private const string Scheme = "bearer";
+
+    private static readonly Dictionary<string, string> Parameters = new()
+    {
+        ["id"] = "The id.",
+        ["unit"] = "The id of a storage unit.",
+        ["donation"] = "A donation identification number, as scanned, as typed with its check character, or its 13 characters.",
+        ["product"] = "The product.",
+        ["open"] = "true for those only whose end was not seen.",
+        ["at"] = "The instant; now, when left out.",
+        ["from"] = "The first instant, included.",
+        ["to"] = "The end, not included.",
+        ["after"] = "The id of the last event that is known already.",
+        ["before"] = "Only ids below this one: where the answer goes on.",
+        ["max"] = "How many to give at most.",
+    };
+
+    public static void Configure(OpenApiOptions options) => options
+        .AddDocumentTransformer((document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        })
+        .AddOperationTransformer((operation, _, _) =>
+        {
+            foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
+            {
+                parameter.Description = Parameters[parameter.Name!]; // Every parameter has a name.
+            }
+
+            return Task.CompletedTask;
+        });
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "ColdChain",
+            Version = "v1",
+            Description = "The cold chain of blood: storage units, excursions, holds, issue check. Decision support, not validated. "
+                + "Times are UTC, ISO 8601 in milliseconds; temperatures are degrees Celsius.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Scheme, Description = "The API token that the server prints at its start." },
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+    }
+}

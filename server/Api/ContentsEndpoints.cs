@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>A blood unit is, or was, put into a storage unit.</summary>
+/// <param name="Donation">The donation identification number, as scanned or typed.</param>
+/// <param name="Product">The product.</param>
+/// <param name="In">From when it was inside; now, when left out.</param>
+/// <param name="Out">Until when, if it has left already.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record EnterRequest(string? Donation, string? Product, string? In, string? Out);
+
+/// <summary>A blood unit is taken out of a storage unit.</summary>
+/// <param name="Donation">The donation identification number, as scanned or typed.</param>
+/// <param name="Product">The product.</param>
+/// <param name="Out">Until when it was inside; now, when left out.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record LeaveRequest(string? Donation, string? Product, string? Out);
+
+/// <summary>Which blood units are inside a storage unit.</summary>
+internal static class ContentsEndpoints
+{
+    public static void MapContents(this IEndpointRouteBuilder routes)
+    {
+        var contents = routes.MapGroup("/units/{id}/contents").ProducesProblem(StatusCodes.Status404NotFound);
+        contents.MapGet("", Inside).WithSummary("The blood units inside a storage unit, now or at an instant");
+        contents.MapPost("", EnterAsync)
+            .WithSummary("Enters that a blood unit was put in; it is held at once when an excursion covers its stay")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        contents.MapPost("/leave", LeaveAsync)
+            .WithSummary("Enters that a blood unit was taken out; where that removes the ground of a hold, the hold says so and stands")
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static Ok<StayResponse[]> Inside(string id, string? at, Sources sources)
+    {
+        var unit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(id));
+        var instant = Parameters.OptionalInstant("at", at) ?? sources.Now;
+        return TypedResults.Ok(sources.Store.Read(session => ContentsStore.At(session, unit.Id, instant)).Select(StayResponse.Of).ToArray());
+    }
+
+    private static async Task<Created<EnteredStayResponse>> EnterAsync(string id, EnterRequest request, Sources sources, CancellationToken cancellation)
+    {
+        var now = sources.Now;
+        var stay = new NewStay(
+            Parameters.Unit(id),
+            BloodUnit.Parse(request.Donation, request.Product),
+            Parameters.OptionalInstant("in", request.In) ?? now,
+            Parameters.OptionalInstant("out", request.Out));
+        var entered = await WriteAsync(sources, transaction => ContentsEntry.Enter(transaction, sources.Fleet, sources.Packs, stay, now), cancellation);
+        return TypedResults.Created($"/api/v1/units/{stay.Unit}/contents?at={stay.In}", entered);
+    }
+
+    private static async Task<Ok<EnteredStayResponse>> LeaveAsync(string id, LeaveRequest request, Sources sources, CancellationToken cancellation)
+    {
+        var now = sources.Now;
+        var unit = Parameters.Unit(id);
+        var bloodUnit = BloodUnit.Parse(request.Donation, request.Product);
+        var outAt = Parameters.OptionalInstant("out", request.Out) ?? now;
+        return TypedResults.Ok(await WriteAsync(
+            sources, transaction => ContentsEntry.Leave(transaction, sources.Fleet, unit, bloodUnit, outAt, now), cancellation));
+    }
+
+    private static Task<EnteredStayResponse> WriteAsync(Sources sources, Func<StoreTransaction, EnteredStay> work, CancellationToken cancellation) =>
+        sources.Store.WriteAsync(WritePriority.Decision, transaction => EnteredStayResponse.Of(transaction, work(transaction)), cancellation);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using ColdChain.Core.Excursions;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>An excursion with its past.</summary>
+/// <param name="Excursion">As it is known now.</param>
+/// <param name="Versions">As it was known, the first one first.</param>
+/// <param name="Holds">The holds whose ground it is.</param>
+internal sealed record ExcursionHistoryResponse(
+    ExcursionResponse Excursion, IReadOnlyList<ExcursionResponse> Versions, IReadOnlyList<HoldResponse> Holds);
+
+/// <summary>Excursions, and unknown time that lasted too long.</summary>
+internal static class ExcursionEndpoints
+{
+    private const int UsualMax = 500;
+    private const int MostMax = 5000;
+
+    public static void MapExcursions(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/excursions", Excursions).WithSummary("Excursions that stand, the newest discovery first; open=true for those whose end was not seen");
+        routes.MapGet("/excursions/{id}", One)
+            .WithSummary("One excursion with all its versions and holds, whether it stands or not")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        routes.MapGet("/unknown-times", UnknownTimes).WithSummary("Times beyond their limit in which nobody can tell the temperature, the newest discovery first");
+    }
+
+    private static Ok<ExcursionResponse[]> Excursions(string? unit, string? open, string? before, string? max, Sources sources, HttpContext context) =>
+        TypedResults.Ok(Search(unit, unknown: false, open, before, max, sources, context).Select(ExcursionResponse.Of).ToArray());
+
+    private static Ok<UnknownTimeResponse[]> UnknownTimes(string? unit, string? open, string? before, string? max, Sources sources, HttpContext context) =>
+        TypedResults.Ok(Search(unit, unknown: true, open, before, max, sources, context).Select(UnknownTimeResponse.Of).ToArray());
+
+    private static List<FindingRow> Search(string? unit, bool unknown, string? open, string? before, string? max, Sources sources, HttpContext context)
+    {
+        var (unitId, isOpen, most) = (Parameters.OptionalUnit(unit), Parameters.Flag("open", open), Parameters.Max(max, UsualMax, MostMax));
+        var below = Parameters.Number("before", before, long.MaxValue, 1, long.MaxValue);
+        var found = sources.Store.Read(session => FindingStore.Search(session, unitId, unknown, isOpen, below, most));
+        Filters.RequireKnown(sources, unitId, found.Count);
+        if (found.Count == most)
+        {
+            NextPage.Announce(context, "before", found[^1].Finding.Id);
+        }
+
+        return found;
+    }
+
+    private static Ok<ExcursionHistoryResponse> One(string id, Sources sources) => TypedResults.Ok(sources.Store.Read(session =>
+    {
+        var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? FindingStore.Find(session, number) : null;
+        return row is null || row.Finding.Stretch.Side == Side.Unknown
+            ? throw new RefusalException(RefusalKind.Unknown, "id", $"there is no excursion '{id}'", "take an id from GET /api/v1/excursions; unknown times are at GET /api/v1/unknown-times")
+            : new ExcursionHistoryResponse(
+                ExcursionResponse.Of(row),
+                [.. FindingStore.Versions(session, number).Select(ExcursionResponse.Of)],
+                HoldResponse.All(session, HoldStore.OfFinding(session, number)));
+    }));
+}

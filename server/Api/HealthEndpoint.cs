@@ -1,0 +1,90 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Excursions;
+using ColdChain.Server.Identity;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>Whether the server does its work.</summary>
+internal static class HealthEndpoint
+{
+    /// <summary>The evaluator rests for at most a few seconds; when it has not caught up for longer, it is stuck or drowned.</summary>
+    private static readonly TimeSpan BehindAfter = TimeSpan.FromSeconds(30);
+
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", Health).WithSummary("ok or degraded, with the reasons; numbers for whoever brings the token");
+
+    private static Ok<HealthResponse> Health(Sources sources, EvaluatorService evaluator, ApiToken token, HttpContext context)
+    {
+        var behind = sources.Now - evaluator.CaughtUpAt;
+        string[] reasons =
+        [
+            .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
+            .. behind <= BehindAfter ? [] : new[] { $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}." },
+        ];
+        return TypedResults.Ok(new HealthResponse(
+            reasons.Length == 0 ? "ok" : "degraded",
+            reasons,
+            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator) : null));
+    }
+
+    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator)
+    {
+        var now = sources.Now;
+        var health = sources.Store.Health;
+        return sources.Store.Read(session => new HealthNumbers(
+            new EvaluatorNumbers(
+                evaluator.CaughtUpAt.ToString(),
+                MarkStore.Pending(session).Count,
+                UnitStateStore.Due(session, now).Count,
+                UnitStateStore.EarliestDeadline(session)?.ToString()),
+            new WriterNumbers(health.Commits, health.LastCommitAt?.ToString(), health.FailuresInRow, health.LastError, health.LastFailureAt?.ToString()),
+            [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
+            sources.Store.Id,
+            sources.Store.SqliteVersion));
+    }
+}
+
+/// <summary>Whether the server does its work.</summary>
+/// <param name="Status">ok or degraded.</param>
+/// <param name="Reasons">Why it is degraded, each as a sentence.</param>
+/// <param name="Numbers">Figures behind it; null without the token.</param>
+internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reasons, HealthNumbers? Numbers);
+
+/// <summary>The figures behind the health.</summary>
+/// <param name="Evaluator">How far the judging is.</param>
+/// <param name="Writer">How the record store's writer fares.</param>
+/// <param name="Devices">When each device was last heard.</param>
+/// <param name="StoreId">The record store's id, which devices pin.</param>
+/// <param name="SqliteVersion">The SQLite in use.</param>
+internal sealed record HealthNumbers(
+    EvaluatorNumbers Evaluator, WriterNumbers Writer, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
+
+/// <summary>How far the judging is.</summary>
+/// <param name="CaughtUpAt">When everything there was to judge was judged last.</param>
+/// <param name="UnitsPending">Storage units with something new to judge.</param>
+/// <param name="UnitsOverdue">Storage units whose time to be judged again has come.</param>
+/// <param name="NextDeadline">When the next one has to be judged, if nothing comes before; null for never.</param>
+internal sealed record EvaluatorNumbers(string CaughtUpAt, int UnitsPending, int UnitsOverdue, string? NextDeadline);
+
+/// <summary>How the record store's writer fares.</summary>
+/// <param name="Commits">Good commits since the start.</param>
+/// <param name="LastCommitAt">When the last one was.</param>
+/// <param name="FailuresInRow">Batches lost since.</param>
+/// <param name="LastError">What the last loss said; kept after recovery.</param>
+/// <param name="LastFailureAt">When that was.</param>
+internal sealed record WriterNumbers(long Commits, string? LastCommitAt, int FailuresInRow, string? LastError, string? LastFailureAt);
+
+/// <summary>A device and when it was last heard.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="LastHeardAt">When anything last came from it; null for never.</param>
+internal sealed record DeviceResponse(string Device, string? LastHeardAt)
+{
+    public static DeviceResponse Of(StoreSession session, DeviceId device) =>
+        new(device.Value, LastHeard(StreamStore.OfDevice(session, device))?.ToString());
+
+    /// <summary>When anything last came in one of the streams of a device.</summary>
+    public static Instant? LastHeard(IReadOnlyList<StreamRow> streams) =>
+        streams.Count == 0 ? null : streams.Max(stream => Instant.Max(stream.LastReceived, stream.StatusAt ?? stream.LastReceived));
+}

@@ -1,0 +1,70 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>A hold: it is placed by software and lifted only by a person.</summary>
+/// <param name="Id">Ascending, never reused.</param>
+/// <param name="Kind">storage-unit or blood-unit.</param>
+/// <param name="Unit">The storage unit of the finding.</param>
+/// <param name="DonationNumber">The donation identification number; null for a storage unit.</param>
+/// <param name="Product">The product; null for a storage unit.</param>
+/// <param name="ExcursionId">The excursion that is its ground; null when the ground is unknown time.</param>
+/// <param name="FindingId">The excursion or unknown time that is its ground.</param>
+/// <param name="Ground">excursion or unknown-time.</param>
+/// <param name="Since">From when the ground existed.</param>
+/// <param name="PlacedAt">When it was placed.</param>
+/// <param name="State">held, or ground-removed when later data removed its ground: it stands all the same.</param>
+internal sealed record HoldResponse(
+    long Id, string Kind, string Unit, string? DonationNumber, string? Product, long? ExcursionId, long FindingId, string Ground, string Since, string PlacedAt, string State)
+{
+    public static IReadOnlyList<HoldResponse> All(StoreSession session, IEnumerable<HoldRow> holds)
+    {
+        var unknown = new Dictionary<long, bool>();
+        return [.. holds.Select(hold => Of(hold, IsUnknown(hold.FindingId)))];
+
+        bool IsUnknown(long finding) => unknown.TryGetValue(finding, out var known)
+            ? known
+            : unknown[finding] = FindingStore.Find(session, finding)!.Finding.Stretch.Side == Side.Unknown; // A hold refers to its finding.
+    }
+
+    private static HoldResponse Of(HoldRow hold, bool isUnknown) => new(
+        hold.Id,
+        hold.Kind,
+        hold.Unit.Value,
+        hold.Kind == HoldWords.BloodUnit ? hold.Donation : null,
+        hold.Kind == HoldWords.BloodUnit ? hold.Product : null,
+        isUnknown ? null : hold.FindingId,
+        hold.FindingId,
+        isUnknown ? "unknown-time" : "excursion",
+        hold.Since.ToString(),
+        hold.PlacedAt.ToString(),
+        hold.State);
+}
+
+/// <summary>The holds.</summary>
+internal static class HoldEndpoints
+{
+    private const int UsualMax = 500;
+    private const int MostMax = 5000;
+
+    public static void MapHolds(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/holds", All).WithSummary("Holds, the newest first");
+
+    private static Ok<HoldResponse[]> All(string? unit, string? donation, string? before, string? max, Sources sources, HttpContext context)
+    {
+        var (unitId, most) = (Parameters.OptionalUnit(unit), Parameters.Max(max, UsualMax, MostMax));
+        var number = donation is null ? null : BloodUnit.ParseDonation(donation);
+        var below = Parameters.Number("before", before, long.MaxValue, 1, long.MaxValue);
+        var holds = sources.Store.Read(session => HoldResponse.All(session, HoldStore.Search(session, unitId, number, below, most)));
+        Filters.RequireKnown(sources, unitId, holds.Count);
+        if (holds.Count == most)
+        {
+            NextPage.Announce(context, "before", holds[^1].Id);
+        }
+
+        return TypedResults.Ok(holds.ToArray());
+    }
+}

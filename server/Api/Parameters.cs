@@ -1,0 +1,49 @@
+using System.Globalization;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Quarantine;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>Reads what a request states as text. Whatever is wrong is refused with its name, the reason and the cure.</summary>
+internal static class Parameters
+{
+    public static StorageUnitId Unit(string? text) => StorageUnitId.TryParse(text, out var unit)
+        ? unit
+        : throw Wrong("unit", text, "is no id of a storage unit", "write one that GET /api/v1/units lists");
+
+    public static StorageUnitId? OptionalUnit(string? text) => text is null ? null : Unit(text);
+
+    public static Instant Instant(string name, string? text) => Core.Readings.Instant.TryParse(text ?? "", out var instant)
+        ? instant
+        : throw Wrong(name, text, "is no date and time with its zone", "write one such as 2026-11-22T08:00:00Z");
+
+    public static Instant? OptionalInstant(string name, string? text) => text is null ? null : Instant(name, text);
+
+    /// <summary>Yes or no; no when it is not stated.</summary>
+    public static bool Flag(string name, string? text) => text switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw Wrong(name, text, "is neither true nor false", "write one of the two"),
+    };
+
+    /// <summary>How many to give at most.</summary>
+    public static int Max(string? text, int usual, int most) => (int)Number("max", text, usual, 1, most);
+
+    /// <summary>A whole number within bounds, both included.</summary>
+    public static long Number(string name, string? text, long usual, long least, long most)
+    {
+        if (text is null)
+        {
+            return usual;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong(name, text, "is no whole number within bounds", $"write one from {least} to {most}");
+    }
+
+    private static RefusalException Wrong(string name, string? text, string reason, string cure) => text is null
+        ? new RefusalException(RefusalKind.Invalid, name, $"'{name}' is missing", cure)
+        : new RefusalException(RefusalKind.Invalid, name, $"'{text}' {reason}", cure);
+}

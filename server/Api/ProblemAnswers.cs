@@ -1,0 +1,74 @@
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>Turns whatever keeps a request from being met into a problem that names thing, reason and cure.</summary>
+internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return; // Nobody waits for the answer any more.
+        }
+        catch (Exception error) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, error);
+            return;
+        }
+
+        if (!context.Response.HasStarted)
+        {
+            await AnswerEmptyAsync(context);
+        }
+    }
+
+    /// <summary>Says in words what routing says with a bare status.</summary>
+    private static Task AnswerEmptyAsync(HttpContext context)
+    {
+        var (status, request) = (context.Response.StatusCode, context.Request);
+        return status switch
+        {
+            StatusCodes.Status404NotFound => Problems.WriteAsync(
+                context, status, "address", $"there is nothing at {request.Path}", "GET /openapi/v1.json lists what there is"),
+            StatusCodes.Status405MethodNotAllowed => Problems.WriteAsync(
+                context, status, "method", $"{request.Method} is not for {request.Path}", "GET /openapi/v1.json lists what is"),
+            StatusCodes.Status415UnsupportedMediaType => Problems.WriteAsync(
+                context, status, "Content-Type", $"'{request.ContentType}' cannot be read here", "send JSON with the header 'Content-Type: application/json'"),
+            _ => Task.CompletedTask,
+        };
+    }
+
+    private Task AnswerAsync(HttpContext context, Exception error)
+    {
+        switch (error)
+        {
+            case RefusalException refusal:
+                return Problems.WriteAsync(context, StatusOf(refusal.Kind), refusal.Thing, refusal.Reason, refusal.Cure);
+            case BadHttpRequestException bad:
+                return Problems.WriteAsync(
+                    context, bad.StatusCode, "request", (bad.InnerException?.Message ?? bad.Message).TrimEnd('.'), "send what docs/api.md shows for this address");
+            case StoreWriteException lost:
+                logger.LogError(lost, "A request could not be stored");
+                return Problems.WriteAsync(
+                    context, StatusCodes.Status503ServiceUnavailable, "record store", "the record store could not commit, so nothing was changed", "try again; GET /health tells how the store fares");
+            default:
+                logger.LogError(error, "A request failed");
+                return Problems.WriteAsync(
+                    context, StatusCodes.Status500InternalServerError, "server", "the server failed at this request", "look into its log, and report what it says");
+        }
+    }
+
+    private static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.Unknown => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

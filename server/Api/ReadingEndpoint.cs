@@ -1,0 +1,97 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>One sample of one probe.</summary>
+/// <param name="Probe">The probe.</param>
+/// <param name="At">When it was measured.</param>
+/// <param name="Celsius">The calibrated temperature, as it is judged; null for a fault.</param>
+/// <param name="MeasuredCelsius">The temperature as measured; null for a fault.</param>
+/// <param name="Fault">Why there is no temperature; null for a good sample.</param>
+/// <param name="Device">The device that took it.</param>
+/// <param name="Epoch">The outbox of that device.</param>
+/// <param name="Seq">Its number within that outbox.</param>
+internal sealed record ReadingResponse(
+    string Probe, string At, decimal? Celsius, decimal? MeasuredCelsius, string? Fault, string Device, string Epoch, long Seq);
+
+/// <summary>The readings of a storage unit.</summary>
+internal static class ReadingEndpoint
+{
+    private const int UsualMax = 1000;
+    private const int MostMax = 10_000;
+    private static readonly TimeSpan SpanMax = TimeSpan.FromDays(92);
+    private static readonly TimeSpan Step = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
+
+    public static void MapReadings(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/readings", All)
+            .WithSummary("What the probes of a storage unit measured in [from, to); the header Link tells where a cut answer goes on")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static Ok<ReadingResponse[]> All(string? unit, string? from, string? to, string? max, Sources sources, HttpContext context)
+    {
+        var storageUnit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(unit));
+        var (start, end) = (Parameters.Instant("from", from), Parameters.Instant("to", to));
+        RequireSpan(start, end);
+        var most = Parameters.Max(max, UsualMax, MostMax);
+        var readings = sources.Store.Read(session => Read(session, storageUnit, start, end, most));
+        if (readings.Count > most)
+        {
+            readings = WithWholeInstant(readings, most);
+            NextPage.Announce(context, "from", readings[^1].Reading.MeasuredAt!.Value + OneMillisecond); // Only readings with an instant are read.
+        }
+
+        return TypedResults.Ok(readings.Select(item => Response(item.Reading, item.Probe)).ToArray());
+    }
+
+    private static void RequireSpan(Instant start, Instant end)
+    {
+        if (end <= start || end - start > SpanMax)
+        {
+            throw new RefusalException(
+                RefusalKind.Invalid, "to", $"{end} is not within {SpanMax.TotalDays} days after {start}", $"ask for a span of more than nothing and at most {SpanMax.TotalDays} days");
+        }
+    }
+
+    /// <summary>Day by day, until there are more than enough: a page must not cost as much as the whole span.</summary>
+    private static List<(Reading Reading, FleetProbe Probe)> Read(StoreSession session, StorageUnit unit, Instant start, Instant end, int max)
+    {
+        var found = new List<(Reading, FleetProbe)>();
+        for (var at = start; at < end && found.Count <= max; at += Step)
+        {
+            var to = Instant.Min(at + Step, end) - OneMillisecond;
+            var probes = unit.History.SelectMany(period => period.Probes).Select(probe => probe.Id).Distinct().ToList();
+            foreach (var reading in ReadingReader.Read(session, probes, at, to))
+            {
+                // A probe may have stood elsewhere at that time, and been calibrated otherwise.
+                if (unit.PeriodAt(reading.MeasuredAt!.Value)?.Probes.FirstOrDefault(probe => probe.Id == reading.Probe) is { } probe)
+                {
+                    found.Add((reading, probe));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A page never ends within an instant, so that the next one can begin after it.</summary>
+    private static List<(Reading Reading, FleetProbe Probe)> WithWholeInstant(List<(Reading Reading, FleetProbe Probe)> readings, int max)
+    {
+        var last = readings[max - 1].Reading.MeasuredAt;
+        return [.. readings.TakeWhile((item, index) => index < max || item.Reading.MeasuredAt == last)];
+    }
+
+    private static ReadingResponse Response(Reading reading, FleetProbe probe) => new(
+        reading.Probe.ToString(),
+        $"{reading.MeasuredAt}",
+        reading.Value is { } value ? (value.Milli + probe.CalibrationOffsetMilli) / 1000m : null,
+        reading.Value?.ToDegrees(),
+        reading.Fault,
+        reading.Key.Device.Value,
+        reading.Key.Epoch,
+        reading.Key.Seq);
+}

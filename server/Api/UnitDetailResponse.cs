@@ -1,0 +1,90 @@
+using ColdChain.Core.Rules;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>A storage unit with everything that bears on it now.</summary>
+/// <param name="Unit">The same as in the list of all.</param>
+/// <param name="Rule">By what it is judged; null when it is out of use.</param>
+/// <param name="Probes">The probes that stand in it now.</param>
+/// <param name="Contents">The blood units inside now.</param>
+/// <param name="Holds">The holds that stand, oldest first.</param>
+/// <param name="Excursions">The excursions whose end was not seen.</param>
+/// <param name="UnknownTimes">The unknown times beyond their limit that go on.</param>
+internal sealed record UnitDetailResponse(
+    UnitResponse Unit,
+    RuleResponse? Rule,
+    IReadOnlyList<ProbeResponse> Probes,
+    IReadOnlyList<StayResponse> Contents,
+    IReadOnlyList<HoldResponse> Holds,
+    IReadOnlyList<ExcursionResponse> Excursions,
+    IReadOnlyList<UnknownTimeResponse> UnknownTimes);
+
+/// <summary>A probe in a storage unit.</summary>
+/// <param name="Probe">Its id, device and name.</param>
+/// <param name="Role">load decides, air only warns.</param>
+/// <param name="CalibrationOffset">Degrees added to what it measures.</param>
+/// <param name="DeviceLastHeardAt">When its device last sent anything; null for never.</param>
+internal sealed record ProbeResponse(string Probe, string Role, decimal CalibrationOffset, string? DeviceLastHeardAt)
+{
+    public static ProbeResponse Of(StoreSession session, FleetProbe probe) => new(
+        probe.Id.ToString(),
+        probe.Role.ToString().ToLowerInvariant(),
+        probe.CalibrationOffsetMilli / 1000m,
+        DeviceResponse.LastHeard(StreamStore.OfDevice(session, probe.Id.Device))?.ToString());
+}
+
+/// <summary>The rule by which a storage unit is judged. Limits are included.</summary>
+/// <param name="Pack">The rule pack.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Hash">SHA-256 of the pack's file.</param>
+/// <param name="Status">Whether a quality unit has accepted the pack.</param>
+/// <param name="Product">The product whose rule it is.</param>
+/// <param name="Context">storage, transport or bench.</param>
+/// <param name="Low">The lowest temperature in range.</param>
+/// <param name="High">The highest temperature in range.</param>
+/// <param name="AlarmDelaySeconds">How long a load probe may be outside before it becomes an excursion.</param>
+/// <param name="UnknownLimitSeconds">How long the temperature may be unknown before the contents are held.</param>
+/// <param name="UnverifiedFigures">Its figures that nobody has read in their source yet.</param>
+internal sealed record RuleResponse(
+    string Pack,
+    string Version,
+    string Hash,
+    string Status,
+    string Product,
+    string Context,
+    decimal? Low,
+    decimal? High,
+    long AlarmDelaySeconds,
+    long UnknownLimitSeconds,
+    IReadOnlyList<FigureResponse> UnverifiedFigures)
+{
+    public static RuleResponse Of(IReadOnlyList<RulePack> packs, UnitPeriod period)
+    {
+        var (pack, rule) = (packs.First(pack => pack.Id == period.RulePackId), StorageRules.OfPeriod(packs, period));
+        return new RuleResponse(
+            pack.Id,
+            pack.Version,
+            pack.Hash,
+            pack.Status,
+            rule.Product,
+            rule.Context.ToString().ToLowerInvariant(),
+            rule.Low?.ToDegrees(),
+            rule.High?.ToDegrees(),
+            (long)rule.LoadDelay.TotalSeconds,
+            (long)rule.UnknownLimit.TotalSeconds,
+            [.. rule.Figures.Where(figure => figure.Status == FigureStatus.FromMemory).Select(figure => FigureResponse.Of(rule, figure))]);
+    }
+}
+
+/// <summary>A figure of a rule that is remembered and not yet read in its source.</summary>
+/// <param name="Product">Whose rule it is in.</param>
+/// <param name="Figure">Which figure, by its keys in the rule pack.</param>
+/// <param name="Value">Degrees Celsius, seconds or a count, as the name says.</param>
+/// <param name="Source">Where it is said to come from.</param>
+internal sealed record FigureResponse(string Product, string Figure, decimal Value, string Source)
+{
+    public static FigureResponse Of(StorageRule rule, Figure figure) => new(rule.Product, figure.Name, figure.Value, figure.Source);
+}

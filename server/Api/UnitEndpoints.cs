@@ -1,0 +1,48 @@
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>The storage units.</summary>
+internal static class UnitEndpoints
+{
+    // More than ever stand open at once in one storage unit.
+    private const int OpenMax = 1000;
+
+    public static void MapUnits(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/units", All).WithSummary("Every storage unit, the worst first");
+        routes.MapGet("/units/{id}", One)
+            .WithSummary("One storage unit with its rule, probes, contents, holds and open findings")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static Ok<UnitResponse[]> All(Sources sources)
+    {
+        var now = sources.Now;
+        var units = sources.Store.Read(session => UnitOverviews.Read(session, sources.Fleet, now));
+        return TypedResults.Ok(units.Select(UnitResponse.Of).ToArray());
+    }
+
+    private static Ok<UnitDetailResponse> One(string id, Sources sources)
+    {
+        var unit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(id));
+        return TypedResults.Ok(sources.Store.Read(session => Detail(session, sources, unit)));
+    }
+
+    private static UnitDetailResponse Detail(StoreSession session, Sources sources, StorageUnit unit)
+    {
+        var now = sources.Now;
+        var overview = UnitOverviews.Read(session, sources.Fleet, unit.Id, now)!; // The fleet knows it.
+        return new UnitDetailResponse(
+            UnitResponse.Of(overview),
+            overview.Period is { } period ? RuleResponse.Of(sources.Packs, period) : null,
+            [.. (overview.Period?.Probes ?? []).Select(probe => ProbeResponse.Of(session, probe))],
+            [.. ContentsStore.At(session, unit.Id, now).Select(StayResponse.Of)],
+            HoldResponse.All(session, HoldStore.OfUnit(session, unit.Id).Where(hold => hold.Stands)),
+            [.. FindingStore.Search(session, unit.Id, unknown: false, open: true, long.MaxValue, OpenMax).Select(ExcursionResponse.Of)],
+            [.. FindingStore.Search(session, unit.Id, unknown: true, open: true, long.MaxValue, OpenMax).Select(UnknownTimeResponse.Of)]);
+    }
+}

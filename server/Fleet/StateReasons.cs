@@ -1,0 +1,68 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Fleet;
+
+/// <summary>Decides the state in which a storage unit may be shown, and says why.</summary>
+internal static class StateReasons
+{
+    /// <summary>
+    /// How long fresh work may wait before it is called late. The evaluator needs milliseconds; without this, a unit would show as
+    /// unverified for a moment at each reading.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static (StorageState State, IReadOnlyList<string> Reasons) Of(UnitFacts facts, UnitPeriod? period, Instant now)
+    {
+        if (period is null)
+        {
+            return (StorageState.Unknown, ["It is out of use: the fleet file has no period of it for this time."]);
+        }
+
+        if (facts.Row is not { } row)
+        {
+            return (StorageState.Unknown, ["It has never been judged."]);
+        }
+
+        var judged = StateWords.Read(row.Status);
+        var doubts = Doubts(facts, row, period, now);
+        var state = doubts.Count > 0 && judged < StorageState.Unverified ? StorageState.Unverified : judged;
+        return (state, [.. OfJudgement(judged, row), .. doubts]);
+    }
+
+    private static IEnumerable<string> OfJudgement(StorageState judged, UnitStateRow row) => judged switch
+    {
+        StorageState.OutOfRange => ["A deciding probe is outside its limits."],
+        StorageState.Unknown => [row.MeasuredAt is { } at
+            ? $"Its temperature is unknown; the last one is of {at}."
+            : "Its temperature is unknown; no deciding probe has given one yet."],
+        StorageState.Unverified => [row.MeasuredAt is { } at
+            ? $"Nothing has been heard of a deciding probe since {at}; its device may still hold the readings."
+            : "No deciding probe has given a temperature yet."],
+        _ => [],
+    };
+
+    private static List<string> Doubts(UnitFacts facts, UnitStateRow row, UnitPeriod period, Instant now)
+    {
+        var doubts = new List<string>();
+        if (facts.Marks is { } marks && marks.From < now - Patience)
+        {
+            doubts.Add(marks.From == Instant.Beginning ? "It waits to be judged again as a whole." : $"What has come about {marks.From} and later waits to be judged.");
+        }
+
+        if (row.NextDeadline is { } deadline && deadline < now - Patience)
+        {
+            doubts.Add($"It should have been judged again at {deadline}.");
+        }
+
+        doubts.AddRange(period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.NewestStream).OfType<StreamRow>().Select(Owed).OfType<string>());
+        return doubts;
+    }
+
+    private static string? Owed(StreamRow stream)
+    {
+        var owed = stream.Owed();
+        return owed.IsEmpty ? null : $"Device {stream.Device} has yet to deliver {owed.Count} readings between those it delivered.";
+    }
+}

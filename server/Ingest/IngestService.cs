@@ -1,0 +1,47 @@
+using ColdChain.Core.Wire;
+using ColdChain.Mqtt.Link;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Ingest;
+
+/// <summary>
+/// Takes what devices publish into the record store, and acknowledges it after the commit.
+/// <code>
+/// live link ─────→ live lane ─────┐                        ┌→ packs, streams, marks, events (one commit)
+///                                 ├→ intake → the writer ──┤
+/// backfill link ─→ backfill lane ─┘                        └→ ack sender → live link
+/// </code>
+/// </summary>
+internal sealed class IngestService : BackgroundService
+{
+    private readonly IMqttLink _live;
+    private readonly IMqttLink _backfill;
+    private readonly IngestLane _liveLane;
+    private readonly IngestLane _backfillLane;
+    private readonly AckSender _acks;
+    private readonly IngestCounter _counter = new();
+
+    public IngestService(IMqttLink live, IMqttLink backfill, RecordStore store, FleetView fleet, TimeProvider clock, ILogger<IngestService> logger)
+    {
+        (_live, _backfill) = (live, backfill);
+        _acks = new AckSender(live, store, clock, logger);
+        var intake = new Intake(store, fleet, _acks, _counter);
+        (_liveLane, _backfillLane) = (new IngestLane(intake, clock, logger), new IngestLane(intake, clock, logger));
+    }
+
+    public IngestCounts Counts => _counter.Now;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _live.SubscribeAsync(Topics.AllLive, _liveLane.ReceiveAsync, cancellationToken);
+        await _live.SubscribeAsync(Topics.AllStatus, _liveLane.ReceiveAsync, cancellationToken);
+        await _backfill.SubscribeAsync(Topics.AllBackfill, _backfillLane.ReceiveAsync, cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Task.Run(() => _liveLane.RunAsync(stoppingToken), stoppingToken),
+        Task.Run(() => _backfillLane.RunAsync(stoppingToken), stoppingToken),
+        Task.Run(() => _acks.RunAsync(stoppingToken), stoppingToken));
+}

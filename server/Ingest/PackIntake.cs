@@ -1,0 +1,92 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Ingest;
+
+/// <summary>
+/// Stores one pack of a device that keeps an outbox, with all that follows from it, in one transaction: readings not held yet, conflicts,
+/// refusals, the marks for the evaluator and the stream. What is held already is not stored again.
+/// </summary>
+internal sealed class PackIntake(FleetView fleet, EventThrottle throttle)
+{
+    public ReadingCounts Store(StoreTransaction transaction, Arrival arrival)
+    {
+        var pack = arrival.Pack;
+        var stream = Streams.FindOrStart(transaction, pack.Device, pack.Epoch, arrival.Message.Received);
+        var refused = NewlyRefused(arrival, stream);
+        var accepted = Accepted(arrival, stream);
+        var repeated = pack.Readings.Where(reading => stream.Held.Contains(reading.Key.Seq)).ToList();
+        var conflicts = DuplicateCheck.Conflicts(transaction, arrival, repeated);
+
+        var marks = new UnitMarks(fleet.Current);
+        StorePack(transaction, arrival, accepted, marks);
+        Keep(transaction, arrival, conflicts, marks);
+        Refusals.Keep(transaction, arrival, refused, throttle);
+        marks.Append(transaction);
+        StreamStore.Save(transaction, stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)) with
+        {
+            Refused = stream.Refused.Union(Seqs(refused.Select(item => item.Reading))),
+        });
+        return new ReadingCounts(accepted.Count, pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count, conflicts.Count, refused.Count);
+    }
+
+    private static List<(Reading Reading, string Reason)> NewlyRefused(Arrival arrival, StreamRow stream) =>
+        [.. arrival.Refused.Where(item => !stream.Held.Contains(item.Reading.Key.Seq) && !stream.Refused.Contains(item.Reading.Key.Seq))];
+
+    private static List<Reading> Accepted(Arrival arrival, StreamRow stream)
+    {
+        var refused = arrival.Refused.Select(item => item.Reading.Key.Seq).ToHashSet();
+        return
+        [
+            .. arrival.Pack.Readings.Where(reading =>
+                !stream.Held.Contains(reading.Key.Seq) && !stream.Refused.Contains(reading.Key.Seq) && !refused.Contains(reading.Key.Seq)),
+        ];
+    }
+
+    private static void StorePack(StoreTransaction transaction, Arrival arrival, List<Reading> accepted, UnitMarks marks)
+    {
+        if (accepted.Count == 0)
+        {
+            return;
+        }
+
+        PackStore.Insert(transaction, new PackRow
+        {
+            Device = arrival.Pack.Device,
+            Epoch = arrival.Pack.Epoch,
+            FirstSeq = arrival.Pack.FirstSeq,
+            LastSeq = arrival.Pack.LastSeq,
+            Accepted = Seqs(accepted),
+            MinAt = accepted.Min(reading => reading.MeasuredAt),
+            MaxAt = accepted.Max(reading => reading.MeasuredAt),
+            Received = arrival.Message.Received,
+            Lane = arrival.Message.Kind.ToString().ToLowerInvariant(),
+            Bytes = arrival.Message.Payload,
+            Sha256 = arrival.Sha256,
+        });
+        accepted.ForEach(reading => marks.Add(reading.Probe, reading.MeasuredAt));
+    }
+
+    private static void Keep(StoreTransaction transaction, Arrival arrival, IReadOnlyList<(Reading Held, Reading Other)> conflicts, UnitMarks marks)
+    {
+        var now = arrival.Message.Received;
+        var isNew = conflicts.Where(pair => ConflictStore.TryInsert(transaction, Row(pair.Held, pair.Other, now))).ToList();
+        foreach (var (held, other) in isNew)
+        {
+            marks.Add(held.Probe, held.MeasuredAt);
+            marks.Add(other.Probe, other.MeasuredAt);
+        }
+
+        if (isNew.Count > 0)
+        {
+            var payload = new { arrival.Pack.Epoch, Seqs = Seqs(isNew.Select(pair => pair.Other)).ToString() };
+            EventLog.Append(transaction, now, EventKinds.ReadingConflict, null, arrival.Pack.Device.Value, payload);
+        }
+    }
+
+    private static ConflictRow Row(Reading held, Reading other, Instant received) =>
+        new(0, held.Key, held.Probe, held.MeasuredAt, Refusals.Alone(held), Refusals.Alone(other), other.MeasuredAt, received);
+
+    private static SeqRanges Seqs(IEnumerable<Reading> readings) => SeqRanges.From(readings.Select(reading => reading.Key.Seq));
+}

@@ -1,0 +1,53 @@
+using System.Text;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Ingest;
+
+/// <summary>Stores a heartbeat and what it declares: rows lost for good, and acknowledgements of another store.</summary>
+internal sealed class StatusIntake(FleetView fleet, EventThrottle throttle)
+{
+    public void Store(StoreTransaction transaction, Inbound message, Status status)
+    {
+        var (device, now) = (message.Device, message.Received);
+        var stream = Streams.FindOrStart(transaction, device, status.Epoch, now);
+        foreach (var gone in status.Gone)
+        {
+            stream = Declare(transaction, stream, gone, now);
+        }
+
+        if (status.ForeignStore is { } store && throttle.TryPass($"{EventKinds.StreamForeignStore} {device}", now, out _))
+        {
+            EventLog.Append(transaction, now, EventKinds.StreamForeignStore, null, device.Value, new { status.Epoch, store });
+        }
+
+        StreamStore.Save(transaction, stream with { Status = Encoding.UTF8.GetString(message.Payload.Span), StatusAt = now });
+    }
+
+    // A heartbeat repeats its declarations: only what is new, and is not held after all, counts.
+    private StreamRow Declare(StoreTransaction transaction, StreamRow stream, Gone gone, Instant now)
+    {
+        var lost = SeqRanges.Of(gone.From, gone.To).Except(stream.Held).Except(stream.Gone);
+        if (lost.IsEmpty)
+        {
+            return stream;
+        }
+
+        var payload = new { stream.Epoch, Seqs = lost.ToString(), gone.Reason };
+        EventLog.Append(transaction, now, EventKinds.StreamGone, null, stream.Device.Value, payload);
+        MarkUnits(transaction, stream, gone.From, now);
+        return stream with { Gone = stream.Gone.Union(lost) };
+    }
+
+    // Nobody knows when a lost row was measured: the units are judged again from the last reading before it on.
+    private void MarkUnits(StoreTransaction transaction, StreamRow stream, long firstLost, Instant now)
+    {
+        var from = PackStore.LatestUpTo(transaction, stream.Device, stream.Epoch, firstLost - 1) ?? Instant.Min(stream.FirstReceived, now);
+        foreach (var unit in fleet.Current.UnitsOf(stream.Device))
+        {
+            MarkStore.Append(transaction, unit.Id, from, Instant.End);
+        }
+    }
+}

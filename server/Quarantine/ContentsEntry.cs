@@ -1,0 +1,106 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Quarantine;
+
+/// <summary>A stay as a person enters it.</summary>
+/// <param name="Unit">The storage unit.</param>
+/// <param name="BloodUnit">The blood unit.</param>
+/// <param name="In">From when it was inside, included.</param>
+/// <param name="Out">Until when, not included; null while it is inside.</param>
+internal sealed record NewStay(StorageUnitId Unit, BloodUnit BloodUnit, Instant In, Instant? Out);
+
+/// <summary>A stay as stored, and the holds that stand on its blood unit now.</summary>
+internal sealed record EnteredStay(ContentsRow Stay, IReadOnlyList<HoldRow> Holds);
+
+/// <summary>
+/// Enters what people say about the contents of storage units. The holds follow in the same transaction: what was inside during an
+/// excursion is held at once, however late it is entered.
+/// </summary>
+internal static class ContentsEntry
+{
+    /// <exception cref="RefusalException">Unit or product is not known, or the stay contradicts time or another stay.</exception>
+    public static EnteredStay Enter(StoreTransaction transaction, FleetHistory fleet, IReadOnlyList<RulePack> packs, NewStay stay, Instant now)
+    {
+        var unit = Required(fleet, stay.Unit);
+        RequireProduct(unit, packs, stay.BloodUnit.Product);
+        RequireTimes(stay.In, stay.Out, now);
+        RequireNoOtherStay(transaction, stay);
+
+        var (donation, product) = stay.BloodUnit;
+        var row = ContentsStore.TryEnter(
+            transaction, new ContentsRow(0, stay.Unit, donation, product, stay.In, stay.Out, now, stay.Out is null ? null : now))
+            ?? throw new InvalidOperationException($"A stay of {stay.BloodUnit} from {stay.In} was there after all; it was not a moment ago.");
+        EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { product, @in = stay.In.ToString(), @out = stay.Out?.ToString(), by = "api" });
+        return Synced(transaction, row, now);
+    }
+
+    /// <exception cref="RefusalException">The unit is not known, the blood unit is not inside, or the end is not after the start or in the future.</exception>
+    public static EnteredStay Leave(StoreTransaction transaction, FleetHistory fleet, StorageUnitId unit, BloodUnit bloodUnit, Instant outAt, Instant now)
+    {
+        Required(fleet, unit);
+        var (donation, product) = bloodUnit;
+        var open = ContentsStore.OfBloodUnit(transaction, donation, product).Find(stay => stay.Unit == unit && stay.OutAt is null)
+            ?? throw new RefusalException(
+                RefusalKind.Conflict, "donation", $"{bloodUnit} is not inside storage unit {unit}", "enter when it was put in, or name the storage unit that it is in");
+        RequireTimes(open.InAt, outAt, now);
+
+        var row = ContentsStore.TryLeave(transaction, unit, donation, product, outAt, now)
+            ?? throw new InvalidOperationException($"Stay {open.Id} has ended after all; it had not a moment ago.");
+        EventLog.Append(transaction, now, EventKinds.ContentsLeft, unit, donation, new { product, @out = outAt.ToString(), by = "api" });
+        return Synced(transaction, row, now);
+    }
+
+    /// <exception cref="RefusalException">The fleet does not know the storage unit.</exception>
+    public static StorageUnit Required(FleetHistory fleet, StorageUnitId unit) => fleet.FindUnit(unit)
+        ?? throw new RefusalException(
+            RefusalKind.Unknown, "unit", $"storage unit '{unit}' is not in the fleet file", "name one that GET /api/v1/units lists, or add it to the fleet file");
+
+    private static EnteredStay Synced(StoreTransaction transaction, ContentsRow row, Instant now)
+    {
+        HoldSync.ApplyAll(transaction, row.Unit, now);
+        return new EnteredStay(row, HoldStore.OfBloodUnit(transaction, row.Donation, row.Product));
+    }
+
+    private static void RequireProduct(StorageUnit unit, IReadOnlyList<RulePack> packs, string product)
+    {
+        var ids = unit.History.Select(period => period.RulePackId).Distinct().ToList();
+        var known = packs.Where(pack => ids.Contains(pack.Id)).SelectMany(pack => pack.Rules).Select(rule => rule.Product).Distinct().ToList();
+        if (!known.Contains(product))
+        {
+            throw new RefusalException(
+                RefusalKind.Invalid, "product", $"product '{product}' is not known to {string.Join(", ", ids)}, by which storage unit {unit.Id} is judged", $"use one of: {string.Join(", ", known)}");
+        }
+    }
+
+    private static void RequireTimes(Instant from, Instant? to, Instant now)
+    {
+        if (from > now || to > now)
+        {
+            throw new RefusalException(
+                RefusalKind.Invalid, from > now ? "in" : "out", $"{(from > now ? from : to)} is in the future (it is {now})", "enter what has happened, and check the clock that wrote it");
+        }
+
+        if (to <= from)
+        {
+            throw new RefusalException(RefusalKind.Invalid, "out", $"{to} is not after the start of the stay, {from}", "correct one of the two");
+        }
+    }
+
+    private static void RequireNoOtherStay(StoreSession session, NewStay stay)
+    {
+        var other = ContentsStore.OfBloodUnit(session, stay.BloodUnit.Donation, stay.BloodUnit.Product)
+            .Find(other => stay.In < (other.OutAt ?? Instant.End) && other.InAt < (stay.Out ?? Instant.End));
+        if (other is not null)
+        {
+            var until = other.OutAt is { } left ? $"until {left}" : "and has not left";
+            throw new RefusalException(
+                RefusalKind.Conflict,
+                "in",
+                $"{stay.BloodUnit} was in storage unit {other.Unit} from {other.InAt} {until}",
+                other.OutAt is null ? "enter first when it left there" : "enter a stay that does not overlap that one");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+using ColdChain.Core.Wire;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Quarantine;
+
+/// <summary>
+/// What keeps anybody from saying that a blood unit was well where it was before. Moving it to another storage unit must not launder it:
+/// until the time there is judged, readings that are still to come may place a hold.
+/// </summary>
+internal static class PastStay
+{
+    public static IEnumerable<string> Doubts(StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, ContentsRow stay, Instant now)
+    {
+        var left = stay.OutAt ?? now;
+        var periods = fleet.FindUnit(stay.Unit)?.History.Where(period => period.From < left && stay.InAt < period.To).ToList() ?? [];
+        if (periods.Count == 0)
+        {
+            return [$"Storage unit {stay.Unit}, where it was until {left}: the fleet file has no period of it for that time."];
+        }
+
+        string[] doubts =
+        [
+            .. Unjudged(session, stay.Unit, left, now) ? ["That time is not wholly judged yet."] : Array.Empty<string>(),
+            .. Unheard(session, packs, periods[^1], left, now) ? ["No temperature is known of the time when it left."] : Array.Empty<string>(),
+            .. periods.SelectMany(period => period.Probes).Select(probe => probe.Id.Device).Distinct()
+                .Where(device => Owes(session, device, left))
+                .Select(device => $"Device {device} has yet to deliver readings that may be of that time."),
+        ];
+        return doubts.Select(doubt => $"Storage unit {stay.Unit}, where it was until {left}: {doubt}");
+    }
+
+    private static bool Unjudged(StoreSession session, StorageUnitId unit, Instant left, Instant now) =>
+        MarkStore.Pending(session, unit)?.From < left
+        || UnitStateStore.Find(session, unit) is not { } row
+        || (row.NextDeadline <= now && row.NextDeadline < left);
+
+    /// <summary>
+    /// Silence around the leaving becomes a hold of its own when it passes its limit; before that, nobody knows. Later readings settle it:
+    /// a silence that stayed within the limit is accepted by the rule.
+    /// </summary>
+    private static bool Unheard(StoreSession session, IReadOnlyList<RulePack> packs, UnitPeriod period, Instant left, Instant now)
+    {
+        var rule = StorageRules.OfPeriod(packs, period);
+        var load = period.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Id).ToList();
+        if (now > left + rule.UnknownLimit + rule.MaxGap)
+        {
+            return false;
+        }
+
+        var heard = ReadingReader.Read(session, load, left - rule.MaxGap, now).Where(reading => reading.Value is not null).Select(reading => reading.Probe);
+        return load.Except(heard).Any();
+    }
+
+    /// <summary>True when the gap-free part of what the device delivered does not reach the leaving.</summary>
+    private static bool Owes(StoreSession session, DeviceId device, Instant left)
+    {
+        if (StreamStore.OfDevice(session, device).LastOrDefault() is not { } stream || stream.Settled().ContiguousUpTo >= stream.Held.Last)
+        {
+            return false;
+        }
+
+        var watermark = stream.Settled().ContiguousUpTo;
+        var newest = PackStore.Numbered(session, device, stream.Epoch, watermark, watermark, WireLimits.RecordsMax)
+            .SelectMany(ReadingReader.Accepted)
+            .FirstOrDefault(reading => reading.Key.Seq == watermark);
+        return !(newest?.MeasuredAt >= left);
+    }
+}

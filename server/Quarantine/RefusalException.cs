@@ -1,0 +1,35 @@
+namespace ColdChain.Server.Quarantine;
+
+/// <summary>Why a request cannot be met.</summary>
+internal enum RefusalKind
+{
+    /// <summary>It is wrong whatever is stored.</summary>
+    Invalid,
+
+    /// <summary>It names something that does not exist.</summary>
+    Unknown,
+
+    /// <summary>It contradicts what is stored.</summary>
+    Conflict,
+}
+
+/// <summary>A request that cannot be met; nothing was changed by it.</summary>
+/// <param name="kind">Why, roughly.</param>
+/// <param name="thing">What of the request is wrong, by its name there.</param>
+/// <param name="reason">What is wrong with it, as a clause.</param>
+/// <param name="cure">What to do instead, as a clause.</param>
+internal sealed class RefusalException(RefusalKind kind, string thing, string reason, string cure) : Exception($"{reason}; {cure}")
+{
+    public RefusalKind Kind { get; } = kind;
+
+    public string Thing { get; } = thing;
+
+    public string Reason { get; } = reason;
+
+    public string Cure { get; } = cure;
+
+    /// <summary>A refusal of what core could not read, whose errors say "reason; cure".</summary>
+    public static RefusalException OfText(string thing, string error) => error.LastIndexOf("; ", StringComparison.Ordinal) is > 0 and var end
+        ? new RefusalException(RefusalKind.Invalid, thing, error[..end], error[(end + 2)..])
+        : new RefusalException(RefusalKind.Invalid, thing, error, "correct it");
+}

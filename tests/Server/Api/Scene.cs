@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+using ColdChain.Core.Wire;
+using ColdChain.Server.Excursions;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Ingest;
+using ColdChain.Server.Store;
+using ColdChain.Server.Tests.Store;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ColdChain.Server.Tests.Api;
+
+/// <summary>
+/// A record store with a fleet, filled by the real intake and judged by the real evaluator at instants that the test chooses; then served
+/// by the real server. The evaluator runs when asked to only, so that a test can look at what is not judged yet.
+/// </summary>
+internal sealed class Scene : IAsyncDisposable
+{
+    public const string Day = "2026-11-22";
+    private const string Epoch = "0123456789abcdef0123456789abcdef";
+    private const int PackMax = 500;
+
+    private readonly TempFolder _folder = new();
+    private readonly Dictionary<DeviceId, long> _lastSeq = [];
+    private readonly FleetView _view = new();
+    private readonly RecordStore _store;
+    private bool _closed;
+
+    private Scene(string fleet)
+    {
+        Clock = new FixedClock(At("06:00"));
+        File.WriteAllText(FleetFile, fleet);
+        Directory.CreateDirectory(DataFolder);
+        _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
+    }
+
+    public FixedClock Clock { get; }
+
+    public RecordStore Store => _store;
+
+    public IReadOnlyList<RulePack> Packs { get; } = RulePackFolder.Read(RulePackFolder.Default);
+
+    public FleetHistory Fleet => _view.Current;
+
+    public string DataFolder => _folder.File("data");
+
+    public string FleetFile => _folder.File("fleet.yaml");
+
+    /// <summary>A scene at six in the morning, with nothing measured.</summary>
+    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text)
+    {
+        var scene = new Scene(fleet);
+        await new FleetLoader(scene.Store, scene._view, scene.Packs, scene.Clock).LoadAsync(scene.FleetFile, CancellationToken.None);
+        return scene;
+    }
+
+    /// <summary>An instant of the day, such as <c>08:30</c>.</summary>
+    public static Instant At(string time) => Instant.TryParse($"{Day}T{time}Z", out var instant) ? instant : throw new FormatException(time);
+
+    /// <summary>Delivers one temperature every five minutes, from an instant up to another, both included.</summary>
+    public Task MeasureAsync(string probe, string from, string to, string celsius)
+    {
+        var id = ProbeId.TryParse(probe, out var parsed) ? parsed : throw new FormatException(probe);
+        var value = Celsius.TryParse(celsius, out var degrees) ? degrees : throw new FormatException(celsius);
+        var readings = new List<Reading>();
+        for (var at = At(from); at <= At(to); at += TimeSpan.FromMinutes(5))
+        {
+            readings.Add(new Reading { Key = new ReadingKey(id.Device, Epoch, NextSeq(id.Device)), Probe = id, MeasuredAt = at, Value = value });
+        }
+
+        return TakeInAsync(new Pack(id.Device, Epoch, readings));
+    }
+
+    /// <summary>The device numbers readings that it does not deliver.</summary>
+    public void Withhold(string device, int count) =>
+        _lastSeq[new DeviceId(device)] = _lastSeq.GetValueOrDefault(new DeviceId(device)) + count;
+
+    /// <summary>The device declares lost what it did not deliver.</summary>
+    public Task DeclareGoneAsync(string device, long first, long last) => Write(transaction =>
+    {
+        var stream = StreamStore.Find(transaction, new DeviceId(device), Epoch)!; // It delivered before.
+        StreamStore.Save(transaction, stream with { Gone = stream.Gone.Add(first, last) });
+    });
+
+    /// <summary>Judges all that there is to judge at an instant of the day, which is now from here on.</summary>
+    public async Task JudgeAsync(string time)
+    {
+        Clock.Now = At(time);
+        var plans = PlanBuilder.Build(Fleet, Packs);
+        using var evaluator = new EvaluatorService(Store, () => plans, Clock, NullLogger<EvaluatorService>.Instance);
+        await evaluator.EvaluateDueAsync(CancellationToken.None);
+    }
+
+    public T Read<T>(Func<StoreSession, T> work) => Store.Read(work);
+
+    public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
+
+    /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
+    public async Task<ServedScene> ServeAsync()
+    {
+        await CloseAsync();
+        var options = new ServerOptions { DataFolder = DataFolder, FleetFile = FleetFile, Http = new(System.Net.IPAddress.Loopback, 0), Mqtt = new(System.Net.IPAddress.Loopback, 0) };
+        return new ServedScene(await ServerApp.StartAsync(options, Clock, _ => { }, CancellationToken.None));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Dispose();
+    }
+
+    private async Task CloseAsync()
+    {
+        if (!_closed)
+        {
+            _closed = true;
+            await _store.DisposeAsync();
+        }
+    }
+
+    private long NextSeq(DeviceId device) => _lastSeq[device] = _lastSeq.GetValueOrDefault(device) + 1;
+
+    private async Task TakeInAsync(Pack whole)
+    {
+        foreach (var readings in whole.Readings.Chunk(PackMax))
+        {
+            var pack = whole with { Readings = readings };
+            var bytes = PackCodec.Encode(pack);
+            var message = new Inbound(pack.Device, UpKind.Live, bytes, readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
+            var intake = new PackIntake(_view, new EventThrottle(TimeSpan.FromMinutes(10), 100));
+            await Write(transaction => intake.Store(transaction, new Arrival(message, pack, [], SHA256.HashData(bytes))));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Tests.Api;
+
+/// <summary>The started server, asked over HTTP.</summary>
+public sealed class ServerTests
+{
+    [Fact]
+    public async Task Excursion_IsListedHeldAndAnswersNo()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var excursion = (await server.GetAsync("/api/v1/excursions?unit=fridge-1&open=true")).AsArray().Should().ContainSingle().Which!;
+        Text(excursion, "side", "start", "alarmedAt", "end", "endReason").Should().Be("high 2026-11-22T09:02:00.000Z 2026-11-22T09:02:00.000Z null open");
+        ((decimal)excursion["peakCelsius"]!).Should().Be(9);
+
+        var holds = (await server.GetAsync("/api/v1/holds?unit=fridge-1")).AsArray();
+        holds.Select(hold => Text(hold!, "kind", "donationNumber", "product", "state")).Should().BeEquivalentTo(
+            "storage-unit null null held", "blood-unit W000026123456 RBC held");
+        holds.Should().OnlyContain(hold => (long)hold!["excursionId"]! == (long)excursion["id"]!);
+        Text(await server.GetAsync("/api/v1/issue-check?donation=W000026123456*&product=RBC"), "answer").Should().Be("no");
+    }
+
+    [Fact]
+    public async Task UnknownTime_IsNoExcursionYetHolds()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        (await server.GetAsync("/api/v1/excursions?unit=freezer-1")).AsArray().Should().BeEmpty();
+        var unknown = (await server.GetAsync("/api/v1/unknown-times?unit=freezer-1")).AsArray().Should().ContainSingle().Which!;
+        var hold = (await server.GetAsync("/api/v1/holds?unit=freezer-1")).AsArray().Should().ContainSingle().Which!;
+        Text(hold, "ground", "excursionId", "findingId").Should().Be($"unknown-time null {unknown["id"]}");
+    }
+
+    [Fact]
+    public async Task Contents_EnteredLateIntoAnExcursion_AreHeldAtOnce()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var entered = await server.PostAsync(
+            "/api/v1/units/fridge-1/contents", new { donation = "=W00002610000300", product = "RBC", @in = "2026-11-22T10:00:00Z" }, 201);
+
+        Text(entered["holds"]!.AsArray().Should().ContainSingle().Which!, "kind", "donationNumber", "state").Should().Be("blood-unit W000026100003 held");
+        Text(await server.GetAsync("/api/v1/issue-check?donation=W000026100003&product=RBC"), "answer").Should().Be("no");
+        Kinds(server).TakeLast(2).Should().Equal(EventKinds.ContentsEntered, EventKinds.HoldPlaced);
+    }
+
+    [Fact]
+    public async Task Contents_FoundToHaveLeftBefore_KeepTheirHoldWithoutItsGround()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var left = await server.PostAsync(
+            "/api/v1/units/fridge-1/contents/leave", new { donation = "W0000 26 123456 *", product = "RBC", @out = "2026-11-22T08:00:00Z" }, 200);
+
+        Text(left["holds"]!.AsArray().Should().ContainSingle().Which!, "state").Should().Be("ground-removed");
+        (await server.GetAsync("/api/v1/units/fridge-1/contents")).AsArray().Should().BeEmpty();
+        (await server.GetAsync("/api/v1/units/fridge-1/contents?at=2026-11-22T07:59:59.999Z")).AsArray().Should().ContainSingle();
+        Text(await server.GetAsync("/api/v1/issue-check?donation=W000026123456&product=RBC"), "answer").Should().Be("no");
+        Kinds(server).TakeLast(2).Should().Equal(EventKinds.ContentsLeft, EventKinds.HoldGroundRemoved);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/units")]
+    [InlineData("/api/v1/issue-check?donation=W000026100001P&product=RBC")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/api/nowhere")]
+    public async Task Token_MissingOrWrong_IsRefusedWithTheCure(string path)
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        using var stranger = new HttpClient { BaseAddress = server.App.Address };
+
+        var missing = await stranger.GetAsync(path);
+        stranger.DefaultRequestHeaders.Authorization = new("Bearer", server.App.Token.Value + "x");
+        var wrong = await stranger.GetAsync(path);
+
+        foreach (var response in new[] { missing, wrong })
+        {
+            var problem = await ServedScene.BodyAsync(response, 401);
+            response.Content.Headers.ContentType!.MediaType.Should().Be("application/problem+json");
+            response.Headers.WwwAuthenticate.ToString().Should().Be("Bearer");
+            Text(problem, "cure").Should().Contain("Authorization: Bearer");
+        }
+    }
+
+    [Fact]
+    public async Task Health_TellsNumbersToTheTokenOnly()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        using var stranger = new HttpClient { BaseAddress = server.App.Address };
+
+        var open = await ServedScene.BodyAsync(await stranger.GetAsync("/health"), 200);
+        var known = await server.GetAsync("/health");
+
+        open.ToJsonString().Should().Be("""{"status":"ok","reasons":[],"numbers":null}""");
+        Text(known["numbers"]!, "storeId", "sqliteVersion").Should().Be($"{server.App.Store.Id} {server.App.Store.SqliteVersion}");
+        known["numbers"]!["devices"]!.AsArray().Select(device => Text(device!, "device", "lastHeardAt")).Should().Contain("pi-003 null");
+    }
+
+    [Fact]
+    public async Task Health_EvaluatorStuck_IsDegraded()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        await server.App.Evaluator.StopAsync(CancellationToken.None);
+
+        scene.Clock.Now = Scene.At("12:10");
+        var health = await server.GetAsync("/health");
+
+        Text(health, "status").Should().Be("degraded");
+        health["reasons"]!.AsArray().Should().ContainSingle().Which!.ToString().Should().StartWith("The evaluator is behind");
+    }
+
+    [Fact]
+    public async Task Readings_AreCalibratedAndPaged()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var seqs = new List<long>();
+        var next = "/api/v1/readings?unit=fridge-2&from=2026-11-22T00:00:00Z&to=2026-11-22T12:00:00Z&max=50";
+        while (next is not null)
+        {
+            var response = await server.AskAsync(next);
+            var page = (await ServedScene.BodyAsync(response, 200)).AsArray();
+            page.Should().OnlyContain(reading => (decimal)reading!["celsius"]! == 4.25m && (decimal)reading["measuredCelsius"]! == 4.375m);
+            seqs.AddRange(page.Select(reading => (long)reading!["seq"]!));
+            next = response.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        }
+
+        seqs.Should().Equal(Enumerable.Range(1, 72).Select(seq => (long)seq));
+    }
+
+    [Fact]
+    public async Task Readings_PageNeverEndsWithinAnInstant()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var page = (await server.GetAsync("/api/v1/readings?unit=fridge-1&from=2026-11-22T06:00:00Z&to=2026-11-22T12:00:00Z&max=1")).AsArray();
+
+        page.Select(reading => Text(reading!, "probe", "at")).Should().BeEquivalentTo(
+            "pi-001/load 2026-11-22T06:00:00.000Z", "pi-001/air 2026-11-22T06:00:00.000Z");
+    }
+
+    [Fact]
+    public async Task OpenApi_SaysWhatEveryAddressDoesAndAnswers()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
+
+        var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
+        operations.Should().HaveCount(13);
+        operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
+        operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
+            .Any(response => response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null));
+    }
+
+    [Fact]
+    public async Task Host_OfAnotherName_IsRefused()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        using var client = new HttpClient { BaseAddress = server.App.Address };
+        client.DefaultRequestHeaders.Host = "attacker.example";
+
+        (await client.GetAsync("/health")).StatusCode.Should().Be(HttpStatusCode.BadRequest, "a page of another site must not reach the server by a name that leads here");
+    }
+
+    private static string Text(JsonNode node, params string[] names) => string.Join(' ', names.Select(name => node[name]?.ToString() ?? "null"));
+
+    private static List<string> Kinds(ServedScene server) => server.App.Store.Read(session => EventLog.Read(session, 0, 1000)).ConvertAll(row => row.Kind);
+}

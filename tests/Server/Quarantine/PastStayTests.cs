@@ -1,0 +1,105 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
+using ColdChain.Server.Tests.Api;
+
+namespace ColdChain.Server.Tests.Quarantine;
+
+/// <summary>A blood unit that was moved is as well as all of its storage.</summary>
+public sealed class PastStayTests
+{
+    private static readonly BloodUnit Platelets = new("W000026100002", "PLT");
+    private static readonly BloodUnit Moved = new("W000026100004", "RBC");
+    private static readonly StorageUnitId Fridge1 = new("fridge-1");
+    private static readonly StorageUnitId Fridge2 = new("fridge-2");
+
+    [Fact]
+    public async Task Earlier_JudgedAndWell_IsYes()
+    {
+        await using var scene = await MovedAsync(left: "08:00");
+
+        Ask(scene, Moved).Should().BeEquivalentTo(new { Answer = "yes", Unit = Fridge2 });
+    }
+
+    [Fact]
+    public async Task Earlier_LateDataNotJudgedYet_IsUnknown()
+    {
+        await using var scene = await MovedAsync(left: "08:00");
+        await scene.Write(transaction => MarkStore.Append(transaction, Fridge1, Scene.At("07:00"), Scene.At("07:05")));
+
+        IsUnknown(scene, Moved, "not wholly judged");
+    }
+
+    [Fact]
+    public async Task Earlier_MarkAfterItLeft_IsYes()
+    {
+        await using var scene = await MovedAsync(left: "08:00");
+        await scene.Write(transaction => MarkStore.Append(transaction, Fridge1, Scene.At("08:00"), Scene.At("08:05")));
+
+        Ask(scene, Moved).Answer.Should().Be("yes");
+    }
+
+    [Fact]
+    public async Task Earlier_SilentWhenItLeft_IsUnknown()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await scene.Write(transaction => ContentsEntry.Leave(
+            transaction, scene.Fleet, new StorageUnitId("incubator-1"), Platelets, Scene.At("11:50"), scene.Clock.Now));
+
+        IsUnknown(scene, Platelets, "No temperature is known of the time when it left.");
+    }
+
+    [Fact]
+    public async Task Earlier_HoleOfThatTime_IsUnknown()
+    {
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "07:00", "4");
+        scene.Withhold("pi-001", 5);
+        await scene.MeasureAsync("pi-001/load", "07:05", "11:55", "4");
+        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+        await MoveAsync(scene, left: "08:00");
+
+        IsUnknown(scene, Moved, "Device pi-001 has yet to deliver readings that may be of that time.");
+    }
+
+    [Fact]
+    public async Task Earlier_HoleAfterItLeft_IsYes()
+    {
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "09:00", "4");
+        scene.Withhold("pi-001", 5);
+        await scene.MeasureAsync("pi-001/load", "09:05", "11:55", "4");
+        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+        await MoveAsync(scene, left: "08:00");
+
+        Ask(scene, Moved).Answer.Should().Be("yes");
+    }
+
+    private static async Task<Scene> MovedAsync(string left)
+    {
+        var scene = await SceneFleet.AtNoonAsync();
+        await MoveAsync(scene, left);
+        return scene;
+    }
+
+    private static async Task MoveAsync(Scene scene, string left)
+    {
+        await EnterAsync(scene, new NewStay(Fridge1, Moved, Scene.At("06:30"), Scene.At(left)));
+        await EnterAsync(scene, new NewStay(Fridge2, Moved, Scene.At(left), null));
+    }
+
+    private static Task EnterAsync(Scene scene, NewStay stay) =>
+        scene.Write(transaction => ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, stay, scene.Clock.Now));
+
+    private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit) =>
+        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, bloodUnit, scene.Store.Health, scene.Clock.Now));
+
+    private static void IsUnknown(Scene scene, BloodUnit bloodUnit, string because)
+    {
+        var answer = Ask(scene, bloodUnit);
+        answer.Answer.Should().Be("unknown");
+        answer.Reasons.Should().Contain(reason => reason.Contains(because, StringComparison.Ordinal));
+    }
+}
