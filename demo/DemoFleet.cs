@@ -28,7 +28,7 @@ internal static class DemoFleet
             CoolFromCelsius = 5.75,
             CoolUntilCelsius = 5.45,
             DoorOpeningsPerHour = 0,
-            DoorTau = TimeSpan.FromMinutes(1),
+            DoorTau = TimeSpan.FromSeconds(30),
             LoadTau = TimeSpan.FromMinutes(5),
             DoorMixing = 1,
         },

@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Core.Rules;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Server.Api;
+using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
@@ -108,10 +109,12 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddHostedService(services => services.GetRequiredService<IngestService>())
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
-            .AddApi();
+            .AddApi()
+            .AddDashboard();
         var web = builder.Build();
         log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
         web.MapApi();
+        web.MapDashboard();
         return new ServerApp(web, endpoint);
     }
 }

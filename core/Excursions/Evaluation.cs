@@ -7,6 +7,22 @@ namespace ColdChain.Core.Excursions;
 /// <param name="Tracks">The tracks.</param>
 public sealed record Checkpoint(Instant At, UnitTracks Tracks);
 
+/// <summary>
+/// What is still expected to arrive. Silence is no finding while its explanation is on the way; a finding that was made stays until data
+/// removes its ground.
+/// </summary>
+public enum Awaited
+{
+    /// <summary>Nothing: unknown time longer than its limit is a finding.</summary>
+    Nothing,
+
+    /// <summary>What came after the last sample: whoever listens has only just begun to.</summary>
+    Tail,
+
+    /// <summary>Anything: a device is delivering its backlog.</summary>
+    Everything,
+}
+
 /// <summary>Everything that one evaluation of a storage unit reads.</summary>
 public sealed record EvaluationInput
 {
@@ -30,6 +46,9 @@ public sealed record EvaluationInput
 
     /// <summary>The present.</summary>
     public required Instant Now { get; init; }
+
+    /// <summary>What a device may be about to deliver: unknown time that it could explain does not become a finding yet.</summary>
+    public Awaited Awaited { get; init; }
 
     /// <summary>Gives the next unused finding id.</summary>
     public required Func<long> NextId { get; init; }
@@ -63,7 +82,7 @@ public static class Evaluation
         if (agreed is null)
         {
             var verdict = fold.Judge(input.Now);
-            var changes = Reconciler.Reconcile(input.Known, verdict.Stretches, input.Now, input.NextId);
+            var changes = Reconciler.Reconcile(input.Known, verdict.Stretches, input);
             return new EvaluationResult(changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null);
         }
 
@@ -71,9 +90,8 @@ public static class Evaluation
         var now = head.Judge(input.Now);
         var touched = input.Known.Where(finding => finding.Stretch.SettledAt <= agreed).ToList();
         var untouched = input.Known.Except(touched).ToList();
-        var early = Reconciler.Reconcile(touched, fold.Closed, input.Now, input.NextId);
-        var late = Reconciler.Reconcile(
-            untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), now.Stretches, input.Now, input.NextId);
+        var early = Reconciler.Reconcile(touched, fold.Closed, input);
+        var late = Reconciler.Reconcile(untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), now.Stretches, input);
         return new EvaluationResult([.. early, .. late], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed);
     }
 

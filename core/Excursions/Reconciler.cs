@@ -11,20 +11,23 @@ public static class Reconciler
     /// <summary>The changes from the known findings to the folded ones.</summary>
     /// <param name="known">The current findings that the fold may touch: those not settled at or before the fold's start.</param>
     /// <param name="folded">What the fold found, of deciding probes.</param>
-    /// <param name="now">Up to when open stretches are taken to have lasted.</param>
-    /// <param name="nextId">Gives the next unused id.</param>
-    public static IReadOnlyList<FindingChange> Reconcile(
-        IReadOnlyList<Finding> known, IEnumerable<ProbeStretch> folded, Instant now, Func<long> nextId)
+    /// <param name="input">The evaluation: its present, up to which open stretches are taken to have lasted, what is awaited, and ids.</param>
+    public static IReadOnlyList<FindingChange> Reconcile(IReadOnlyList<Finding> known, IEnumerable<ProbeStretch> folded, EvaluationInput input)
     {
         var left = known.OrderBy(finding => finding.Id).ToList();
         var changes = new List<FindingChange>();
         var placed = new List<Finding>();
-        foreach (var (probe, stretch, alarmedAt) in Alarmed(folded, now))
+        foreach (var (probe, stretch, alarmedAt) in Alarmed(folded, input.Now))
         {
             var match = left.Find(finding => Overlap(finding, probe, stretch));
+            if (match is null && IsAwaited(stretch, input.Awaited))
+            {
+                continue;
+            }
+
             if (match is null)
             {
-                var found = new Finding(nextId(), 1, probe, stretch, alarmedAt);
+                var found = new Finding(input.NextId(), 1, probe, stretch, alarmedAt);
                 placed.Add(found);
                 changes.Add(new FindingChange(found, FindingStatus.Current, IsNew: true));
                 continue;
@@ -44,6 +47,9 @@ public static class Reconciler
         changes.AddRange(left.Select(finding => Ended(finding, placed)));
         return changes;
     }
+
+    private static bool IsAwaited(Stretch stretch, Awaited awaited) =>
+        stretch.Side == Side.Unknown && (awaited == Awaited.Everything || (awaited == Awaited.Tail && stretch.SettledAt is null));
 
     private static bool IsGrowth(Finding before, Finding after) =>
         before.Stretch.EndReason == EndReason.Open

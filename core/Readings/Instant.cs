@@ -11,11 +11,11 @@ namespace ColdChain.Core.Readings;
 [JsonConverter(typeof(InstantJson))]
 public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
 {
-    /// <summary>Earlier than everything that can happen; used as the open lower end of an interval.</summary>
-    public static readonly Instant Beginning = new(long.MinValue / 4);
+    /// <summary>The first instant of the calendar, 0001-01-01T00:00:00.000Z: the open lower end of an interval.</summary>
+    public static readonly Instant Beginning = From(DateTimeOffset.MinValue);
 
-    /// <summary>Later than everything that can happen; used as the open upper end of an interval.</summary>
-    public static readonly Instant End = new(long.MaxValue / 4);
+    /// <summary>The last instant of the calendar, 9999-12-31T23:59:59.999Z: the open upper end of an interval.</summary>
+    public static readonly Instant End = From(DateTimeOffset.MaxValue);
 
     /// <summary>The instant of a date and time with its offset; anything below a millisecond is dropped.</summary>
     public static Instant From(DateTimeOffset value) => new(value.ToUnixTimeMilliseconds());

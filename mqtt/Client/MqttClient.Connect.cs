@@ -16,12 +16,14 @@ public sealed partial class MqttClient
     /// <summary>Connects.</summary>
     /// <param name="options">Where to, as whom, and the limits.</param>
     /// <param name="handler">
-    /// Awaited for each received message, one at a time in the order of arrival; the message is acknowledged afterwards. Its token is cancelled
-    /// when the connection ends. An exception closes the connection.
+    /// Awaited for each received message, one at a time in the order of arrival; the message is acknowledged afterwards. Its token is
+    /// cancelled when the connection ends. An exception closes the connection.
     /// </param>
     /// <param name="time">The clock of the time limits.</param>
     /// <param name="cancellation">Gives the attempt up.</param>
-    /// <exception cref="ArgumentException">The options contradict MQTT: a password without a user name, a name too long, a keep alive out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options contradict MQTT: a password without a user name, a name too long, a limit out of range.
+    /// </exception>
     /// <exception cref="MqttLinkException">The connection could not be made; the message says why.</exception>
     public static async Task<MqttClient> ConnectAsync(
         MqttClientOptions options, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time, CancellationToken cancellation)
@@ -38,7 +40,7 @@ public sealed partial class MqttClient
             await ReceiveConnAckAsync(packets, either.Token);
             return new MqttClient(options, packets, handler, time);
         }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException or MqttLinkException)
+        catch (Exception e) when (IsFailureToConnect(e))
         {
             await (packets?.DisposeAsync() ?? ValueTask.CompletedTask);
             cancellation.ThrowIfCancellationRequested();
@@ -47,12 +49,19 @@ public sealed partial class MqttClient
         }
     }
 
-    private static ConnectPacket ConnectPacketOf(MqttClientOptions options)
+    /// <summary>The CONNECT that the options ask for.</summary>
+    /// <exception cref="ArgumentException">They contradict MQTT.</exception>
+    internal static ConnectPacket ConnectPacketOf(MqttClientOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InFlightMax, 1, nameof(options));
+        // The number of packet identifiers.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InFlightMax, ushort.MaxValue, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.InboundMax, 1, nameof(options));
         var keepAliveSeconds = options.KeepAlive.TotalSeconds;
         if (keepAliveSeconds is < 1 or > ushort.MaxValue || keepAliveSeconds % 1 != 0)
         {
-            throw new ArgumentException($"The keep alive is {options.KeepAlive}: it must be whole seconds from 1 to {ushort.MaxValue}.", nameof(options));
+            throw new ArgumentException(
+                $"The keep alive is {options.KeepAlive}: it must be whole seconds from 1 to {ushort.MaxValue}.", nameof(options));
         }
 
         if (options is { Password: not null, UserName: null })
@@ -74,6 +83,9 @@ public sealed partial class MqttClient
         PacketEncoder.Size(connect); // Throws when a field is too long to be sent.
         return connect;
     }
+
+    private static bool IsFailureToConnect(Exception e) =>
+        e is SocketException or IOException or AuthenticationException or OperationCanceledException or MqttLinkException;
 
     private static async Task<Stream> OpenStreamAsync(MqttClientOptions options, CancellationToken cancellation)
     {

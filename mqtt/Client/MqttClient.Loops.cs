@@ -21,7 +21,8 @@ public sealed partial class MqttClient
     private readonly Task running;
     private TaskCompletionSource pong = NewPong();
 
-    private MqttClient(MqttClientOptions options, PacketStream packets, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time)
+    private MqttClient(
+        MqttClientOptions options, PacketStream packets, Func<MqttMessage, CancellationToken, Task> handler, TimeProvider time)
     {
         (this.options, this.packets, this.handler, this.time) = (options, packets, handler, time);
         ended = closing.Token;
@@ -33,6 +34,9 @@ public sealed partial class MqttClient
             Task.Run(() => GuardAsync(HandleAsync)),
             Task.Run(() => GuardAsync(PingAsync)));
     }
+
+    /// <summary>True while the connection is not read, because its messages wait for the handler.</summary>
+    internal bool IsHoldingBack => inbox.IsHoldingBack;
 
     private void Close(string reason)
     {
@@ -135,7 +139,7 @@ public sealed partial class MqttClient
             {
                 await ExchangePingAsync().WaitAsync(options.ReplyTimeout, time, ended);
             }
-            catch (TimeoutException) when (inbox.IsHoldingBack)
+            catch (TimeoutException) when (IsHoldingBack)
             {
                 // Nothing is read at the moment, so that a missing answer says nothing about the other side.
             }

@@ -28,7 +28,9 @@ public sealed partial class MqttClient : IAsyncDisposable
     public Task PublishAsync(MqttMessage message, CancellationToken cancellation)
     {
         MessageRules.Check(message, options.PacketSizeMax);
-        return message.Qos == QualityOfService.AtLeastOnce ? publishing.PublishAsync(message, cancellation) : PublishQos0Async(message, cancellation);
+        return message.Qos == QualityOfService.AtLeastOnce
+            ? publishing.PublishAsync(message, cancellation)
+            : PublishQos0Async(message, cancellation);
     }
 
     /// <summary>Subscribes with quality of service 1; false when the other side refuses.</summary>
@@ -38,7 +40,8 @@ public sealed partial class MqttClient : IAsyncDisposable
     {
         MessageRules.CheckFilter(topicFilter);
         var subscription = new Subscription(topicFilter, QualityOfService.AtLeastOnce);
-        return await AskAsync<SubAckPacket>(id => new SubscribePacket(id, [subscription]), cancellation) is { ReturnCodes: [not SubscribeReturnCode.Failure] };
+        var reply = await AskAsync<SubAckPacket>(id => new SubscribePacket(id, [subscription]), cancellation);
+        return reply.ReturnCodes is [not SubscribeReturnCode.Failure];
     }
 
     /// <summary>Takes a subscription back.</summary>

@@ -27,13 +27,17 @@ public sealed record MqttClientOptions
     /// <summary>TLS; null for plain TCP.</summary>
     public MqttClientTls? Tls { get; init; }
 
-    /// <summary>The longest silence before the other side gives the client up; whole seconds from 1 s to 65,535 s. A ping is sent after half of it.</summary>
+    /// <summary>
+    /// The longest silence before the other side gives the client up; whole seconds from 1 s to 65,535 s. A ping is sent after half of it.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest time for the connection to be made, TLS and CONNACK included.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The longest time for the answer to a PINGREQ, SUBSCRIBE or UNSUBSCRIBE. A PUBACK may take any time: it is withheld to hold back.</summary>
+    /// <summary>
+    /// The longest time for the answer to a PINGREQ, SUBSCRIBE or UNSUBSCRIBE. A PUBACK may take any time: it is withheld to hold back.
+    /// </summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The largest packet sent or accepted, in bytes.</summary>

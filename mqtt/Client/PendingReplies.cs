@@ -17,8 +17,8 @@ internal class PendingReply(Type replyType) : TaskCompletionSource<Packet>(TaskC
 }
 
 /// <summary>
-/// Questions that wait for their answer, by packet identifier. An identifier is in use until the answer has come, even when nobody waits for
-/// it any more (§2.3.1).
+/// Questions that wait for their answer, by packet identifier. An identifier is in use until the answer has come, even when nobody waits
+/// for it any more (§2.3.1).
 /// </summary>
 internal sealed class PendingReplies
 {
@@ -47,7 +47,9 @@ internal sealed class PendingReplies
         }
     }
 
-    /// <summary>Hands an answer over and frees its identifier; false when no question waits for one of its kind, which is to be ignored.</summary>
+    /// <summary>
+    /// Hands an answer over and frees its identifier; false when no question waits for one of its kind, which is to be ignored.
+    /// </summary>
     public bool Complete(ushort packetId, Packet reply)
     {
         PendingReply? question;

@@ -6,8 +6,8 @@ using ColdChain.Mqtt.Transport;
 namespace ColdChain.Mqtt.Client;
 
 /// <summary>
-/// Own messages of quality of service 1 on their way out, in the order of the calls. At most a window of them waits for its PUBACK; the others
-/// wait here.
+/// Own messages of quality of service 1 on their way out, in the order of the calls. At most a window of them waits for its PUBACK; the
+/// others wait here.
 /// </summary>
 internal sealed class PublishQueue(PacketStream packets, PendingReplies replies, int inFlightMax) : IDisposable
 {

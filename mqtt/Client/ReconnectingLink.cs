@@ -19,7 +19,8 @@ public sealed class ReconnectingLink : IMqttLink
     private readonly Task running;
     private volatile MqttClient? current;
 
-    private ReconnectingLink(MqttClientOptions options, ReconnectOptions reconnect, Action<MqttEvent> observer, TimeProvider time, Random random)
+    private ReconnectingLink(
+        MqttClientOptions options, ReconnectOptions reconnect, Action<MqttEvent> observer, TimeProvider time, Random random)
     {
         (this.options, this.observer, this.time, pauseMax) = (options, observer, time, reconnect.PauseMax);
         backoff = new Backoff(reconnect.FirstPause, reconnect.PauseMax, random);
@@ -36,11 +37,13 @@ public sealed class ReconnectingLink : IMqttLink
     /// <param name="observer">Called for every event; see <see cref="MqttEvent"/>.</param>
     /// <param name="time">The clock of pauses and time limits.</param>
     /// <param name="random">Spreads the pauses; the link is its only user.</param>
+    /// <exception cref="ArgumentException">The options contradict MQTT; see <see cref="MqttClient.ConnectAsync"/>.</exception>
     public static ReconnectingLink Start(
         MqttClientOptions options, ReconnectOptions reconnect, Action<MqttEvent> observer, TimeProvider time, Random random)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reconnect);
+        MqttClient.ConnectPacketOf(options); // What can never connect is refused now, and not tried for ever.
         return new ReconnectingLink(options, reconnect, observer, time, random);
     }
 
@@ -73,7 +76,7 @@ public sealed class ReconnectingLink : IMqttLink
             if (current is { } client && await IsRefusedAsync(client, topicFilter, cancellation))
             {
                 handlers.Remove(added);
-                throw new MqttLinkException($"The subscription to '{topicFilter}' was refused: check what '{options.ClientId}' may read.");
+                throw new MqttLinkException(Refusal(topicFilter));
             }
         }
         finally
@@ -150,7 +153,7 @@ public sealed class ReconnectingLink : IMqttLink
             {
                 if (!await client.SubscribeAsync(filter, closing.Token))
                 {
-                    observer(new MqttEvent(MqttEventKind.SubscriptionRefused, $"The subscription to '{filter}' was refused: check what '{options.ClientId}' may read."));
+                    observer(new MqttEvent(MqttEventKind.SubscriptionRefused, Refusal(filter)));
                 }
             }
 
@@ -162,6 +165,8 @@ public sealed class ReconnectingLink : IMqttLink
             subscribing.Release();
         }
     }
+
+    private string Refusal(string filter) => $"The subscription to '{filter}' was refused: check what '{options.ClientId}' may read.";
 
     // A connection that breaks meanwhile has refused nothing: the next one will be asked.
     private static async Task<bool> IsRefusedAsync(MqttClient client, string topicFilter, CancellationToken cancellation)

@@ -81,7 +81,8 @@ internal static class ConnectBody
                 : "CONNECT asks for a will of quality of service 2, which is not offered: use 0 or 1";
         }
 
-        return flags.HasFlag(ConnectFlags.Password) && !flags.HasFlag(ConnectFlags.UserName) ? "CONNECT has a password without a user name" : null;
+        var isPasswordAlone = flags.HasFlag(ConnectFlags.Password) && !flags.HasFlag(ConnectFlags.UserName);
+        return isPasswordAlone ? "CONNECT has a password without a user name" : null;
     }
 }
 

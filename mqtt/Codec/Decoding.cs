@@ -10,7 +10,9 @@ public readonly record struct Decoding
     /// <summary>The packet; null when there is none.</summary>
     public Packet? Packet { get; }
 
-    /// <summary>Why the input is malformed or not supported, in words; null when it is not. The connection is then to be closed (§4.8).</summary>
+    /// <summary>
+    /// Why the input is malformed or not supported, in words; null when it is not. The connection is then to be closed (§4.8).
+    /// </summary>
     public string? Fault { get; }
 
     /// <summary>The bytes that the packet took from the input; 0 without a packet.</summary>

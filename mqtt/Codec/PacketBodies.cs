@@ -43,7 +43,8 @@ internal static class PacketBodies
         var qos = (QualityOfService)((flags >> 1) & 0b11);
         var topic = ReadTopicName(ref reader, "topic name");
         var packetId = qos == QualityOfService.AtLeastOnce ? reader.PacketId() : (ushort)0;
-        return new PublishPacket(new MqttMessage(topic, reader.Remainder(), qos), packetId, Dup: (flags & 0b1000) != 0, Retain: (flags & 1) != 0);
+        var message = new MqttMessage(topic, reader.Remainder(), qos);
+        return new PublishPacket(message, packetId, Dup: (flags & 0b1000) != 0, Retain: (flags & 1) != 0);
     }
 
     private static ConnAckPacket ReadConnAck(ref BodyReader reader)

@@ -4,7 +4,8 @@ using ColdChain.Mqtt.Packets;
 namespace ColdChain.Mqtt.Codec;
 
 /// <summary>
-/// Bytes to packets, strictly: whatever MQTT 3.1.1 calls malformed is refused with a reason, and nothing that a peer sends can make it throw.
+/// Bytes to packets, strictly: whatever MQTT 3.1.1 calls malformed is refused with a reason, and nothing that a peer sends can make it
+/// throw.
 /// </summary>
 public static class PacketDecoder
 {

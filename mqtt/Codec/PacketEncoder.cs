@@ -11,7 +11,9 @@ public static class PacketEncoder
     private const int HeaderBytesMax = 5;
 
     /// <summary>Appends a packet to the output.</summary>
-    /// <exception cref="ArgumentException">A text is longer than 65,535 bytes of UTF-8, or the packet is larger than MQTT can express.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is longer than 65,535 bytes of UTF-8, or the packet is larger than MQTT can express.
+    /// </exception>
     public static void Encode(Packet packet, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(packet);

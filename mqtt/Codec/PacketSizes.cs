@@ -26,7 +26,7 @@ internal static class PacketSizes
         };
         return bytes <= PacketDecoder.RemainingLengthMax
             ? (int)bytes
-            : throw new ArgumentException($"The packet of {bytes} bytes is larger than MQTT can express ({PacketDecoder.RemainingLengthMax}).");
+            : throw new ArgumentException($"A packet of {bytes} bytes is larger than MQTT allows ({PacketDecoder.RemainingLengthMax}).");
     }
 
     /// <summary>The number of bytes that a remaining length takes.</summary>

@@ -38,7 +38,7 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
     /// <summary>Serves the connection until it ends; never throws.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        using var stop = stopping.UnsafeRegister(_ => Close(MqttEventKind.Disconnected, "the endpoint stops"), null);
+        using var stop = stopping.UnsafeRegister(_ => CloseForStop(), null);
         await GuardAsync(() => ServeAsync(stopping));
     }
 
@@ -56,9 +56,9 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
         {
             await part();
         }
-        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // It ends already, with a reason.
+            CloseForStop(); // Unless it ends already, with another reason: nothing else cancels.
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or MqttLinkException)
         {
@@ -70,10 +70,13 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
         }
     }
 
+    private void CloseForStop() => Close(MqttEventKind.Disconnected, "the endpoint stops");
+
     private async Task ServeAsync(CancellationToken stopping)
     {
         socket.NoDelay = true;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true); // For clients without a keep alive of their own.
+        // For clients without a keep alive of their own.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         var timeout = context.Options.ConnectTimeout;
         using var deadline = new Watchdog(
             context.Time, timeout, isExcused: () => false, () => Close(MqttEventKind.Lost, $"no CONNECT within {timeout.TotalSeconds} s"));
@@ -90,7 +93,7 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
         }
         finally
         {
-            await packets.CloseAsync(context.Options.CloseTimeout, context.Time);
+            await packets.CloseAsync(context.Options.FlushTimeout, context.Time);
             certificate?.Dispose();
         }
     }

@@ -4,6 +4,7 @@ namespace ColdChain.Mqtt.Endpoint;
 
 /// <summary>What an endpoint has done since it started, at one moment.</summary>
 /// <param name="ConnectionsOpen">Connections that are open now, including those that have not said CONNECT yet.</param>
+/// <param name="ConnectionsHeldBack">Connections that are not read now, because their messages wait for a handler.</param>
 /// <param name="ConnectionsAccepted">CONNECTs accepted.</param>
 /// <param name="ConnectionsRefused">Connections refused: by the policy, for their version of MQTT, or because there were too many.</param>
 /// <param name="MessagesReceived">Messages received from connections, wills included, that were let through.</param>
@@ -14,6 +15,7 @@ namespace ColdChain.Mqtt.Endpoint;
 /// <param name="ConnectionsSlow">Connections closed because they did not read or acknowledge fast enough.</param>
 public sealed record EndpointCounters(
     long ConnectionsOpen,
+    long ConnectionsHeldBack,
     long ConnectionsAccepted,
     long ConnectionsRefused,
     long MessagesReceived,
@@ -27,6 +29,7 @@ public sealed record EndpointCounters(
 internal sealed class Counters
 {
     private long connectionsOpen;
+    private long connectionsHeldBack;
     private long connectionsAccepted;
     private long connectionsRefused;
     private long messagesReceived;
@@ -40,6 +43,10 @@ internal sealed class Counters
     public long ConnectionOpened() => Interlocked.Increment(ref connectionsOpen);
 
     public void ConnectionClosed() => Interlocked.Decrement(ref connectionsOpen);
+
+    public void HoldBack() => Interlocked.Increment(ref connectionsHeldBack);
+
+    public void LetGo() => Interlocked.Decrement(ref connectionsHeldBack);
 
     public void ConnectionAccepted() => Interlocked.Increment(ref connectionsAccepted);
 
@@ -68,6 +75,7 @@ internal sealed class Counters
 
     public EndpointCounters Snapshot() => new(
         Interlocked.Read(ref connectionsOpen),
+        Interlocked.Read(ref connectionsHeldBack),
         Interlocked.Read(ref connectionsAccepted),
         Interlocked.Read(ref connectionsRefused),
         Interlocked.Read(ref messagesReceived),

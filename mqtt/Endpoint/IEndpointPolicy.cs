@@ -24,7 +24,9 @@ public interface IEndpointPolicy
 /// <param name="ClientId">The client identifier; never empty: one that was left out has been chosen already.</param>
 /// <param name="UserName">The user name; null when none was sent.</param>
 /// <param name="Password">The password; null when none was sent.</param>
-/// <param name="ClientCertificate">The certificate, verified against the listener's roots; null when none was shown. Valid during the call.</param>
+/// <param name="ClientCertificate">
+/// The certificate, verified against the listener's roots; null when none was shown. Valid during the call.
+/// </param>
 /// <param name="RemoteAddress">Where the connection comes from.</param>
 public sealed record ConnectAttempt(
     string ClientId, string? UserName, ReadOnlyMemory<byte>? Password, X509Certificate2? ClientCertificate, EndPoint? RemoteAddress);

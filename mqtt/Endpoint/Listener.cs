@@ -28,7 +28,8 @@ internal sealed class Listener : IDisposable
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new IOException($"Cannot listen on {options.Address}: {e.Message}. Choose another port, or stop the program that uses this one.", e);
+            throw new IOException(
+                $"Cannot listen on {options.Address}: {e.Message}. Choose another port, or stop the program that uses this one.", e);
         }
     }
 
@@ -70,7 +71,8 @@ internal sealed class Listener : IDisposable
         {
             context.Counters.ConnectionClosed();
             context.Counters.ConnectionRefused();
-            context.Report(new MqttEvent(MqttEventKind.Refused, $"{accepted.RemoteEndPoint}: the limit of {context.Options.ConnectionsMax} connections is reached"));
+            var reason = $"the limit of {context.Options.ConnectionsMax} connections is reached";
+            context.Report(new MqttEvent(MqttEventKind.Refused, $"{accepted.RemoteEndPoint}: {reason}"));
             accepted.Dispose();
             return;
         }

@@ -9,8 +9,8 @@ namespace ColdChain.Mqtt.Endpoint;
 /// A small MQTT 3.1.1 server: devices connect and publish, the process that owns it subscribes through <see cref="OpenLink"/>. A message of
 /// quality of service 1 is acknowledged after every handler within the process has completed; remote subscribers get it through a bounded
 /// queue. It is not a broker: no quality of service 2 (refused by closing the connection), no retained messages (the flag is ignored and
-/// counted, the message delivered as an ordinary one), no sessions that outlive a connection, no bridge, no shared subscriptions (refused in
-/// SUBACK), no MQTT 5.0 (refused in its own form).
+/// counted, the message delivered as an ordinary one), no sessions that outlive a connection, no bridge, no shared subscriptions (refused
+/// in SUBACK), no MQTT 5.0 (refused in its own form).
 /// </summary>
 public sealed class MqttEndpoint : IAsyncDisposable
 {
@@ -18,9 +18,8 @@ public sealed class MqttEndpoint : IAsyncDisposable
     private readonly List<Listener> listeners = [];
     private readonly ConcurrentBag<LocalLink> links = [];
     private readonly CancellationTokenSource stopping = new();
-    private readonly Action<MqttEvent> observer;
 
-    private MqttEndpoint(EndpointContext context, Action<MqttEvent> observer) => (this.context, this.observer) = (context, observer);
+    private MqttEndpoint(EndpointContext context) => this.context = context;
 
     /// <summary>The addresses that it listens on, in the order of the listeners, with the real ports.</summary>
     public IReadOnlyList<IPEndPoint> LocalEndPoints => [.. listeners.Select(listener => listener.LocalEndPoint)];
@@ -36,12 +35,13 @@ public sealed class MqttEndpoint : IAsyncDisposable
     /// <param name="policy">Who may do what.</param>
     /// <param name="observer">Called for every event; see <see cref="MqttEvent"/>.</param>
     /// <param name="time">The clock of its time limits.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no listener, or a limit makes no sense.</exception>
     /// <exception cref="IOException">An address cannot be listened on.</exception>
     public static MqttEndpoint Start(MqttEndpointOptions options, IEndpointPolicy policy, Action<MqttEvent> observer, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfZero(options.Listeners.Count, nameof(options));
-        var endpoint = new MqttEndpoint(new EndpointContext(options, policy, observer, time), observer);
+        options.Check();
+        var endpoint = new MqttEndpoint(new EndpointContext(options, policy, observer, time));
         try
         {
             endpoint.listeners.AddRange(options.Listeners.Select(listener => new Listener(endpoint.context, listener)));
@@ -57,18 +57,18 @@ public sealed class MqttEndpoint : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a link within the process, which is always connected and may publish and subscribe to everything. Its publishing completes when
-    /// every subscriber has room for the message. It closes with the endpoint.
+    /// Makes a link within the process, which is always connected and may publish and subscribe to everything. Its publishing completes
+    /// when every subscriber has room for the message. It closes with the endpoint.
     /// </summary>
     /// <param name="name">How the link is called in events.</param>
     public IMqttLink OpenLink(string name)
     {
-        var link = new LocalLink(name, context.Router, context.Options.PacketSizeMax, context.Options.LinkInboxMax, observer);
+        var link = new LocalLink(name, context.Router, context.Options.PacketSizeMax, context.Options.LinkInboxMax, context.Report);
         links.Add(link);
         return link;
     }
 
-    /// <summary>Stops listening and closes every connection and link; waits for them within the close timeout.</summary>
+    /// <summary>Stops listening and closes every connection and link; waits for them within the stop timeout.</summary>
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
@@ -76,11 +76,12 @@ public sealed class MqttEndpoint : IAsyncDisposable
         var ends = Task.WhenAll([.. listeners.Select(listener => listener.Stopped), .. links.Select(link => link.DisposeAsync().AsTask())]);
         try
         {
-            await ends.WaitAsync(context.Options.CloseTimeout, context.Time);
+            await ends.WaitAsync(context.Options.StopTimeout, context.Time);
         }
         catch (TimeoutException)
         {
-            observer(new MqttEvent(MqttEventKind.Fault, $"The endpoint stopped without waiting longer than {context.Options.CloseTimeout.TotalSeconds} s for its handlers."));
+            var waited = context.Options.StopTimeout.TotalSeconds;
+            context.Report(new MqttEvent(MqttEventKind.Fault, $"The endpoint stopped without waiting longer than {waited} s."));
         }
     }
 }

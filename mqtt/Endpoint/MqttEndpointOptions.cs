@@ -19,8 +19,8 @@ public sealed record MqttEndpointOptions
     public int SubscriptionsPerConnectionMax { get; init; } = 100;
 
     /// <summary>
-    /// The largest number of packets that wait to be written to a connection, and of messages that it has not acknowledged; beyond it, the
-    /// connection is closed as a slow reader.
+    /// The largest number of packets that wait to be written to a connection, and of messages that it has not acknowledged, 1 to 65,535;
+    /// beyond it, the connection is closed as a slow reader.
     /// </summary>
     public int OutboundMax { get; init; } = 1000;
 
@@ -33,8 +33,22 @@ public sealed record MqttEndpointOptions
     /// <summary>The time from the connection of the socket to the end of CONNECT, TLS included.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest time that closing one connection or stopping the endpoint waits for others.</summary>
-    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>The longest time that a connection which ends waits for what is queued to it to be written.</summary>
+    public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest time that stopping the endpoint waits for connections and handlers.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    internal void Check()
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(Listeners.Count, nameof(Listeners));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(PacketSizeMax);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ConnectionsMax);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OutboundMax);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(OutboundMax, ushort.MaxValue); // The number of packet identifiers.
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(InboundMax);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LinkInboxMax);
+    }
 }
 
 /// <summary>An address to listen on.</summary>
@@ -49,7 +63,8 @@ public sealed record MqttListenerTls
     public required X509Certificate2 Certificate { get; init; }
 
     /// <summary>
-    /// The roots that client certificates must lead to. Empty: none is asked for. Revocation is not checked: refuse a lost device in the policy.
+    /// The roots that client certificates must lead to. Empty: none is asked for. Revocation is not checked: refuse a lost device in the
+    /// policy.
     /// </summary>
     public IReadOnlyList<X509Certificate2> ClientRoots { get; init; } = [];
 

@@ -7,9 +7,7 @@ namespace ColdChain.Mqtt.Endpoint;
 /// <summary>The way to the client: acknowledgements and the messages that it subscribed to. Nothing here waits for it.</summary>
 internal sealed partial class Session : ISubscriber
 {
-    private readonly Lock unacknowledgedGate = new();
-    private readonly HashSet<ushort> unacknowledged = [];
-    private ushort lastPacketId;
+    private readonly Unacknowledged unacknowledged = new(context.Options.OutboundMax);
 
     /// <inheritdoc/>
     public ValueTask DeliverAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
@@ -18,7 +16,7 @@ internal sealed partial class Session : ISubscriber
         {
             Send(new PublishPacket(message, PacketId: 0));
         }
-        else if (TakePacketId() is { } packetId)
+        else if (unacknowledged.Take() is { } packetId)
         {
             Send(new PublishPacket(message, packetId));
         }
@@ -29,33 +27,6 @@ internal sealed partial class Session : ISubscriber
 
         context.Counters.MessageQueued();
         return ValueTask.CompletedTask;
-    }
-
-    private void Acknowledged(ushort packetId)
-    {
-        lock (unacknowledgedGate)
-        {
-            unacknowledged.Remove(packetId);
-        }
-    }
-
-    // Null when too many are out.
-    private ushort? TakePacketId()
-    {
-        lock (unacknowledgedGate)
-        {
-            if (unacknowledged.Count >= context.Options.OutboundMax)
-            {
-                return null;
-            }
-
-            do
-            {
-                lastPacketId = lastPacketId == ushort.MaxValue ? (ushort)1 : (ushort)(lastPacketId + 1);
-            }
-            while (!unacknowledged.Add(lastPacketId));
-            return lastPacketId;
-        }
     }
 
     private void Send(Packet packet)

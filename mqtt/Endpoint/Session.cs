@@ -27,7 +27,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
         Leave();
 
         // The client learns at once that it is cut off; what it has sent before is still handled.
-        await packets.CloseAsync(context.Options.CloseTimeout, context.Time);
+        await packets.CloseAsync(context.Options.FlushTimeout, context.Time);
         await handling;
         await connection.GuardAsync(() => PublishWillAsync(stopping));
     }
@@ -61,7 +61,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
             case PublishPacket publish:
                 return ReceiveMessageAsync(publish);
             case PubAckPacket ack:
-                Acknowledged(ack.PacketId);
+                unacknowledged.Free(ack.PacketId);
                 break;
             case SubscribePacket subscribe:
                 Send(new SubAckPacket(subscribe.PacketId, [.. subscribe.Subscriptions.Select(Subscribe)]));
@@ -99,9 +99,22 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
             return ValueTask.CompletedTask;
         }
 
-        var added = inbox.AddAsync(publish, connection.Closing);
         CountMessage(publish.Retain);
-        return added;
+        var added = inbox.AddAsync(publish, connection.Closing);
+        return added.IsCompleted ? added : HeldBackAsync(added);
+    }
+
+    private async ValueTask HeldBackAsync(ValueTask added)
+    {
+        context.Counters.HoldBack();
+        try
+        {
+            await added;
+        }
+        finally
+        {
+            context.Counters.LetGo();
+        }
     }
 
     private void CountMessage(bool retain)

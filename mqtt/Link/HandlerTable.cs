@@ -52,7 +52,8 @@ internal sealed class HandlerTable(string linkName, Action<MqttEvent> observer)
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                observer(new MqttEvent(MqttEventKind.HandlerFault, $"{linkName}: the handler of '{filter}' failed on a message of '{message.Topic}': {fault}"));
+                var text = $"{linkName}: the handler of '{filter}' failed on a message of '{message.Topic}': {fault}";
+                observer(new MqttEvent(MqttEventKind.HandlerFault, text));
             }
         }
     }

@@ -10,7 +10,8 @@ namespace ColdChain.Mqtt.Link;
 /// <param name="observer">Called for every event; null when nobody cares.</param>
 /// <param name="inboxMax">How many messages wait for a link's handlers before publishers have to wait.</param>
 /// <param name="packetSizeMax">The largest packet, in bytes.</param>
-public sealed class InMemoryNetwork(Action<MqttEvent>? observer = null, int inboxMax = 1000, int packetSizeMax = 64 * 1024) : IAsyncDisposable
+public sealed class InMemoryNetwork(Action<MqttEvent>? observer = null, int inboxMax = 1000, int packetSizeMax = 64 * 1024)
+    : IAsyncDisposable
 {
     private readonly Router router = new();
     private readonly ConcurrentDictionary<string, InMemoryLink> links = new(StringComparer.Ordinal);
@@ -20,8 +21,8 @@ public sealed class InMemoryNetwork(Action<MqttEvent>? observer = null, int inbo
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public IMqttLink OpenLink(string name)
     {
-        var link = new InMemoryLink(
-            new LocalLink(name, router, packetSizeMax, inboxMax, observer ?? (_ => { })), closed => links.TryRemove(KeyValuePair.Create(name, closed)));
+        var inner = new LocalLink(name, router, packetSizeMax, inboxMax, observer ?? (_ => { }));
+        var link = new InMemoryLink(inner, closed => links.TryRemove(KeyValuePair.Create(name, closed)));
         return links.TryAdd(name, link)
             ? link
             : throw new ArgumentException($"The network has a link '{name}' already: dispose it, or take another name.", nameof(name));

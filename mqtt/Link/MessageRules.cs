@@ -24,7 +24,8 @@ internal static class MessageRules
         if (size > packetSizeMax)
         {
             throw new ArgumentException(
-                $"The message on '{message.Topic}' makes a packet of {size} bytes, and the limit is {packetSizeMax}: send smaller messages.", nameof(message));
+                $"The message on '{message.Topic}' makes a packet of {size} bytes, and the limit is {packetSizeMax}: send smaller messages.",
+                nameof(message));
         }
     }
 
@@ -37,7 +38,8 @@ internal static class MessageRules
 
         if (TopicFilter.IsShared(topicFilter))
         {
-            throw new ArgumentException($"'{topicFilter}' is a shared subscription, which is not offered: subscribe without $share.", nameof(topicFilter));
+            throw new ArgumentException(
+                $"'{topicFilter}' is a shared subscription, which is not offered: subscribe without $share.", nameof(topicFilter));
         }
     }
 }

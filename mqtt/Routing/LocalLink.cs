@@ -92,7 +92,9 @@ internal sealed class LocalLink : IMqttLink, ISubscriber
         }
     }
 
-    /// <summary>Breaks the connection: what waits in the inbox is lost, and nothing arrives or leaves until <see cref="Connect"/>.</summary>
+    /// <summary>
+    /// Breaks the connection: what waits in the inbox is lost, and nothing arrives or leaves until <see cref="Connect"/>.
+    /// </summary>
     public void Disconnect()
     {
         CancellationTokenSource broken;

@@ -13,12 +13,11 @@ internal sealed class Router
     public void Unsubscribe(string filter, ISubscriber subscriber) => subscriptions.Remove(filter, subscriber);
 
     /// <summary>
-    /// Delivers a message to all its subscribers at the lower of the two qualities of service (§4.3). Nobody waits for another's handler, and
-    /// the messages of one caller reach each subscriber in the order of the calls.
+    /// Delivers a message to all its subscribers at the lower of the two qualities of service (§4.3). Nobody waits for another's handler,
+    /// and the messages of one caller reach each subscriber in the order of the calls.
     /// </summary>
-    /// <returns>The number of subscribers.</returns>
     /// <exception cref="MqttLinkException">A subscriber went away before it handled the message; the others got it.</exception>
-    public async ValueTask<int> RouteAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
+    public async Task RouteAsync(MqttMessage message, DeliveryWait wait, CancellationToken cancellation)
     {
         var audience = subscriptions.Match(message.Topic);
         var deliveries = new Task[audience.Count];
@@ -30,6 +29,5 @@ internal sealed class Router
         }
 
         await Task.WhenAll(deliveries);
-        return count;
     }
 }

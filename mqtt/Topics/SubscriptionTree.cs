@@ -12,7 +12,9 @@ internal sealed class SubscriptionTree<TSubscriber>
     private readonly Lock gate = new();
     private readonly Node root = new();
 
-    /// <summary>Adds a subscription to a valid filter; the same subscriber with the same filter replaces the earlier one (§3.8.4).</summary>
+    /// <summary>
+    /// Adds a subscription to a valid filter; the same subscriber with the same filter replaces the earlier one (§3.8.4).
+    /// </summary>
     public void Add(string filter, TSubscriber subscriber, QualityOfService qos)
     {
         lock (gate)

@@ -16,7 +16,9 @@ public static class TopicFilter
         return TopicName.CommonFault(filter) ?? LevelsFault(filter);
     }
 
-    /// <summary>True for a filter of a shared subscription (MQTT 5.0 §4.8.2, also spoken by brokers of 3.1.1), which is not offered.</summary>
+    /// <summary>
+    /// True for a filter of a shared subscription (MQTT 5.0 §4.8.2, also spoken by brokers of 3.1.1), which is not offered.
+    /// </summary>
     public static bool IsShared(string filter)
     {
         ArgumentNullException.ThrowIfNull(filter);

@@ -7,8 +7,8 @@ using ColdChain.Mqtt.Packets;
 namespace ColdChain.Mqtt.Transport;
 
 /// <summary>
-/// Packets over a byte stream. Sending puts a packet into a bounded queue; one loop encodes what is queued into a batch, writes it, and only
-/// then waits again: under load many packets share a write, and the last one is never left behind.
+/// Packets over a byte stream. Sending puts a packet into a bounded queue; one loop encodes what is queued into a batch, writes it, and
+/// only then waits again: under load many packets share a write, and the last one is never left behind.
 /// </summary>
 internal sealed class PacketStream : IAsyncDisposable
 {

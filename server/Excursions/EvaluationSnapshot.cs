@@ -12,6 +12,7 @@ namespace ColdChain.Server.Excursions;
 /// <param name="Later">Checkpoints at which the fold may stop.</param>
 /// <param name="Samples">All samples after the start.</param>
 /// <param name="Known">The current findings that the fold may touch.</param>
+/// <param name="Awaited">What may be about to arrive.</param>
 internal sealed record EvaluationSnapshot(
     PendingMarks? Marks,
     UnitStateRow? Row,
@@ -19,11 +20,12 @@ internal sealed record EvaluationSnapshot(
     Checkpoint? Start,
     IReadOnlyList<Checkpoint> Later,
     IReadOnlyList<ProbeSample> Samples,
-    IReadOnlyList<FindingRow> Known)
+    IReadOnlyList<FindingRow> Known,
+    AwaitedData Awaited)
 {
     private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
 
-    public static EvaluationSnapshot Take(StoreSession session, UnitPlan plan)
+    public static EvaluationSnapshot Take(StoreSession session, UnitPlan plan, Instant listeningSince, Instant now)
     {
         var marks = MarkStore.Pending(session, plan.Unit);
         var row = UnitStateStore.Find(session, plan.Unit);
@@ -37,7 +39,8 @@ internal sealed record EvaluationSnapshot(
             start,
             marks is null ? [] : LaterThan(session, plan.Unit, marks, after),
             marks is null ? [] : SamplesAfter(session, plan, after),
-            FindingStore.Unsettled(session, plan.Unit, after));
+            FindingStore.Unsettled(session, plan.Unit, after),
+            AwaitedData.Of(session, plan, listeningSince, now));
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
     /// <summary>The head becomes a checkpoint when it is further than this from the last one, in the time of the samples.</summary>
     private static readonly TimeSpan CheckpointSpan = TimeSpan.FromHours(4);
 
+    private readonly Instant _listeningSince = Instant.Now(clock);
+
     public async Task EvaluateAsync(UnitPlan plan, CancellationToken cancellation)
     {
         while (!await TryEvaluateAsync(plan, cancellation))
@@ -23,8 +25,8 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
 
     private async Task<bool> TryEvaluateAsync(UnitPlan plan, CancellationToken cancellation)
     {
-        var snapshot = store.Read(session => EvaluationSnapshot.Take(session, plan));
         var now = Instant.Now(clock);
+        var snapshot = store.Read(session => EvaluationSnapshot.Take(session, plan, _listeningSince, now));
         var temporaryId = 0L;
         var result = Evaluation.Run(new EvaluationInput
         {
@@ -35,6 +37,7 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
             Samples = snapshot.Samples,
             Known = [.. snapshot.Known.Select(row => row.Finding)],
             Now = now,
+            Awaited = snapshot.Awaited.What,
             NextId = () => --temporaryId,
         });
         return await store.WriteAsync(
@@ -44,7 +47,7 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
     private static bool Commit(StoreTransaction transaction, StorageUnitId unit, EvaluationSnapshot snapshot, EvaluationResult result, Instant now)
     {
         var state = NextState(snapshot, result);
-        if (!UnitStateStore.TrySave(transaction, StateRow(unit, snapshot.Row, state, result, now)))
+        if (!UnitStateStore.TrySave(transaction, StateRow(unit, snapshot, state, result, now)))
         {
             return false;
         }
@@ -89,15 +92,17 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
         }
     }
 
-    private static UnitStateRow StateRow(StorageUnitId unit, UnitStateRow? before, EvaluatorState state, EvaluationResult result, Instant now)
+    private static UnitStateRow StateRow(
+        StorageUnitId unit, EvaluationSnapshot snapshot, EvaluatorState state, EvaluationResult result, Instant now)
     {
+        var (before, awaitedUntil) = (snapshot.Row, snapshot.Awaited.Until);
         var word = StateWords.Of(result.View.State);
         return new UnitStateRow
         {
             Unit = unit,
             Version = (before?.Version ?? 0) + 1,
             State = state.ToBytes(),
-            NextDeadline = result.NextDeadline,
+            NextDeadline = Earlier(result.NextDeadline, awaitedUntil),
             Status = word,
             Since = before?.Status == word ? before.Since : now,
             Celsius = result.View.Temperature,
@@ -106,4 +111,6 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
             High = result.View.Rule?.High,
         };
     }
+
+    private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 }

@@ -60,10 +60,9 @@ internal static class StateReasons
         return doubts;
     }
 
-    /// <summary>What the device has numbered below what it delivered, neither delivered nor declared lost.</summary>
     private static string? Owed(StreamRow stream)
     {
-        var owed = stream.Held.IsEmpty ? SeqRanges.Empty : SeqRanges.Of(1, stream.Held.Last).Except(stream.Settled());
+        var owed = stream.Owed();
         return owed.IsEmpty ? null : $"Device {stream.Device} has yet to deliver {owed.Count} readings between those it delivered.";
     }
 }

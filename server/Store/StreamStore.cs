@@ -33,6 +33,9 @@ internal sealed record StreamRow
 
     /// <summary>Seqs that need no sending any more. Up to its <see cref="SeqRanges.ContiguousUpTo"/> every hole is explained.</summary>
     public SeqRanges Settled() => Held.Union(Refused).Union(Gone);
+
+    /// <summary>What the device has numbered below what it delivered, and neither delivered nor declared lost.</summary>
+    public SeqRanges Owed() => Held.IsEmpty ? SeqRanges.Empty : SeqRanges.Of(1, Held.Last).Except(Settled());
 }
 
 /// <summary>The streams, one per device and epoch.</summary>

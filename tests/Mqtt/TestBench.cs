@@ -7,7 +7,9 @@ using ColdChain.Mqtt.Packets;
 
 namespace ColdChain.Mqtt.Tests;
 
-/// <summary>An endpoint on a free loopback port with its clients. Disposing it closes all and fails the test for any unexpected fault.</summary>
+/// <summary>
+/// An endpoint on a free loopback port with its clients. Disposing it closes all and fails the test for any unexpected fault.
+/// </summary>
 internal sealed class TestBench : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> clients = [];

@@ -14,14 +14,16 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>How many timers wait: lets a test wait until the code under test has set its own.</summary>
-    public int TimersWaiting
+    /// <summary>
+    /// How long until the next timer fires; null when none waits. Lets a test wait until the code under test has set its own.
+    /// </summary>
+    public TimeSpan? NextTimerIn
     {
         get
         {
             lock (gate)
             {
-                return timers.Count(timer => timer.Due is not null);
+                return timers.Min(timer => timer.Due) - now;
             }
         }
     }

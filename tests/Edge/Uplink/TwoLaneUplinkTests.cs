@@ -137,15 +137,26 @@ public sealed class TwoLaneUplinkTests
     [Fact]
     public async Task UnacknowledgedPacks_AreNeverMoreThanTheWindows()
     {
-        var options = UplinkRig.Quick with { AckTimeout = TimeSpan.FromMinutes(10), WindowPacks = 3, PackReadingsMax = 10 };
-        await using var rig = new UplinkRig(options: options);
-        rig.Append(1000);
-        rig.Link.Faults = new LinkFaults { LosesAcks = 1 };
+        await using var rig = new UplinkRig(options: UplinkRig.Quick with
+        {
+            AckTimeout = TimeSpan.FromMinutes(10),
+            HeartbeatEvery = TimeSpan.FromMilliseconds(20),
+            WindowPacks = 3,
+            PackReadingsMax = 10,
+        });
         rig.Start();
-        await Eventually.TrueAsync(() => rig.Server.Packs.Count > 0);
-        rig.Link.Cut();
+        await Eventually.TrueAsync(() => rig.Server.Statuses.Count > 0);
+        rig.Server.Silent = true;
 
-        rig.Server.Packs.Count.Should().BeLessThanOrEqualTo(2 * options.WindowPacks);
+        for (var beat = 2; beat < 10; beat++)
+        {
+            rig.Append(100);
+            rig.Progress.Mark();
+            await Eventually.TrueAsync(() => rig.Server.Statuses.Count >= beat);
+        }
+
+        await Eventually.TrueAsync(() => rig.Server.Packs.Count >= 6);
+        rig.Server.Packs.GroupBy(pack => pack.Kind).Should().OnlyContain(lane => lane.Count() == 3);
     }
 
     [Fact]

@@ -108,6 +108,8 @@ public sealed class MqttClientConnectTests : IAsyncLifetime
                 good with { KeepAlive = TimeSpan.FromSeconds(65_536) },
                 good with { KeepAlive = TimeSpan.FromSeconds(1.5) },
                 good with { ClientId = new string('x', 65_536) },
+                good with { InFlightMax = 0 },
+                good with { InFlightMax = 65_536 },
                 good with { Will = TestBench.Message("a/#") },
             ];
         }

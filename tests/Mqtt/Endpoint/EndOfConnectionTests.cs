@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
 using ColdChain.Mqtt.Packets;
 using ColdChain.Tests.Shared;
@@ -103,7 +104,8 @@ public sealed class EndOfConnectionTests
         await bench.Endpoint.OpenLink("ingest").SubscribeAsync("up", (_, token) => release.Task.WaitAsync(token), Patience.Token());
         var raw = await bench.ConnectRawAsync("pi-1", keepAliveSeconds: 10);
         await raw.SendAsync([.. Enumerable.Range(1, 5).Select(id => new PublishPacket(TestBench.Message("up"), (ushort)id)), new PingReqPacket()]);
-        await Patience.UntilAsync(() => bench.Endpoint.Counters.MessagesReceived == 3); // One is handled, one waits, one waits for room.
+        // Handled, waiting, held back.
+        await Patience.UntilAsync(() => bench.Endpoint.Counters is { MessagesReceived: 3, ConnectionsHeldBack: 1 });
 
         time.Advance(TimeSpan.FromMinutes(10));
 
@@ -134,9 +136,27 @@ public sealed class EndOfConnectionTests
     }
 
     [Fact]
+    public async Task Endpoint_StartedAgainOnItsPort_IsFoundByItsLinks()
+    {
+        var first = new TestBench();
+        await using var link = first.StartLink("pi-1");
+        await link.WaitUntilConnectedAsync(Patience.Token());
+        var address = first.Endpoint.LocalEndPoint;
+        await first.Endpoint.DisposeAsync();
+        await first.Events.ExpectAsync(MqttEventKind.ConnectFailed);
+
+        await using var second = new TestBench(options => options with { Listeners = [new MqttListener(address)] });
+
+        await link.WaitUntilConnectedAsync(Patience.Token());
+        await link.PublishAsync(TestBench.Message("a"), Patience.Token());
+        second.Endpoint.Counters.MessagesReceived.Should().Be(1);
+        await first.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Stop_DoesNotWaitForeverForAHandler()
     {
-        var bench = new TestBench(options => options with { CloseTimeout = TimeSpan.FromMilliseconds(100) }) { ExpectsFaults = true };
+        var bench = new TestBench(options => options with { StopTimeout = TimeSpan.FromMilliseconds(100) }) { ExpectsFaults = true };
         var entered = new TaskCompletionSource();
         var never = new TaskCompletionSource();
         await bench.Endpoint.OpenLink("stubborn").SubscribeAsync("up", (_, _) => StubbornAsync(entered, never), Patience.Token());

@@ -103,7 +103,7 @@ public sealed class HandshakeTests
         await using var bench = new TestBench(time: time);
         var raw = await bench.ConnectRawAsync();
         await raw.SendBytesAsync(0x10);
-        await Patience.UntilAsync(() => time.TimersWaiting == 1);
+        await Patience.UntilAsync(() => time.NextTimerIn == TimeSpan.FromSeconds(10));
 
         time.Advance(TimeSpan.FromSeconds(10));
 
@@ -161,6 +161,14 @@ public sealed class HandshakeTests
         await using var bench = new TestBench();
         var start = () => new TestBench(options => options with { Listeners = [new MqttListener(bench.Endpoint.LocalEndPoint)] });
         start.Should().Throw<IOException>().WithMessage($"Cannot listen on 127.0.0.1:{bench.Port}:*Choose another port*");
+    }
+
+    [Fact]
+    public void Limits_ThatMakeNoSense_AreRefused()
+    {
+        FluentActions.Invoking(() => new TestBench(options => options with { Listeners = [] })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new TestBench(options => options with { OutboundMax = 65_536 })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new TestBench(options => options with { InboundMax = 0 })).Should().Throw<ArgumentOutOfRangeException>();
     }
 
     private sealed class BrokenPolicy : IEndpointPolicy

@@ -1,0 +1,32 @@
+using ColdChain.Server.Dashboard.Live;
+using ColdChain.Server.Dashboard.Series;
+
+namespace ColdChain.Server.Dashboard;
+
+/// <summary>The pages and what belongs to them, for the program that hosts them.</summary>
+internal static class DashboardEndpoints
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services) => services
+        .AddSingleton<Assets>()
+        .AddSingleton<PageRenderer>()
+        .AddSingleton<TileReader>()
+        .AddSingleton<UnitReader>()
+        .AddSingleton<DashboardPages>()
+        .AddSingleton<SeriesReader>()
+        .AddSingleton<SeriesEndpoint>()
+        .AddSingleton<DayLine>()
+        .AddSingleton<LiveFeed>()
+        .AddSingleton<LiveEndpoint>()
+        .AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+
+    public static void MapDashboard(this IEndpointRouteBuilder endpoints)
+    {
+        var pages = endpoints.MapGroup("").AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
+        pages.MapGet("/", (HttpRequest request, string? site, DashboardPages dashboard) => dashboard.UnitsAsync(request, site));
+        pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id));
+        pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series) => series.Get(id, from, to));
+        pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id));
+        pages.MapGet("/live", (HttpContext context, LiveEndpoint live) => live.GetAsync(context));
+        pages.MapGet("/assets/{**name}", (HttpContext context, string name, Assets assets) => assets.Get(context, name));
+    }
+}

@@ -1,0 +1,58 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Dashboard.Pages;
+using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Fleet;
+
+namespace ColdChain.Server.Dashboard;
+
+/// <summary>The pages: what is read for each, and its HTML.</summary>
+internal sealed class DashboardPages(TileReader tiles, UnitReader units, FleetView fleet, PageRenderer renderer, Assets assets, TimeProvider clock)
+{
+    private const string Html = "text/html; charset=utf-8";
+
+    /// <summary>All units, or those of one site.</summary>
+    public async Task<IResult> UnitsAsync(HttpRequest request, string? site)
+    {
+        var frame = FrameOf(request, fleet.Current.FindSite(site ?? "")?.Zone);
+        return await PageAsync<UnitsPage>(StatusCodes.Status200OK, frame, new()
+        {
+            [nameof(UnitsPage.Tiles)] = (IReadOnlyList<TileView>)[.. tiles.Read(frame.Now).Where(tile => site is null || tile.SiteId == site)],
+            [nameof(UnitsPage.Sites)] = (IReadOnlyList<SiteView>)[.. fleet.Current.Sites.Select(known => new SiteView(known.Id, known.Name))],
+            [nameof(UnitsPage.Site)] = site,
+        });
+    }
+
+    public async Task<IResult> UnitAsync(HttpRequest request, string id)
+    {
+        var frame = FrameOf(request, zone: null);
+        return StorageUnitId.TryParse(id, out var unit) && units.Read(unit, frame.Now, frame.Texts) is { } view
+            ? await PageAsync<UnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Tile.Zone }, new() { [nameof(UnitPage.Unit)] = view })
+            : await PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = id });
+    }
+
+    /// <summary>A tile alone, for pages that are open.</summary>
+    public Task<string> TileAsync(TileView tile, PageFrame frame) => renderer.RenderAsync<UnitTile>(new Dictionary<string, object?>
+    {
+        [nameof(UnitTile.Frame)] = frame,
+        [nameof(UnitTile.Tile)] = tile,
+    });
+
+    /// <summary>The frame of a page, in the zone of the first site when it belongs to none.</summary>
+    public PageFrame FrameOf(HttpRequest request, TimeZoneInfo? zone) => new()
+    {
+        Texts = PageLanguage.Of(request),
+        IsLanguageAsked = PageLanguage.Asked(request) is not null,
+        Now = Instant.Now(clock),
+        Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
+        Path = request.Path,
+        Asset = assets.Address,
+    };
+
+    private async Task<IResult> PageAsync<TPage>(int status, PageFrame frame, Dictionary<string, object?> parameters)
+        where TPage : Microsoft.AspNetCore.Components.IComponent
+    {
+        parameters["Frame"] = frame;
+        return Results.Content("<!DOCTYPE html>\n" + await renderer.RenderAsync<TPage>(parameters), Html, statusCode: status);
+    }
+}

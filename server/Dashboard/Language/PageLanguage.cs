@@ -1,0 +1,20 @@
+using Microsoft.Net.Http.Headers;
+
+namespace ColdChain.Server.Dashboard.Language;
+
+/// <summary>Chooses the language of a page: the query's, else the browser's first that there are words for, else French.</summary>
+internal static class PageLanguage
+{
+    public const string Parameter = "lang";
+
+    public static Texts Of(HttpRequest request) => Asked(request) ?? Accepted(request) ?? Texts.All[0];
+
+    /// <summary>The language that the address asks for; null when it asks for none, or for one without words.</summary>
+    public static Texts? Asked(HttpRequest request) => Texts.Find(request.Query[Parameter]);
+
+    private static Texts? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
+        .Where(language => language.Quality != 0)
+        .OrderByDescending(language => language, StringWithQualityHeaderValueComparer.QualityComparer)
+        .Select(language => Texts.Find(language.Value.Value?.Split('-')[0].ToLowerInvariant()))
+        .FirstOrDefault(texts => texts is not null);
+}

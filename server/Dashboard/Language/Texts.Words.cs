@@ -1,0 +1,253 @@
+namespace ColdChain.Server.Dashboard.Language;
+
+// One property for each text of the resources, so that a page cannot ask for one that is not there.
+public sealed partial class Texts
+{
+    public string ProductName => Text();
+
+    public string Intended => Text();
+
+    public string UnitsTitle => Text();
+
+    public string SkipToContent => Text();
+
+    public string AllSites => Text();
+
+    public string Sites => Text();
+
+    public string OtherLanguage => Text();
+
+    public string ServerTime => Text();
+
+    public string StatesSummary => Text();
+
+    public string NoUnits => Text();
+
+    public string NotLive => Text();
+
+    public string NotLiveExplained => Text();
+
+    public string NoScript => Text();
+
+    public string StateInRange => Text();
+
+    public string StateWarning => Text();
+
+    public string StateUnverified => Text();
+
+    public string StateUnknown => Text();
+
+    public string StateOutOfRange => Text();
+
+    public string ExplainInRange => Text();
+
+    public string ExplainWarning => Text();
+
+    public string ExplainUnverified => Text();
+
+    public string ExplainUnknown => Text();
+
+    public string ExplainOutOfRange => Text();
+
+    public string KindRefrigerator => Text();
+
+    public string KindIncubator => Text();
+
+    public string KindFreezer => Text();
+
+    public string KindTransport => Text();
+
+    public string OutOfUse => Text();
+
+    public string Temperature => Text();
+
+    public string DegreesCelsius => Text();
+
+    public string Limits => Text();
+
+    public string LimitsBetween => Text();
+
+    public string LimitsAtMost => Text();
+
+    public string LimitsAtLeast => Text();
+
+    public string LimitsNone => Text();
+
+    public string NoCurrentValue => Text();
+
+    public string ValueTooOld => Text();
+
+    public string Measured => Text();
+
+    public string NeverMeasured => Text();
+
+    public string LastMeasured => Text();
+
+    public string AgeSeconds => Text();
+
+    public string AgeMinutes => Text();
+
+    public string AgeHours => Text();
+
+    public string AgeDays => Text();
+
+    public string Since => Text();
+
+    public string TimePattern => Text();
+
+    public string DateTimePattern => Text();
+
+    public string FullDatePattern => Text();
+
+    public string MinutesShort => Text();
+
+    public string HoursShort => Text();
+
+    public string OnHold => Text();
+
+    public string HoldCount => Text();
+
+    public string LastDay => Text();
+
+    public string AllUnits => Text();
+
+    public string Site => Text();
+
+    public string Reasons => Text();
+
+    public string ReasonsLanguage => Text();
+
+    public string Chart => Text();
+
+    public string ChartRange => Text();
+
+    public string Range6Hours => Text();
+
+    public string Range24Hours => Text();
+
+    public string Range7Days => Text();
+
+    public string ChartDescription => Text();
+
+    public string ChartFailed => Text();
+
+    public string ChartEmpty => Text();
+
+    public string ProbeLoad => Text();
+
+    public string ProbeAir => Text();
+
+    public string Findings => Text();
+
+    public string NoFindings => Text();
+
+    public string FindingExcursion => Text();
+
+    public string SideHigh => Text();
+
+    public string SideLow => Text();
+
+    public string SideUnknown => Text();
+
+    public string Start => Text();
+
+    public string End => Text();
+
+    public string Ongoing => Text();
+
+    public string EndNotSeen => Text();
+
+    public string Peak => Text();
+
+    public string DurationColumn => Text();
+
+    public string Probe => Text();
+
+    public string FoundLate => Text();
+
+    public string FoundLateAt => Text();
+
+    public string Contents => Text();
+
+    public string ContentsInside => Text();
+
+    public string NoContents => Text();
+
+    public string DonationNumber => Text();
+
+    public string ProductColumn => Text();
+
+    public string Entered => Text();
+
+    public string Left => Text();
+
+    public string StillInside => Text();
+
+    public string Status => Text();
+
+    public string NotHeld => Text();
+
+    public string Holds => Text();
+
+    public string NoHolds => Text();
+
+    public string HoldOf => Text();
+
+    public string HoldStorageUnit => Text();
+
+    public string HoldSince => Text();
+
+    public string HoldPlaced => Text();
+
+    public string HoldHeld => Text();
+
+    public string HoldGroundRemoved => Text();
+
+    public string HoldLiftedByPerson => Text();
+
+    public string MoreRows => Text();
+
+    public string Events => Text();
+
+    public string NoEvents => Text();
+
+    public string EventTime => Text();
+
+    public string EventWhat => Text();
+
+    public string EventSubject => Text();
+
+    public string Rule => Text();
+
+    public string RuleNone => Text();
+
+    public string RulePack => Text();
+
+    public string RuleVersion => Text();
+
+    public string RuleFingerprint => Text();
+
+    public string RuleStatus => Text();
+
+    public string RuleFor => Text();
+
+    public string Figure => Text();
+
+    public string FigureSource => Text();
+
+    public string FigureConfidence => Text();
+
+    public string FiguresUnverified => Text();
+
+    public string FiguresAll => Text();
+
+    public string FigureVerified => Text();
+
+    public string FigureFromMemory => Text();
+
+    public string FigureEngineering => Text();
+
+    public string NotFoundTitle => Text();
+
+    public string NotFoundUnit => Text();
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Rules;
+
+namespace ColdChain.Server.Dashboard.Language;
+
+/// <summary>
+/// The words of the pages in one language. French is the neutral language of the resources; a further language is a further resource file
+/// and an entry in <see cref="All"/>. Public, like the views, because the classes of Razor components are.
+/// </summary>
+public sealed partial class Texts
+{
+    /// <summary>The languages that there are, the first one for whoever asks for none of them.</summary>
+    public static readonly IReadOnlyList<Texts> All = [new("fr"), new("en")];
+
+    private static readonly ResourceManager Resources = new(typeof(Texts));
+
+    private Texts(string language) => Culture = CultureInfo.GetCultureInfo(language);
+
+    public CultureInfo Culture { get; }
+
+    /// <summary>The language's code, as in <c>lang</c> attributes and in the query.</summary>
+    public string Language => Culture.TwoLetterISOLanguageName;
+
+    /// <summary>The direction of its script, as in <c>dir</c> attributes.</summary>
+    public string Direction => Culture.TextInfo.IsRightToLeft ? "rtl" : "ltr";
+
+    /// <summary>The words for a language's code; null when there are none.</summary>
+    public static Texts? Find(string? language) => All.FirstOrDefault(texts => texts.Language == language);
+
+    public string Of(StorageState state) => state switch
+    {
+        StorageState.InRange => StateInRange,
+        StorageState.Warning => StateWarning,
+        StorageState.Unverified => StateUnverified,
+        StorageState.Unknown => StateUnknown,
+        StorageState.OutOfRange => StateOutOfRange,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    public string Explain(StorageState state) => state switch
+    {
+        StorageState.InRange => ExplainInRange,
+        StorageState.Warning => ExplainWarning,
+        StorageState.Unverified => ExplainUnverified,
+        StorageState.Unknown => ExplainUnknown,
+        StorageState.OutOfRange => ExplainOutOfRange,
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    public string Of(Side side) => side switch
+    {
+        Side.High => SideHigh,
+        Side.Low => SideLow,
+        Side.Unknown => SideUnknown,
+        _ => throw new ArgumentOutOfRangeException(nameof(side)),
+    };
+
+    public string Of(FigureStatus status) => status switch
+    {
+        FigureStatus.Verified => FigureVerified,
+        FigureStatus.FromMemory => FigureFromMemory,
+        FigureStatus.EngineeringDefault => FigureEngineering,
+        _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public string Of(LocalName name) => Language == "fr" ? name.Fr : name.En;
+
+    /// <summary>What happened, for people; the kind itself when this version does not know it.</summary>
+    public string OfEvent(string kind) => Resources.GetString($"Event.{kind}", Culture) ?? kind;
+
+    private string Text([CallerMemberName] string name = "") =>
+        Resources.GetString(name, Culture) ?? throw new MissingManifestResourceException($"Texts.resx has no {name}.");
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Dashboard.Live;
+
+/// <summary>
+/// Tells open pages what has changed, at most once a second, and every ten seconds that it has looked even if nothing has. It looks only
+/// when the store has committed something; what is compared is what a tile would show, so that no change can be missed by looking for
+/// the wrong event.
+/// </summary>
+internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPages pages, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService
+{
+    public const int ClientsMax = 500;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan SendAtMostEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CheckedEvery = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<LiveClient, bool> _clients = new();
+    private Dictionary<string, TileView> _shown = [];
+    private long _commits = -1;
+    private Instant _sentAt = Instant.Beginning;
+
+    /// <summary>Adds a page. Its first message is the present of every storage unit; null when there are too many.</summary>
+    public async Task<LiveClient?> TryJoinAsync(PageFrame frame)
+    {
+        if (_clients.Count >= ClientsMax)
+        {
+            return null;
+        }
+
+        // It listens before the present is read: what changes meanwhile comes twice rather than never.
+        var client = new LiveClient(frame);
+        _clients.TryAdd(client, true);
+        client.Send(LiveMessages.Units(frame.Now, await RenderAsync(tiles.Read(frame.Now), frame)));
+        return client;
+    }
+
+    public void Leave(LiveClient client) => _clients.TryRemove(client, out _);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(Instant.Now(clock));
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // Nothing is sent, so the pages cover themselves: that is what they should do when the store cannot be read.
+                logger.LogError(error, "The pages could not be told what changed; it is tried again");
+            }
+        }
+    }
+
+    private async Task LookAsync(Instant now)
+    {
+        var commits = store.Health.Commits;
+        var isOverdue = now - _sentAt >= CheckedEvery;
+        if (_clients.IsEmpty || (!isOverdue && (commits == _commits || now - _sentAt < SendAtMostEvery)))
+        {
+            return;
+        }
+
+        var present = tiles.Read(now);
+        var changed = present.Where(tile => _shown.GetValueOrDefault(tile.Id) != tile).ToList();
+        if (changed.Count > 0)
+        {
+            await SendAsync(changed, now);
+        }
+        else if (isOverdue)
+        {
+            SendToAll(_clients.Keys, LiveMessages.Checked(now), now);
+        }
+
+        (_shown, _commits) = (present.ToDictionary(tile => tile.Id), commits);
+    }
+
+    private async Task SendAsync(List<TileView> changed, Instant now)
+    {
+        // Pages of one language share the rendered tiles.
+        foreach (var group in _clients.Keys.GroupBy(client => (client.Frame.Texts, client.Frame.IsLanguageAsked)))
+        {
+            var rendered = await RenderAsync(changed, group.First().Frame with { Now = now });
+            SendToAll(group, LiveMessages.Units(now, rendered), now);
+        }
+    }
+
+    private void SendToAll(IEnumerable<LiveClient> clients, SseItem<string> message, Instant now)
+    {
+        foreach (var client in clients)
+        {
+            client.Send(message);
+            if (client.IsDropped)
+            {
+                Leave(client);
+                logger.LogInformation("A page that did not read its stream was dropped; it may come back");
+            }
+        }
+
+        _sentAt = now;
+    }
+
+    private async Task<List<(TileView Tile, string Html)>> RenderAsync(IReadOnlyList<TileView> changed, PageFrame frame)
+    {
+        var rendered = new List<(TileView, string)>(changed.Count);
+        foreach (var tile in changed)
+        {
+            rendered.Add((tile, await pages.TileAsync(tile, frame)));
+        }
+
+        return rendered;
+    }
+}

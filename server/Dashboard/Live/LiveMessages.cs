@@ -1,0 +1,48 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Dashboard.Live;
+
+/// <summary>What goes over the stream of the pages.</summary>
+internal static class LiveMessages
+{
+    /// <summary>Storage units that changed, each with its tile.</summary>
+    public const string UnitsEvent = "units";
+
+    /// <summary>Nothing changed, and the server has just looked: a page that does not hear this any more must not be trusted.</summary>
+    public const string CheckedEvent = "checked";
+
+    public static SseItem<string> Checked(Instant now) =>
+        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, []), LiveJsonContext.Default.LiveJson), CheckedEvent);
+
+    public static SseItem<string> Units(Instant now, IEnumerable<(TileView Tile, string Html)> tiles) =>
+        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, [.. tiles.Select(UnitOf)]), LiveJsonContext.Default.LiveJson), UnitsEvent);
+
+    private static LiveUnitJson UnitOf((TileView Tile, string Html) changed) => new(
+        changed.Tile.Id,
+        StateWords.Of(changed.Tile.State),
+        changed.Tile.Temperature?.ToDegrees(),
+        changed.Tile.MeasuredAt?.ToString(),
+        changed.Tile.Holds,
+        changed.Html);
+}
+
+/// <param name="Now">The server's clock in UTC milliseconds: ages are counted by it, not by the browser's.</param>
+/// <param name="Units">What changed.</param>
+internal sealed record LiveJson(long Now, IReadOnlyList<LiveUnitJson> Units);
+
+/// <param name="Id">The storage unit.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Celsius">Its temperature.</param>
+/// <param name="MeasuredAt">When that was measured.</param>
+/// <param name="Holds">How many holds stand.</param>
+/// <param name="Html">Its tile.</param>
+internal sealed record LiveUnitJson(string Id, string State, decimal? Celsius, string? MeasuredAt, int Holds, string Html);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(LiveJson))]
+internal sealed partial class LiveJsonContext : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization;
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Dashboard.Series;
+
+/// <summary>
+/// A series as the script of the chart reads it: instants in UTC milliseconds, temperatures in degrees Celsius, null where a line is broken.
+/// </summary>
+internal sealed record SeriesJson(
+    long From,
+    long To,
+    long Now,
+    string Zone,
+    IReadOnlyList<SeriesJson.Probe> Probes,
+    IReadOnlyList<SeriesJson.Limit> Limits,
+    IReadOnlyList<SeriesJson.Span> Unknown,
+    IReadOnlyList<SeriesJson.Mark> Findings)
+{
+    public static SeriesJson Of(UnitSeries series, Instant now, TimeZoneInfo zone) => new(
+        series.From.Milliseconds,
+        series.To.Milliseconds,
+        now.Milliseconds,
+        zone.Id,
+        [.. series.Probes.Select(ProbeOf)],
+        [.. series.Limits.Select(limits => new Limit(limits.From.Milliseconds, limits.To.Milliseconds, limits.Low?.ToDegrees(), limits.High?.ToDegrees()))],
+        [.. series.Unknown.Select(span => new Span(span.From.Milliseconds, span.To.Milliseconds))],
+        [.. series.Findings.Where(finding => finding.Stretch.Side != Side.Unknown).Select(MarkOf)]);
+
+    private static Probe ProbeOf(ProbeSeries series) => new(
+        series.Probe.ToString(),
+        series.Role == ProbeRole.Load ? "load" : "air",
+        [.. series.Line.Select(point => point.At.Milliseconds)],
+        [.. series.Line.Select(point => point.Milli / 1000m)]);
+
+    private static Mark MarkOf(Finding finding) => new(
+        finding.Id,
+        FindingWords.Of(finding.Stretch.Side),
+        finding.Probe.ToString(),
+        finding.Stretch.Start.Milliseconds,
+        finding.Stretch.LastKnown.Milliseconds,
+        finding.Stretch.EndReason == EndReason.Open,
+        finding.Stretch.PeakMilli / 1000m,
+        (long)finding.Stretch.Duration.TotalMinutes);
+
+    /// <param name="Id">The probe.</param>
+    /// <param name="Role"><c>load</c> or <c>air</c>.</param>
+    /// <param name="At">Instants, ascending.</param>
+    /// <param name="Celsius">The temperatures at them.</param>
+    internal sealed record Probe(string Id, string Role, IReadOnlyList<long> At, IReadOnlyList<decimal?> Celsius);
+
+    internal sealed record Limit(long From, long To, decimal? Low, decimal? High);
+
+    internal sealed record Span(long From, long To);
+
+    internal sealed record Mark(long Id, string Side, string Probe, long From, long To, bool Open, decimal Peak, long Minutes);
+}
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(SeriesJson))]
+internal sealed partial class SeriesJsonContext : JsonSerializerContext;

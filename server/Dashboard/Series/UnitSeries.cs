@@ -1,0 +1,28 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Dashboard.Series;
+
+/// <summary>What the chart of a storage unit draws.</summary>
+internal sealed record UnitSeries
+{
+    public required Instant From { get; init; }
+
+    public required Instant To { get; init; }
+
+    public required IReadOnlyList<ProbeSeries> Probes { get; init; }
+
+    /// <summary>The limits as they were in force, one after the other.</summary>
+    public required IReadOnlyList<LimitsInForce> Limits { get; init; }
+
+    /// <summary>When the temperature of a deciding probe is not known.</summary>
+    public required IReadOnlyList<(Instant From, Instant To)> Unknown { get; init; }
+
+    public required IReadOnlyList<Finding> Findings { get; init; }
+}
+
+/// <summary>The line of one probe.</summary>
+internal sealed record ProbeSeries(ProbeId Probe, ProbeRole Role, IReadOnlyList<LinePoint> Line);
+
+/// <summary>Limits during a period; both are included in the range.</summary>
+internal sealed record LimitsInForce(Instant From, Instant To, Celsius? Low, Celsius? High);

@@ -1,0 +1,76 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Dashboard;
+
+/// <summary>Reads what the page of one storage unit shows.</summary>
+internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader tiles)
+{
+    /// <summary>A page lists at most so many rows of one kind, the newest ones.</summary>
+    public const int RowsMax = 200;
+
+    private const int EventsMax = 30;
+
+    // Left blood units are listed for as long as the longest chart looks back.
+    private static readonly TimeSpan LeftShownFor = TimeSpan.FromDays(7);
+
+    /// <summary>The storage unit; null when the fleet does not know it.</summary>
+    public UnitView? Read(StorageUnitId id, Instant now, Texts texts)
+    {
+        var current = fleet.Current;
+        return store.Read(session => UnitOverviews.Read(session, current, id, now) is { } overview
+            ? ViewOf(session, overview, current, now, texts)
+            : null);
+    }
+
+    private UnitView ViewOf(StoreSession session, UnitOverview overview, FleetHistory current, Instant now, Texts texts)
+    {
+        var id = overview.Unit.Id;
+        var holds = HoldStore.OfUnit(session, id);
+        var held = holds.Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => (hold.Donation, hold.Product)).ToHashSet();
+        return new UnitView
+        {
+            Tile = tiles.TileOf(overview, current),
+            Kind = KindOf(overview.Unit.Kind, texts),
+            Reasons = overview.Reasons,
+            Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
+            Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
+                .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
+            Holds = [.. Newest(holds)
+                .Select(hold => new HoldView(hold.Donation, hold.Product, hold.FindingId, hold.Since, hold.PlacedAt, hold.State == HoldWords.GroundRemoved))],
+            Events = [.. EventLog.NewestOfUnit(session, id, EventsMax).Select(row => new EventView(row.At, row.Kind, row.Subject))],
+            Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,
+        };
+    }
+
+    private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);
+
+    private static FindingView FindingOf(FindingRow row)
+    {
+        var (finding, stretch) = (row.Finding, row.Finding.Stretch);
+        return new FindingView(
+            finding.Id,
+            finding.Probe.ToString(),
+            stretch.Side,
+            stretch.Start,
+            stretch.End,
+            stretch.EndReason == EndReason.Open,
+            stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
+            stretch.Duration,
+            row.FoundLate,
+            row.DiscoveredAt);
+    }
+
+    private static string KindOf(StorageUnitKind kind, Texts texts) => kind switch
+    {
+        StorageUnitKind.Refrigerator => texts.KindRefrigerator,
+        StorageUnitKind.Incubator => texts.KindIncubator,
+        StorageUnitKind.Freezer => texts.KindFreezer,
+        StorageUnitKind.Transport => texts.KindTransport,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}

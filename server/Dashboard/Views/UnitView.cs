@@ -1,0 +1,57 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+
+namespace ColdChain.Server.Dashboard.Views;
+
+/// <summary>A storage unit as its own page shows it.</summary>
+public sealed record UnitView
+{
+    public required TileView Tile { get; init; }
+
+    /// <summary>What it is, such as <c>Refrigerator</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Why it is in its state, in the engine's English.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public required IReadOnlyList<FindingView> Findings { get; init; }
+
+    public required IReadOnlyList<ContentsView> Contents { get; init; }
+
+    public required IReadOnlyList<HoldView> Holds { get; init; }
+
+    public required IReadOnlyList<EventView> Events { get; init; }
+
+    /// <summary>The rule in force; null when the unit is out of use.</summary>
+    public required RuleView? Rule { get; init; }
+
+    /// <summary>How many blood units are inside now.</summary>
+    public int Inside => Contents.Count(stay => stay.OutAt is null);
+}
+
+/// <summary>An excursion or an unknown interval.</summary>
+public sealed record FindingView(
+    long Id, string Probe, Side Side, Instant Start, Instant? End, bool IsOpen, Celsius? Peak, TimeSpan Duration, bool FoundLate, Instant DiscoveredAt);
+
+/// <summary>A blood unit's stay.</summary>
+public sealed record ContentsView(string Donation, string Product, Instant InAt, Instant? OutAt, bool IsHeld);
+
+/// <summary>A hold of the unit itself (no donation) or of a blood unit.</summary>
+public sealed record HoldView(string Donation, string Product, long Finding, Instant Since, Instant PlacedAt, bool IsGroundRemoved)
+{
+    public bool IsOfStorageUnit => Donation.Length == 0;
+}
+
+/// <summary>An entry of the event log.</summary>
+public sealed record EventView(Instant At, string Kind, string Subject);
+
+/// <summary>The rule in force and the pack that it comes from.</summary>
+public sealed record RuleView(RulePack Pack, StorageRule Rule)
+{
+    /// <summary>The figures that no text stands behind: remembered, or chosen by engineers.</summary>
+    public IReadOnlyList<Figure> Unverified => [.. Rule.Figures.Where(figure => figure.Status != FigureStatus.Verified)];
+}
+
+/// <summary>A site to choose.</summary>
+public sealed record SiteView(string Id, string Name);

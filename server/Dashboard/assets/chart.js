@@ -1,0 +1,183 @@
+// The chart of one storage unit. Gaps stay gaps, limits are those that were in force, excursions are shaded with their figures.
+'use strict';
+
+(() => {
+  const SPAN_MIN = 6; // Degrees that the axis shows at least, so that noise does not look like an event.
+  const RENEW_EVERY = 30_000;
+
+  const place = document.getElementById('chart');
+  const words = place.dataset;
+  const language = document.documentElement.lang;
+  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--chart-${name}`).trim();
+  const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const exact = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 3 });
+
+  let hours = 24;
+  let chart = null;
+  let loading = 0;
+
+  // Times are those of the site, whatever the zone of the browser.
+  function timesOf(zone) {
+    const format = options => new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...options });
+    const time = format({ hour: '2-digit', minute: '2-digit' });
+    const day = format({ day: 'numeric', month: 'short' });
+    const full = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+    const tick = seconds => {
+      const text = time.format(seconds * 1000);
+      return text === '00:00' ? day.format(seconds * 1000) : text;
+    };
+    return { tick, day: seconds => day.format(seconds * 1000), full: seconds => full.format(seconds * 1000) };
+  }
+
+  function hatch(context) {
+    const tile = document.createElement('canvas');
+    tile.width = tile.height = 8;
+    const pen = tile.getContext('2d');
+    pen.strokeStyle = colour('unknown');
+    pen.lineWidth = 2;
+    for (const x of [-4, 4, 12]) {
+      pen.moveTo(x - 4, 8);
+      pen.lineTo(x + 4, 0);
+    }
+    pen.stroke();
+    return context.createPattern(tile, 'repeat');
+  }
+
+  // What lies behind the lines: the range, unknown time, excursions.
+  function drawBehind(u, series) {
+    const { ctx, bbox } = u;
+    const x = at => Math.min(bbox.left + bbox.width, Math.max(bbox.left, u.valToPos(at / 1000, 'x', true)));
+    const y = value => Math.min(bbox.top + bbox.height, Math.max(bbox.top, u.valToPos(value, 'y', true)));
+    const [top, bottom] = [bbox.top, bbox.top + bbox.height];
+    ctx.save();
+    for (const limit of series.limits) {
+      const [from, to] = [x(limit.from), x(limit.to)];
+      const [high, low] = [limit.high === null ? top : y(limit.high), limit.low === null ? bottom : y(limit.low)];
+      ctx.fillStyle = colour('band');
+      ctx.fillRect(from, high, to - from, low - high);
+      ctx.fillStyle = colour('limit');
+      for (const edge of [limit.high, limit.low]) if (edge !== null) ctx.fillRect(from, y(edge) - 1, to - from, 2);
+    }
+    ctx.fillStyle = hatch(ctx);
+    for (const span of series.unknown) ctx.fillRect(x(span.from), top, Math.max(2, x(span.to) - x(span.from)), bottom - top);
+    ctx.fillStyle = colour('excursion');
+    for (const mark of series.findings) ctx.fillRect(x(mark.from), top, Math.max(3, x(endOf(mark, series)) - x(mark.from)), bottom - top);
+    ctx.restore();
+  }
+
+  const endOf = (mark, series) => mark.open ? Math.max(mark.to, Math.min(series.now, series.to)) : mark.to;
+
+  function drawLabels(u, series) {
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    ctx.save();
+    ctx.font = `600 ${12 * ratio}px system-ui, sans-serif`;
+    ctx.fillStyle = colour('excursion-ink');
+    ctx.textBaseline = 'top';
+    let [row, last] = [0, -Infinity];
+    for (const mark of [...series.findings].sort((a, b) => a.from - b.from)) {
+      const text = `${words.excursion} ${mark.id} · ${exact.format(mark.peak)} °C · ${mark.minutes} min`;
+      const width = ctx.measureText(text).width;
+      const from = Math.max(bbox.left, u.valToPos(mark.from / 1000, 'x', true));
+      const left = Math.max(bbox.left, Math.min(from + 4 * ratio, bbox.left + bbox.width - width - 4 * ratio));
+      row = left < last ? row + 1 : 0;
+      ctx.fillText(text, left, bbox.top + (4 + 16 * row) * ratio);
+      last = Math.max(last, left + width + 8 * ratio);
+    }
+    ctx.restore();
+  }
+
+  // Limits belong to the picture even when the line is far from them.
+  function rangeOf(series) {
+    return (u, low, high) => {
+      const shown = [low, high, ...series.limits.flatMap(limit => [limit.low, limit.high])].filter(value => value !== null);
+      if (!shown.length) return [0, SPAN_MIN];
+      const [bottom, top] = [Math.min(...shown), Math.max(...shown)];
+      const room = Math.max((SPAN_MIN - (top - bottom)) / 2, (top - bottom) * 0.08);
+      return [bottom - room, top + room];
+    };
+  }
+
+  function optionsOf(series) {
+    const times = timesOf(series.zone);
+    const grid = { stroke: colour('grid'), width: 1 };
+    const axis = { stroke: colour('ink'), grid, ticks: grid, font: '13px system-ui, sans-serif' };
+    const value = (u, shown) => shown == null ? '—' : `${exact.format(shown)} °C`;
+    return {
+      width: place.clientWidth,
+      height: 320,
+      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), series.zone),
+      scales: {
+        x: { range: [series.from / 1000, series.to / 1000] },
+        y: { range: rangeOf(series) },
+      },
+      axes: [
+        { ...axis, values: (u, splits, index, space, step) => splits.map(step >= 86400 ? times.day : times.tick) },
+        { ...axis, size: 62, values: (u, splits) => splits.map(split => `${number.format(split)} °C`) },
+      ],
+      series: [
+        { label: words.time, value: (u, seconds) => seconds == null ? '—' : times.full(seconds) },
+        ...series.probes.map(probe => ({
+          label: `${words[probe.role]} ${probe.id}`,
+          stroke: colour(probe.role),
+          width: probe.role === 'load' ? 2 : 1,
+          dash: probe.role === 'load' ? undefined : [4, 3],
+          points: { show: false },
+          value,
+        })),
+      ],
+      hooks: { drawClear: [u => drawBehind(u, series)], draw: [u => drawLabels(u, series)] },
+    };
+  }
+
+  function show(series) {
+    chart?.destroy();
+    place.replaceChildren();
+    if (series.probes.every(probe => !probe.at.length) && !series.unknown.length) {
+      place.textContent = words.empty;
+      return;
+    }
+    // Mode 2 keeps a break a break where other probes have instants inside it.
+    const tables = series.probes.map(probe => [probe.at.map(at => at / 1000), probe.celsius]);
+    const data = tables.length ? uPlot.join(tables, tables.map(() => [0, 2])) : [[]];
+    chart = new uPlot(optionsOf(series), data, place);
+  }
+
+  let shown = null;
+
+  async function load() {
+    const turn = ++loading;
+    const now = Number(document.body.dataset.now) + performance.now();
+    const query = new URLSearchParams({ from: new Date(now - hours * 3_600_000).toISOString(), to: new Date(now).toISOString() });
+    try {
+      const answer = await fetch(`${words.series}?${query}`);
+      if (!answer.ok) throw new Error(answer.statusText);
+      const series = await answer.json();
+      if (turn === loading) show(shown = series);
+    } catch (error) {
+      if (turn !== loading) return;
+      chart?.destroy();
+      chart = null;
+      place.textContent = words.failed;
+    }
+  }
+
+  for (const button of document.querySelectorAll('[data-hours]')) {
+    button.addEventListener('click', () => {
+      hours = Number(button.dataset.hours);
+      for (const other of document.querySelectorAll('[data-hours]')) other.setAttribute('aria-pressed', String(other === button));
+      load();
+    });
+  }
+
+  let renewed = 0;
+  document.addEventListener('unit-changed', () => {
+    if (performance.now() - renewed < RENEW_EVERY) return;
+    renewed = performance.now();
+    load();
+  });
+  setInterval(load, 60_000);
+  addEventListener('resize', () => chart?.setSize({ width: place.clientWidth, height: 320 }));
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => shown && show(shown));
+  load();
+})();

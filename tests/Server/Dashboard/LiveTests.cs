@@ -1,0 +1,97 @@
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+
+namespace ColdChain.Server.Tests.Dashboard;
+
+public sealed class LiveTests
+{
+    [Fact]
+    public async Task Stream_AtFirst_TellsThePresentOfEveryUnit()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine, PreparedFleet.Out);
+        await using var stream = await LiveStream.OpenAsync(server.Client);
+
+        var first = await stream.NextAsync("units");
+
+        first.GetProperty("units").EnumerateArray().Select(unit => unit.GetProperty("id").GetString()).Should().Equal("frigo-2", "frigo-1");
+    }
+
+    [Fact]
+    public async Task Stream_AfterAReading_TellsTheChangeWithItsTile()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine, PreparedFleet.Near);
+        await using var stream = await LiveStream.OpenAsync(server.Client);
+        await stream.NextAsync("units");
+
+        await server.MeasureAsync(PreparedFleet.Fine, "7.25");
+
+        var changed = await stream.UnitAsync("frigo-1", unit => unit.GetProperty("state").GetString() == "out-of-range");
+        changed.GetProperty("celsius").GetDecimal().Should().Be(7.25m);
+        changed.GetProperty("holds").GetInt32().Should().Be(10, "the unit and its nine blood units");
+        changed.GetProperty("html").GetString().Should().Contain("data-state=\"out-of-range\"").And.Contain("7,3");
+    }
+
+    [Fact]
+    public async Task Stream_WhereNothingChanges_TellsThatTheServerHasLooked()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+        await using var stream = await LiveStream.OpenAsync(server.Client);
+
+        var looked = await stream.NextAsync("checked");
+
+        looked.GetProperty("now").GetInt64().Should().BeGreaterThan(server.Start.Milliseconds);
+    }
+
+    [Fact]
+    public async Task Server_WithAnOpenStream_Stops()
+    {
+        var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+        await using var stream = await LiveStream.OpenAsync(server.Client);
+        await stream.NextAsync("units");
+
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>A browser's end of the stream.</summary>
+    private sealed class LiveStream(Stream body) : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _patience = new(TimeSpan.FromMinutes(1));
+        private IAsyncEnumerator<SseItem<string>>? _items;
+
+        public static async Task<LiveStream> OpenAsync(HttpClient client) => new(await client.GetStreamAsync(new Uri("/live?lang=fr", UriKind.Relative)));
+
+        public async Task<JsonElement> NextAsync(string kind)
+        {
+            _items ??= SseParser.Create(body).EnumerateAsync(_patience.Token).GetAsyncEnumerator();
+            while (await _items.MoveNextAsync())
+            {
+                if (_items.Current.EventType == kind)
+                {
+                    using var message = JsonDocument.Parse(_items.Current.Data);
+                    return message.RootElement.Clone();
+                }
+            }
+
+            throw new InvalidOperationException($"The stream ended before an event '{kind}'.");
+        }
+
+        /// <summary>The next word on a unit that meets a condition.</summary>
+        public async Task<JsonElement> UnitAsync(string id, Func<JsonElement, bool> condition)
+        {
+            while (true)
+            {
+                var units = (await NextAsync("units")).GetProperty("units").EnumerateArray();
+                if (units.FirstOrDefault(unit => unit.GetProperty("id").GetString() == id && condition(unit)) is { ValueKind: JsonValueKind.Object } found)
+                {
+                    return found;
+                }
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await body.DisposeAsync();
+            _patience.Dispose();
+        }
+    }
+}

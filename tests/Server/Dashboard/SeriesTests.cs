@@ -1,0 +1,80 @@
+using System.Net;
+using System.Text.Json;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard.Series;
+
+namespace ColdChain.Server.Tests.Dashboard;
+
+public sealed class SeriesTests
+{
+    private static readonly Instant Start = new(1_760_000_000_000);
+
+    [Fact]
+    public async Task Series_OverAGap_IsBrokenAndCalledUnknown()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Out);
+
+        using var series = JsonDocument.Parse(await server.PageAsync("/units/frigo-2/series"));
+
+        var load = series.RootElement.GetProperty("probes").EnumerateArray().Single(probe => probe.GetProperty("role").GetString() == "load");
+        var (at, celsius) = (load.GetProperty("at").EnumerateArray().ToList(), load.GetProperty("celsius").EnumerateArray().ToList());
+        var broken = celsius.FindIndex(value => value.ValueKind == JsonValueKind.Null);
+        (at[broken + 1].GetInt64() - at[broken - 1].GetInt64()).Should().Be(80 * 60_000, "it measured 380 and 300 minutes ago, and not between");
+        var unknown = series.RootElement.GetProperty("unknown").EnumerateArray().Should().ContainSingle().Which;
+        unknown.GetProperty("from").GetInt64().Should().Be(at[broken - 1].GetInt64());
+        unknown.GetProperty("to").GetInt64().Should().Be(at[broken + 1].GetInt64());
+    }
+
+    [Fact]
+    public async Task Series_WithExcursions_NamesThemAndTheLimits()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Out);
+
+        using var series = JsonDocument.Parse(await server.PageAsync("/units/frigo-2/series"));
+
+        var findings = series.RootElement.GetProperty("findings").EnumerateArray().ToList();
+        findings.Should().HaveCount(2).And.OnlyContain(finding => finding.GetProperty("side").GetString() == "high");
+        findings[^1].GetProperty("open").GetBoolean().Should().BeTrue();
+        var limits = series.RootElement.GetProperty("limits").EnumerateArray().Should().ContainSingle().Which;
+        (limits.GetProperty("low").GetDecimal(), limits.GetProperty("high").GetDecimal()).Should().Be((2m, 6m));
+        series.RootElement.GetProperty("zone").GetString().Should().Be("Africa/Casablanca");
+    }
+
+    [Theory]
+    [InlineData("from=yesterday", "date and time with zone")]
+    [InlineData("from=2026-01-01T00:00:00Z&to=2026-03-01T00:00:00Z", "at most 31 days")]
+    [InlineData("from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "lies before")]
+    public async Task Series_OfATimeThatCannotBe_IsRefusedWithACure(string query, string reason)
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+
+        using var answer = await server.Client.GetAsync(new Uri($"/units/frigo-1/series?{query}", UriKind.Relative));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain(reason);
+    }
+
+    [Fact]
+    public void Reduction_OfALongLine_KeepsExtremesEndsAndBreaks()
+    {
+        var line = Enumerable.Range(0, 100_000).Select(i => new LinePoint(Start + TimeSpan.FromSeconds(i), 4000 + (i % 7))).ToList();
+        line[33_333] = line[33_333] with { Milli = 9_999 };
+        line[66_666] = line[66_666] with { Milli = 1 };
+        line[50_000] = line[50_000] with { Milli = null };
+
+        var reduced = LineReduction.Reduce(line, 2000);
+
+        reduced.Should().HaveCountLessThanOrEqualTo(2010).And.Contain(line[33_333]).And.Contain(line[66_666]).And.Contain(line[50_000]);
+        reduced[0].Should().Be(line[0]);
+        reduced[^1].Should().Be(line[^1]);
+        reduced.Select(point => point.At.Milliseconds).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
+    public void Reduction_OfAShortLine_IsTheLine()
+    {
+        var line = Enumerable.Range(0, 2000).Select(i => new LinePoint(Start + TimeSpan.FromSeconds(i), i)).ToList();
+
+        LineReduction.Reduce(line, 2000).Should().BeSameAs(line);
+    }
+}

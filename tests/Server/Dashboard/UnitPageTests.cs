@@ -1,0 +1,41 @@
+using System.Net;
+
+namespace ColdChain.Server.Tests.Dashboard;
+
+public sealed class UnitPageTests
+{
+    [Fact]
+    public async Task Unit_OutOfRange_ShowsFindingsHoldsAndContents()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Out);
+
+        var page = await server.PageAsync("/units/frigo-2");
+
+        page.Should().Contain("data-state=\"out-of-range\"").And.Contain("Trop chaud").And.Contain("en cours").And.Contain("découverte après coup");
+        page.Should().Contain("L’enceinte").And.Contain("W000026000001").And.Contain("12 à l’intérieur");
+        page.Should().Contain("Excursion ouverte").And.Contain("Mise en quarantaine");
+    }
+
+    [Fact]
+    public async Task Rule_WithFiguresNobodyHasRead_SaysSo()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+
+        var page = await server.PageAsync("/units/frigo-1");
+
+        page.Should().Contain("eu-edqm").And.Contain("2026.1").And.Contain("Valeurs non vérifiées").And.Contain("choix technique, sans autorité");
+    }
+
+    [Theory]
+    [InlineData("/units/frigo-9")]
+    [InlineData("/units/<b>")]
+    public async Task Unit_NotInTheFleet_IsNotFoundInWords(string path)
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+
+        using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("Page introuvable").And.NotContain("<b>");
+    }
+}

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace ColdChain.Server.Tests.Dashboard;
+
+public sealed partial class UnitsPageTests
+{
+    [Fact]
+    public async Task Units_AllStates_WorstFirst()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Units);
+
+        var page = await server.PageAsync("/");
+
+        States().Matches(page).Select(match => match.Groups[1].Value).Should()
+            .Equal(["out-of-range", "unknown", "unverified", "warning", .. Enumerable.Repeat("in-range", 9)]);
+        Names().Matches(page).Select(match => match.Groups[1].Value).Skip(4).Should().BeInAscendingOrder(StringComparer.Ordinal);
+        page.Should().Contain("Hors limites").And.Contain("13 en quarantaine", "the unit and its twelve blood units are held");
+    }
+
+    [Fact]
+    public async Task Unit_Unknown_ShowsNoNumber()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Unknown);
+
+        var page = await server.PageAsync("/");
+
+        page.Should().Contain("data-freshness=\"hidden\"").And.Contain("Aucune température actuelle");
+        page.Should().NotContain("class=\"number\"").And.NotContain("limits-marker");
+    }
+
+    [Fact]
+    public async Task Unit_Unverified_ShowsNoNumberThatIsTooOld()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Unverified);
+
+        var page = await server.PageAsync("/");
+
+        page.Should().Contain("Non vérifié").And.NotContain("class=\"number\"");
+    }
+
+    [Fact]
+    public async Task Site_Chosen_ShowsItsUnitsOnly()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine, PreparedFleet.Near);
+
+        var page = await server.PageAsync("/?site=hopital");
+
+        page.Should().Contain(PreparedFleet.Near.Name).And.NotContain(PreparedFleet.Fine.Name);
+    }
+
+    [Theory]
+    [InlineData("/", "fr-FR,fr;q=0.9,en;q=0.8", "fr", "Enceintes de conservation")]
+    [InlineData("/", "en-GB,en;q=0.9", "en", "Storage units")]
+    [InlineData("/", "de,en;q=0.5", "en", "Storage units")]
+    [InlineData("/", "de", "fr", "Enceintes de conservation")]
+    [InlineData("/?lang=en", "fr", "en", "Storage units")]
+    public async Task Language_OfQueryThenBrowser_IsChosen(string path, string accepted, string language, string title)
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+        server.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(accepted);
+
+        var page = await server.PageAsync(path);
+
+        page.Should().Contain($"<html lang=\"{language}\" dir=\"ltr\"").And.Contain($"<h1>{title}</h1>");
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/units/frigo-1")]
+    [InlineData("/assets/pages.js")]
+    [InlineData("/units/frigo-1/series")]
+    public async Task Answer_OfPages_TellsBrowsersToStayHere(string path)
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+
+        using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.OK);
+        answer.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Which.Should().StartWith("default-src 'self';").And.Contain("frame-ancestors 'none'");
+        answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
+        answer.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
+    }
+
+    [Fact]
+    public async Task Page_UnderThePolicy_HasNothingInline()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Out);
+
+        var pages = await server.PageAsync("/") + await server.PageAsync("/units/frigo-2");
+
+        Inline().Matches(pages).Select(match => match.Value).Should().BeEmpty();
+    }
+
+    [GeneratedRegex("""<article class="tile"[^>]*data-state="([a-z-]+)""")]
+    private static partial Regex States();
+
+    [GeneratedRegex("""<article class="tile"[^>]*data-name="([^"]+)""")]
+    private static partial Regex Names();
+
+    [GeneratedRegex("""<style|\sstyle=|\son[a-z]+="|<script(?![^>]*\ssrc=)""")]
+    private static partial Regex Inline();
+}
