@@ -75,8 +75,10 @@ internal static class OutboxFile
 
     private static void Prepare(SqliteConnection connection, string path)
     {
+        // Small pages: every append writes the pages it touches, and a memory card wears; this halves what is written.
         // Exclusive: two agents on one outbox would send the same rows and prune each other's.
-        connection.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        connection.Execute(
+            "PRAGMA page_size = 1024; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         if (connection.Scalar("PRAGMA quick_check(1)") is not "ok" and var finding)
         {
             throw new SqliteException($"quick_check: {finding}", SQLitePCL.raw.SQLITE_CORRUPT);
