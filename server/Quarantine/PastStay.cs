@@ -55,7 +55,7 @@ internal static class PastStay
     /// <summary>True when the gap-free part of what the device delivered does not reach the leaving.</summary>
     private static bool Owes(StoreSession session, DeviceId device, Instant left)
     {
-        if (StreamStore.OfDevice(session, device).LastOrDefault() is not { } stream || stream.Settled().ContiguousUpTo >= stream.Held.Last)
+        if (StreamStore.OfDevice(session, device).LastOrDefault() is not { } stream || stream.Owed().IsEmpty)
         {
             return false;
         }
