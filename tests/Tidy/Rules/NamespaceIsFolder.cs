@@ -8,6 +8,10 @@ namespace ColdChain.Tidy.Tests.Rules;
 /// <summary>A file's namespace is its project's root namespace and its folders, written once for the whole file.</summary>
 internal sealed class NamespaceIsFolder : IRule
 {
+    // Files that several test projects compile by a link.
+    private const string Linked = "tests/Shared";
+    private const string LinkedNamespace = "ColdChain.Tests.Shared";
+
     public IEnumerable<Finding> Check(SourceTree tree) => tree.CSharp.SelectMany(file => Check(file, Expected(tree, file)));
 
     private static IEnumerable<Finding> Check(SourceFile file, string? expected)
@@ -40,6 +44,11 @@ internal sealed class NamespaceIsFolder : IRule
 
     private static string? Expected(SourceTree tree, SourceFile file)
     {
+        if (file.Folder == Linked)
+        {
+            return LinkedNamespace;
+        }
+
         if (tree.ProjectOf(file) is not { } project)
         {
             return null;
