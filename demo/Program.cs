@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ColdChain.Demo;
-using ColdChain.Server;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
 var port = new Option<int>("--port") { Description = "The port of the pages on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8080 };

@@ -61,8 +61,18 @@ public sealed record EvaluationInput
 /// <param name="Head">The tracks after all samples.</param>
 /// <param name="Checkpoints">New checkpoints, ascending; they replace every one after the start and before <paramref name="AgreedAt"/>.</param>
 /// <param name="AgreedAt">The later checkpoint at which the fold stopped, since from there on nothing differs; null when it went to the end.</param>
+/// <param name="PostponedFrom">
+/// The earliest instant at which unknown time was settled that is no finding only because more is awaited: when nothing is any more, fold
+/// again from before it. Null when there was none.
+/// </param>
 public sealed record EvaluationResult(
-    IReadOnlyList<FindingChange> Changes, StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyList<Checkpoint> Checkpoints, Instant? AgreedAt);
+    IReadOnlyList<FindingChange> Changes,
+    StateView View,
+    Instant? NextDeadline,
+    UnitTracks Head,
+    IReadOnlyList<Checkpoint> Checkpoints,
+    Instant? AgreedAt,
+    Instant? PostponedFrom);
 
 /// <summary>
 /// One evaluation of a storage unit as a pure function: fold from a checkpoint, stop early where nothing differs any more, add what silence
@@ -83,7 +93,7 @@ public static class Evaluation
         {
             var verdict = fold.Judge(input.Now);
             var changes = Reconciler.Reconcile(input.Known, verdict.Stretches, input);
-            return new EvaluationResult(changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null);
+            return new EvaluationResult(changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null, PostponedFrom(fold, input));
         }
 
         var head = new UnitFold(input.Plan, input.Head);
@@ -92,8 +102,14 @@ public static class Evaluation
         var untouched = input.Known.Except(touched).ToList();
         var early = Reconciler.Reconcile(touched, fold.Closed, input);
         var late = Reconciler.Reconcile(untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), now.Stretches, input);
-        return new EvaluationResult([.. early, .. late], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed);
+        return new EvaluationResult([.. early, .. late], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed, PostponedFrom(fold, input));
     }
+
+    private static Instant? PostponedFrom(UnitFold fold, EvaluationInput input) => input.Awaited != Awaited.Everything
+        ? null
+        : fold.Closed
+            .Where(closed => closed.Role == ProbeRole.Load && closed.Stretch.Side == Side.Unknown && closed.Stretch.AlarmedAt(input.Now) is not null)
+            .Min(closed => closed.Stretch.SettledAt);
 
     /// <summary>Folds to the end, or to a later checkpoint that agrees; then returns its instant.</summary>
     private static Instant? FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)

@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
 using CsvHelper;
 
 namespace ColdChain.Server.Evaluate;

@@ -6,6 +6,7 @@ namespace ColdChain.Server.Excursions;
 
 /// <summary>Everything that one evaluation reads, out of one snapshot of the store.</summary>
 /// <param name="Marks">The marks that ask for it; null when only time has passed.</param>
+/// <param name="ChangedFrom">The earliest instant at which anything may differ from the last evaluation; null when only time has passed.</param>
 /// <param name="Row">The unit's state as stored; null before its first evaluation.</param>
 /// <param name="State">The evaluator's part of it.</param>
 /// <param name="Start">From where to fold; null for the beginning.</param>
@@ -15,6 +16,7 @@ namespace ColdChain.Server.Excursions;
 /// <param name="Awaited">What may be about to arrive.</param>
 internal sealed record EvaluationSnapshot(
     PendingMarks? Marks,
+    Instant? ChangedFrom,
     UnitStateRow? Row,
     EvaluatorState State,
     Checkpoint? Start,
@@ -30,32 +32,38 @@ internal sealed record EvaluationSnapshot(
         var marks = MarkStore.Pending(session, plan.Unit);
         var row = UnitStateStore.Find(session, plan.Unit);
         var state = row is null ? EvaluatorState.Initial : EvaluatorState.FromBytes(row.State.Span);
-        var start = StartOf(session, plan.Unit, marks, state);
+        var awaited = AwaitedData.Of(session, plan, listeningSince, now);
+        var review = awaited.What == Core.Excursions.Awaited.Everything ? null : state.ReviewFrom;
+        var changedFrom = Earlier(marks?.From, review);
+        var start = StartOf(session, plan.Unit, changedFrom, state);
         var after = start?.At ?? Instant.Beginning;
         return new EvaluationSnapshot(
             marks,
+            changedFrom,
             row,
             state,
             start,
-            marks is null ? [] : LaterThan(session, plan.Unit, marks, after),
-            marks is null ? [] : SamplesAfter(session, plan, after),
+            marks is null || review is not null ? [] : LaterThan(session, plan.Unit, marks, after),
+            changedFrom is null ? [] : SamplesAfter(session, plan, after),
             FindingStore.Unsettled(session, plan.Unit, after),
-            AwaitedData.Of(session, plan, listeningSince, now));
+            awaited);
     }
 
     /// <summary>
     /// When only newer readings came, or only time passed, the fold goes on from the head; otherwise from the last checkpoint before the
     /// earliest change.
     /// </summary>
-    private static Checkpoint? StartOf(StoreSession session, StorageUnitId unit, PendingMarks? marks, EvaluatorState state)
+    private static Checkpoint? StartOf(StoreSession session, StorageUnitId unit, Instant? changedFrom, EvaluatorState state)
     {
-        if (state.Head is { } head && (marks is null || marks.From > state.HeadAt))
+        if (state.Head is { } head && (changedFrom is not { } from || from > state.HeadAt))
         {
             return new Checkpoint(state.HeadAt, head);
         }
 
-        return marks is null ? null : Decode(CheckpointStore.AtOrBefore(session, unit, marks.From - OneMillisecond));
+        return changedFrom is { } earliest ? Decode(CheckpointStore.AtOrBefore(session, unit, earliest - OneMillisecond)) : null;
     }
+
+    private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 
     private static List<Checkpoint> LaterThan(StoreSession session, StorageUnitId unit, PendingMarks marks, Instant start) =>
         [.. CheckpointStore.After(session, unit, Instant.Max(start, marks.To - OneMillisecond)).Select(row => Decode(row)!)]; // A row is never null.

@@ -69,13 +69,17 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
         var headAt = Instant.Max(snapshot.State.HeadAt, newest);
         var last = result.Checkpoints.Count > 0 ? result.Checkpoints[^1].At : snapshot.State.LastCheckpointAt;
         var due = newest > Instant.Beginning && last <= headAt - CheckpointSpan;
-        return new EvaluatorState(result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)]);
+        return new EvaluatorState(result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)], ReviewFrom(snapshot, result));
     }
+
+    /// <summary>While a device is delivering, what was postponed adds up; afterwards it has been reviewed.</summary>
+    private static Instant? ReviewFrom(EvaluationSnapshot snapshot, EvaluationResult result) =>
+        snapshot.Awaited.What == Awaited.Everything ? Earlier(snapshot.State.ReviewFrom, result.PostponedFrom) : null;
 
     private static void SaveCheckpoints(
         StoreTransaction transaction, StorageUnitId unit, EvaluationSnapshot snapshot, EvaluationResult result, EvaluatorState state)
     {
-        if (snapshot.Marks is not null)
+        if (snapshot.ChangedFrom is not null)
         {
             var firstKept = result.AgreedAt ?? Instant.End;
             CheckpointStore.Delete(transaction, unit, snapshot.Start?.At ?? Instant.Beginning, firstKept - TimeSpan.FromMilliseconds(1));

@@ -9,18 +9,20 @@ namespace ColdChain.Server.Excursions;
 /// <param name="HeadAt">The newest instant folded; <see cref="Instant.Beginning"/> before the first.</param>
 /// <param name="LastCheckpointAt">The newest checkpoint; <see cref="Instant.Beginning"/> for none.</param>
 /// <param name="Silent">The probes that have been reported as silent.</param>
-internal sealed record EvaluatorState(UnitTracks? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent)
+/// <param name="ReviewFrom">From where to fold again once nothing is awaited any more; null for nowhere.</param>
+internal sealed record EvaluatorState(
+    UnitTracks? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent, Instant? ReviewFrom)
 {
-    public static readonly EvaluatorState Initial = new(null, Instant.Beginning, Instant.Beginning, []);
+    public static readonly EvaluatorState Initial = new(null, Instant.Beginning, Instant.Beginning, [], null);
 
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Stored(Head?.ToBytes(), HeadAt, LastCheckpointAt, Silent));
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Stored(Head?.ToBytes(), HeadAt, LastCheckpointAt, Silent, ReviewFrom));
 
     public static EvaluatorState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var stored = JsonSerializer.Deserialize<Stored>(bytes) ?? throw new JsonException("The evaluator's state is an object.");
         return new EvaluatorState(
-            stored.Head is null ? null : UnitTracks.FromBytes(stored.Head), stored.HeadAt, stored.LastCheckpointAt, stored.Silent);
+            stored.Head is null ? null : UnitTracks.FromBytes(stored.Head), stored.HeadAt, stored.LastCheckpointAt, stored.Silent, stored.ReviewFrom);
     }
 
-    private sealed record Stored(byte[]? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent);
+    private sealed record Stored(byte[]? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent, Instant? ReviewFrom);
 }

@@ -24,7 +24,7 @@ internal static class PastStay
         string[] doubts =
         [
             .. Unjudged(session, stay.Unit, left, now) ? ["That time is not wholly judged yet."] : Array.Empty<string>(),
-            .. Unheard(session, packs, periods[^1], left, now) ? ["No temperature is known of the time when it left."] : Array.Empty<string>(),
+            .. Unheard(session, packs, stay.Unit, periods[^1], left) ? ["No temperature is known of the time when it left."] : Array.Empty<string>(),
             .. periods.SelectMany(period => period.Probes).Select(probe => probe.Id.Device).Distinct()
                 .Where(device => Owes(session, device, left))
                 .Select(device => $"Device {device} has yet to deliver readings that may be of that time."),
@@ -38,20 +38,18 @@ internal static class PastStay
         || (row.NextDeadline <= now && row.NextDeadline < left);
 
     /// <summary>
-    /// Silence around the leaving becomes a hold of its own when it passes its limit; before that, nobody knows. Later readings settle it:
-    /// a silence that stayed within the limit is accepted by the rule.
+    /// True when a deciding probe was silent around the leaving and nothing was decided about that silence yet. Later readings settle it: a
+    /// silence within its limit is accepted by the rule, and a longer one becomes a finding, which holds.
     /// </summary>
-    private static bool Unheard(StoreSession session, IReadOnlyList<RulePack> packs, UnitPeriod period, Instant left, Instant now)
+    private static bool Unheard(StoreSession session, IReadOnlyList<RulePack> packs, StorageUnitId unit, UnitPeriod period, Instant left)
     {
         var rule = StorageRules.OfPeriod(packs, period);
         var load = period.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Id).ToList();
-        if (now > left + rule.UnknownLimit + rule.MaxGap)
-        {
-            return false;
-        }
-
-        var heard = ReadingReader.Read(session, load, left - rule.MaxGap, now).Where(reading => reading.Value is not null).Select(reading => reading.Probe);
-        return load.Except(heard).Any();
+        var heard = ReadingReader.Read(session, load, left - rule.MaxGap, left + rule.UnknownLimit).Where(reading => reading.Value is not null);
+        var decided = FindingStore.Current(session, unit).Select(row => row.Finding)
+            .Where(finding => finding.Stretch.Start <= left && left <= finding.Stretch.ExposureEnd)
+            .Select(finding => finding.Probe);
+        return load.Except(heard.Select(reading => reading.Probe)).Except(decided).Any();
     }
 
     /// <summary>True when the gap-free part of what the device delivered does not reach the leaving.</summary>

@@ -48,11 +48,11 @@ internal static class PackStore
 
     private const string Columns = "id, device, epoch, first_seq, last_seq, accepted, min_at, max_at, received, lane, bytes, sha256";
 
-    /// <summary>Stores a pack and gives its id.</summary>
-    public static long Insert(StoreTransaction transaction, PackRow pack) => transaction.Insert(
+    /// <summary>Stores a pack.</summary>
+    public static void Insert(StoreTransaction transaction, PackRow pack) => transaction.Execute(
         """
         INSERT INTO packs (device, epoch, first_seq, last_seq, accepted, min_at, max_at, received, lane, bytes, sha256)
-        VALUES ($device, $epoch, $first, $last, $accepted, $min, $max, $received, $lane, $bytes, $sha256) RETURNING id
+        VALUES ($device, $epoch, $first, $last, $accepted, $min, $max, $received, $lane, $bytes, $sha256)
         """,
         ("$device", pack.Device),
         ("$epoch", pack.Epoch),

@@ -25,6 +25,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly Dictionary<DeviceId, long> _lastSeq = [];
     private readonly FleetView _view = new();
     private readonly RecordStore _store;
+    private readonly EvaluatorService _evaluator; // Never started: it listens since the scene began, and judges when asked to.
     private bool _closed;
 
     private Scene(string fleet)
@@ -33,6 +34,7 @@ internal sealed class Scene : IAsyncDisposable
         File.WriteAllText(FleetFile, fleet);
         Directory.CreateDirectory(DataFolder);
         _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
+        _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), Clock, NullLogger<EvaluatorService>.Instance);
     }
 
     public FixedClock Clock { get; }
@@ -87,9 +89,7 @@ internal sealed class Scene : IAsyncDisposable
     public async Task JudgeAsync(string time)
     {
         Clock.Now = At(time);
-        var plans = PlanBuilder.Build(Fleet, Packs);
-        using var evaluator = new EvaluatorService(Store, () => plans, Clock, NullLogger<EvaluatorService>.Instance);
-        await evaluator.EvaluateDueAsync(CancellationToken.None);
+        await _evaluator.EvaluateDueAsync(CancellationToken.None);
     }
 
     public T Read<T>(Func<StoreSession, T> work) => Store.Read(work);
@@ -115,6 +115,7 @@ internal sealed class Scene : IAsyncDisposable
         if (!_closed)
         {
             _closed = true;
+            _evaluator.Dispose();
             await _store.DisposeAsync();
         }
     }

@@ -50,6 +50,17 @@ public sealed class PastStayTests
     }
 
     [Fact]
+    public async Task Earlier_SilenceBecameAFinding_IsNo()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await scene.Write(transaction => ContentsEntry.Leave(
+            transaction, scene.Fleet, new StorageUnitId("incubator-1"), Platelets, Scene.At("11:50"), scene.Clock.Now));
+        await scene.JudgeAsync("16:00");
+
+        Ask(scene, Platelets).Answer.Should().Be("no");
+    }
+
+    [Fact]
     public async Task Earlier_HoleOfThatTime_IsUnknown()
     {
         await using var scene = await Scene.OpenAsync();

@@ -32,13 +32,13 @@ internal static class SliceLaw
 {
     /// <summary>One folder, one part of the flow; they meet in the event log.</summary>
     public static readonly string[] Slices =
-        ["Ingest", "Excursions", "Quarantine", "Alerts", "Projections", "Dashboard", "Reports", "Identity"];
+        ["Ingest", "Excursions", "Quarantine", "Alerts", "Projections", "Dashboard", "Reports", "Identity", "Evaluate"];
 
     /// <summary>What every slice may import. The Fleet may import the Store; the Store imports nothing of the server's.</summary>
     public static readonly string[] Shared = ["Store", "Fleet"];
 
     /// <summary>Where the slices are put together: the server's root (empty) and its outer surface.</summary>
-    public static readonly string[] Composition = ["", "Http", "Api"];
+    public static readonly string[] Composition = ["", "Commands", "Api"];
 
     private static readonly string[] Libraries = ["core", "mqtt"];
 
