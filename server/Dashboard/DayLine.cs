@@ -50,7 +50,7 @@ internal sealed class DayLine(SeriesReader reader, FleetView fleet, TimeProvider
 
         foreach (var limit in new[] { limits?.Low, limits?.High }.OfType<Celsius>())
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<path d="M0 {scale.Y(limit.Milli):0.#}h{Width}" stroke="#c2410c" stroke-width="1" stroke-dasharray="3 3" stroke-opacity=".8"/>""");
+            svg.Append(CultureInfo.InvariantCulture, $"""<path d="M0 {scale.Y(limit.Milli):0.#}h{Width}" stroke="#d9622b" stroke-width="1" stroke-dasharray="3 3" stroke-opacity=".8"/>""");
         }
 
         foreach (var line in lines)

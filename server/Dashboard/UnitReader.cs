@@ -10,7 +10,7 @@ namespace ColdChain.Server.Dashboard;
 /// <summary>Reads what the page of one storage unit shows.</summary>
 internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader tiles)
 {
-    /// <summary>A page lists at most so many rows of one kind, the newest ones.</summary>
+    /// <summary>A page lists at most so many rows of one kind.</summary>
     public const int RowsMax = 200;
 
     private const int EventsMax = 30;
@@ -30,7 +30,7 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
     private UnitView ViewOf(StoreSession session, UnitOverview overview, FleetHistory current, Instant now, Texts texts)
     {
         var id = overview.Unit.Id;
-        var holds = HoldStore.OfUnit(session, id);
+        var holds = HoldStore.OfUnit(session, id).Where(hold => hold.Stands).ToList();
         var held = holds.Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => (hold.Donation, hold.Product)).ToHashSet();
         return new UnitView
         {
@@ -40,14 +40,21 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
                 .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
-            Holds = [.. Newest(holds)
-                .Select(hold => new HoldView(hold.Donation, hold.Product, hold.FindingId, hold.Since, hold.PlacedAt, hold.State == HoldWords.GroundRemoved))],
+            Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
             Events = [.. EventLog.NewestOfUnit(session, id, EventsMax).Select(row => new EventView(row.At, row.Kind, row.Subject))],
             Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,
         };
     }
 
     private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);
+
+    private static HoldView HoldOf(IGrouping<(string Donation, string Product), HoldRow> same) => new(
+        same.Key.Donation,
+        same.Key.Product,
+        [.. same.Select(hold => hold.FindingId).OrderDescending()],
+        same.Select(hold => hold.Since).Min(),
+        same.Select(hold => hold.PlacedAt).Min(),
+        same.All(hold => hold.State == HoldWords.GroundRemoved));
 
     private static FindingView FindingOf(FindingRow row)
     {

@@ -33,7 +33,7 @@ internal sealed record UnitOverview
 
     public Celsius? High { get; init; }
 
-    /// <summary>How many holds stand, of the unit itself and of blood units that were in it.</summary>
+    /// <summary>How much is held: the unit itself, and each blood unit that was in it. What several findings hold counts once.</summary>
     public required int Holds { get; init; }
 
     /// <summary>True when anything at all waits to be judged, even what came this very moment.</summary>

@@ -57,6 +57,9 @@ internal static class HoldStore
     // As HoldRow.Stands.
     private const string Stands = "state IN ('held', 'ground-removed')";
 
+    // Neither a donation number nor a product has a slash.
+    private const string Things = "count(DISTINCT donation || '/' || product)";
+
     /// <summary>Places a hold; null when the finding holds this very thing already.</summary>
     public static HoldRow? TryPlace(StoreTransaction transaction, HoldRow hold)
     {
@@ -104,14 +107,16 @@ internal static class HoldStore
     public static List<HoldRow> OfUnit(StoreSession session, StorageUnitId unit) =>
         session.Query($"SELECT {Columns} FROM holds WHERE unit = $unit ORDER BY id", Row, ("$unit", unit));
 
-    /// <summary>How many holds stand on each storage unit that has any, those of blood units that were in it included.</summary>
+    /// <summary>
+    /// How much is held on each storage unit that has a hold: itself, and each blood unit that was in it. What several findings hold counts once.
+    /// </summary>
     public static Dictionary<StorageUnitId, int> CountByUnit(StoreSession session) =>
-        session.Query($"SELECT unit, count(*) FROM holds WHERE {Stands} GROUP BY unit", row => (Unit: row.Unit(0), Count: row.GetInt32(1)))
+        session.Query($"SELECT unit, {Things} FROM holds WHERE {Stands} GROUP BY unit", row => (Unit: row.Unit(0), Count: row.GetInt32(1)))
             .ToDictionary(entry => entry.Unit, entry => entry.Count);
 
     /// <summary>The same of one storage unit.</summary>
     public static int CountOfUnit(StoreSession session, StorageUnitId unit) =>
-        session.QueryFirst($"SELECT count(*) FROM holds WHERE unit = $unit AND {Stands}", row => row.GetInt32(0), ("$unit", unit));
+        session.QueryFirst($"SELECT {Things} FROM holds WHERE unit = $unit AND {Stands}", row => row.GetInt32(0), ("$unit", unit));
 
     public static List<HoldRow> OfFinding(StoreSession session, long findingId) =>
         session.Query($"SELECT {Columns} FROM holds WHERE finding = $finding ORDER BY id", Row, ("$finding", findingId));

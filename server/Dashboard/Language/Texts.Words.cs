@@ -59,8 +59,6 @@ public sealed partial class Texts
 
     public string OutOfUse => Text();
 
-    public string Temperature => Text();
-
     public string DegreesCelsius => Text();
 
     public string Limits => Text();
@@ -77,11 +75,7 @@ public sealed partial class Texts
 
     public string ValueTooOld => Text();
 
-    public string Measured => Text();
-
     public string NeverMeasured => Text();
-
-    public string LastMeasured => Text();
 
     public string AgeSeconds => Text();
 
@@ -111,10 +105,6 @@ public sealed partial class Texts
 
     public string AllUnits => Text();
 
-    public string Site => Text();
-
-    public string Reasons => Text();
-
     public string ReasonsLanguage => Text();
 
     public string Chart => Text();
@@ -141,6 +131,8 @@ public sealed partial class Texts
 
     public string NoFindings => Text();
 
+    public string NumberSign => Text();
+
     public string FindingExcursion => Text();
 
     public string SideHigh => Text();
@@ -162,8 +154,6 @@ public sealed partial class Texts
     public string DurationColumn => Text();
 
     public string Probe => Text();
-
-    public string FoundLate => Text();
 
     public string FoundLateAt => Text();
 

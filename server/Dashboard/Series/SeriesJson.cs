@@ -13,6 +13,7 @@ internal sealed record SeriesJson(
     long To,
     long Now,
     string Zone,
+    IReadOnlyList<ZoneOffset> Offsets,
     IReadOnlyList<SeriesJson.Probe> Probes,
     IReadOnlyList<SeriesJson.Limit> Limits,
     IReadOnlyList<SeriesJson.Span> Unknown,
@@ -23,6 +24,7 @@ internal sealed record SeriesJson(
         series.To.Milliseconds,
         now.Milliseconds,
         zone.Id,
+        ZoneOffsets.Between(zone, series.From, series.To),
         [.. series.Probes.Select(ProbeOf)],
         [.. series.Limits.Select(limits => new Limit(limits.From.Milliseconds, limits.To.Milliseconds, limits.Low?.ToDegrees(), limits.High?.ToDegrees()))],
         [.. series.Unknown.Select(span => new Span(span.From.Milliseconds, span.To.Milliseconds))],
@@ -42,7 +44,7 @@ internal sealed record SeriesJson(
         finding.Stretch.LastKnown.Milliseconds,
         finding.Stretch.EndReason == EndReason.Open,
         finding.Stretch.PeakMilli / 1000m,
-        (long)finding.Stretch.Duration.TotalMinutes);
+        (long)Math.Round(finding.Stretch.Duration.TotalMinutes, MidpointRounding.AwayFromZero));
 
     /// <param name="Id">The probe.</param>
     /// <param name="Role"><c>load</c> or <c>air</c>.</param>

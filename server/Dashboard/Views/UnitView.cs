@@ -37,8 +37,14 @@ public sealed record FindingView(
 /// <summary>A blood unit's stay.</summary>
 public sealed record ContentsView(string Donation, string Product, Instant InAt, Instant? OutAt, bool IsHeld);
 
-/// <summary>A hold of the unit itself (no donation) or of a blood unit.</summary>
-public sealed record HoldView(string Donation, string Product, long Finding, Instant Since, Instant PlacedAt, bool IsGroundRemoved)
+/// <summary>What is held, the unit itself (no donation) or a blood unit, and because of which findings.</summary>
+/// <param name="Donation">The donation identification number; empty for the storage unit.</param>
+/// <param name="Product">The product; empty for the storage unit.</param>
+/// <param name="Findings">The findings that are its grounds, the newest first.</param>
+/// <param name="Since">The earliest instant of a ground.</param>
+/// <param name="PlacedAt">When the first of its holds was placed.</param>
+/// <param name="IsGroundRemoved">True when no ground stands any more; a person still has to lift it.</param>
+public sealed record HoldView(string Donation, string Product, IReadOnlyList<long> Findings, Instant Since, Instant PlacedAt, bool IsGroundRemoved)
 {
     public bool IsOfStorageUnit => Donation.Length == 0;
 }

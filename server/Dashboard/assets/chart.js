@@ -7,7 +7,7 @@
 
   const place = document.getElementById('chart');
   const words = place.dataset;
-  const language = document.documentElement.lang;
+  const language = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--chart-${name}`).trim();
   const number = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const exact = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 3 });
@@ -16,17 +16,26 @@
   let chart = null;
   let loading = 0;
 
-  // Times are those of the site, whatever the zone of the browser.
-  function timesOf(zone) {
-    const format = options => new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...options });
+  // Times are those of the site by the server's time zone database, whatever the zone of the browser and the age of its own.
+  function wallClock(offsets) {
+    return milliseconds => {
+      let minutes = offsets[0].minutes;
+      for (const offset of offsets) if (offset.from <= milliseconds) minutes = offset.minutes;
+      return milliseconds + minutes * 60_000;
+    };
+  }
+
+  function timesOf(offsets) {
+    const local = wallClock(offsets);
+    const format = options => new Intl.DateTimeFormat(language, { timeZone: 'UTC', hourCycle: 'h23', ...options });
     const time = format({ hour: '2-digit', minute: '2-digit' });
     const day = format({ day: 'numeric', month: 'short' });
     const full = format({ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
     const tick = seconds => {
-      const text = time.format(seconds * 1000);
-      return text === '00:00' ? day.format(seconds * 1000) : text;
+      const text = time.format(local(seconds * 1000));
+      return text === '00:00' ? day.format(local(seconds * 1000)) : text;
     };
-    return { tick, day: seconds => day.format(seconds * 1000), full: seconds => full.format(seconds * 1000) };
+    return { local, tick, day: seconds => day.format(local(seconds * 1000)), full: seconds => full.format(local(seconds * 1000)) };
   }
 
   function hatch(context) {
@@ -74,6 +83,7 @@
     ctx.font = `600 ${12 * ratio}px system-ui, sans-serif`;
     ctx.fillStyle = colour('excursion-ink');
     ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
     let [row, last] = [0, -Infinity];
     for (const mark of [...series.findings].sort((a, b) => a.from - b.from)) {
       const text = `${words.excursion} ${mark.id} · ${exact.format(mark.peak)} °C · ${mark.minutes} min`;
@@ -99,14 +109,14 @@
   }
 
   function optionsOf(series) {
-    const times = timesOf(series.zone);
+    const times = timesOf(series.offsets);
     const grid = { stroke: colour('grid'), width: 1 };
     const axis = { stroke: colour('ink'), grid, ticks: grid, font: '13px system-ui, sans-serif' };
     const value = (u, shown) => shown == null ? '—' : `${exact.format(shown)} °C`;
     return {
       width: place.clientWidth,
       height: 320,
-      tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), series.zone),
+      tzDate: seconds => uPlot.tzDate(new Date(times.local(seconds * 1000)), 'Etc/UTC'),
       scales: {
         x: { range: [series.from / 1000, series.to / 1000] },
         y: { range: rangeOf(series) },

@@ -3,6 +3,7 @@
 
 (() => {
   const SILENCE_MAX = 25_000; // As the animation of the cover in base.css.
+  const OPEN_MAX = 12 * 3_600_000;
   const body = document.body.dataset;
   const cover = document.getElementById('cover');
   const language = document.documentElement.lang;
@@ -39,14 +40,20 @@
   }
 
   const clock = document.getElementById('clock');
-  const clockFormat = new Intl.DateTimeFormat(language, {
-    timeZone: clock.dataset.zone, hourCycle: 'h23',
-    year: 'numeric', month: language === 'en' ? 'short' : '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+  const offsets = JSON.parse(clock.dataset.offsets); // By the server's time zone database, not the browser's.
+  const clockFormat = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    timeZone: 'UTC', hourCycle: 'h23',
+    year: 'numeric', month: language === 'en' ? 'short' : '2-digit', day: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit',
   });
+
+  function tellTime(now) {
+    const offset = offsets.findLast(known => known.from <= now) ?? offsets[0];
+    clock.textContent = clockFormat.format(now + offset.minutes * 60_000).replace(',', '');
+  }
 
   function tick() {
     const now = serverNow();
-    clock.textContent = clockFormat.format(now).replace(',', '');
+    tellTime(now);
     for (const element of document.querySelectorAll('[data-age]')) {
       const text = age(now - Number(element.dataset.age));
       if (element.textContent !== text) element.textContent = text;
@@ -54,6 +61,8 @@
     for (const tile of document.querySelectorAll('.tile')) ageTile(tile, now);
     // A computer that slept has not animated meanwhile, but its clock went on.
     if (Date.now() - heardAt > SILENCE_MAX) for (const animation of cover.getAnimations()) animation.finish();
+    // A page on a wall gets what is new in the server: words, scripts, units, the zone's next change of clocks.
+    else if (now - Number(body.now) > OPEN_MAX) location.reload();
   }
 
   // The page of all units.

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard;
 using ColdChain.Server.Dashboard.Series;
 
 namespace ColdChain.Server.Tests.Dashboard;
@@ -38,6 +39,17 @@ public sealed class SeriesTests
         var limits = series.RootElement.GetProperty("limits").EnumerateArray().Should().ContainSingle().Which;
         (limits.GetProperty("low").GetDecimal(), limits.GetProperty("high").GetDecimal()).Should().Be((2m, 6m));
         series.RootElement.GetProperty("zone").GetString().Should().Be("Africa/Casablanca");
+    }
+
+    [Fact]
+    public void Offsets_OverAChangeOfClocks_AreTheServersOwn()
+    {
+        Instant.TryParse("2026-10-24T12:00:00Z", out var from).Should().BeTrue();
+        Instant.TryParse("2026-10-25T01:00:00Z", out var change).Should().BeTrue();
+        var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
+
+        ZoneOffsets.Between(paris, from, change + TimeSpan.FromHours(5)).Should()
+            .Equal(new ZoneOffset(from.Milliseconds, 120), new ZoneOffset(change.Milliseconds, 60));
     }
 
     [Theory]
