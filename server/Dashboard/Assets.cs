@@ -18,6 +18,7 @@ internal sealed class Assets
         [".css"] = "text/css; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".svg"] = "image/svg+xml",
+        [".txt"] = "text/plain; charset=utf-8",
     }.ToFrozenDictionary();
 
     private readonly FrozenDictionary<string, Asset> _assets = typeof(Assets).Assembly.GetManifestResourceNames()

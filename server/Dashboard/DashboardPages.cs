@@ -31,12 +31,9 @@ internal sealed class DashboardPages(TileReader tiles, UnitReader units, FleetVi
             : await PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = id });
     }
 
-    /// <summary>A tile alone, for pages that are open.</summary>
-    public Task<string> TileAsync(TileView tile, PageFrame frame) => renderer.RenderAsync<UnitTile>(new Dictionary<string, object?>
-    {
-        [nameof(UnitTile.Frame)] = frame,
-        [nameof(UnitTile.Tile)] = tile,
-    });
+    /// <summary>Tiles alone, for pages that are open.</summary>
+    public Task<IReadOnlyList<string>> TilesAsync(IEnumerable<TileView> some, PageFrame frame) => renderer.RenderEachAsync<UnitTile>(
+        [.. some.Select(tile => new Dictionary<string, object?> { [nameof(UnitTile.Frame)] = frame, [nameof(UnitTile.Tile)] = tile })]);
 
     /// <summary>The frame of a page, in the zone of the first site when it belongs to none.</summary>
     public PageFrame FrameOf(HttpRequest request, TimeZoneInfo? zone) => new()

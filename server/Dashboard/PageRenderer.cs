@@ -8,14 +8,23 @@ namespace ColdChain.Server.Dashboard;
 /// </summary>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory loggers)
 {
-    public async Task<string> RenderAsync<TComponent>(IReadOnlyDictionary<string, object?> parameters)
+    public async Task<string> RenderAsync<TComponent>(Dictionary<string, object?> parameters)
+        where TComponent : IComponent => (await RenderEachAsync<TComponent>([parameters]))[0];
+
+    /// <summary>Writes one component for each set of parameters, in their order.</summary>
+    public async Task<IReadOnlyList<string>> RenderEachAsync<TComponent>(IReadOnlyList<Dictionary<string, object?>> parameters)
         where TComponent : IComponent
     {
         await using var renderer = new HtmlRenderer(services, loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var output = await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(new Dictionary<string, object?>(parameters)));
-            return output.ToHtmlString();
+            var written = new List<string>(parameters.Count);
+            foreach (var one in parameters)
+            {
+                written.Add((await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(one))).ToHtmlString());
+            }
+
+            return written;
         });
     }
 }

@@ -106,14 +106,6 @@ internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPag
         _sentAt = now;
     }
 
-    private async Task<List<(TileView Tile, string Html)>> RenderAsync(IReadOnlyList<TileView> changed, PageFrame frame)
-    {
-        var rendered = new List<(TileView, string)>(changed.Count);
-        foreach (var tile in changed)
-        {
-            rendered.Add((tile, await pages.TileAsync(tile, frame)));
-        }
-
-        return rendered;
-    }
+    private async Task<IEnumerable<(TileView Tile, string Html)>> RenderAsync(IReadOnlyList<TileView> changed, PageFrame frame) =>
+        changed.Zip(await pages.TilesAsync(changed, frame));
 }

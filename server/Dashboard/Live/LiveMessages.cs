@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ColdChain.Core.Readings;
@@ -16,11 +17,15 @@ internal static class LiveMessages
     /// <summary>Nothing changed, and the server has just looked: a page that does not hear this any more must not be trusted.</summary>
     public const string CheckedEvent = "checked";
 
+    // The tiles are read as JSON out of an event stream, never as a page, so their angle brackets may stay what they are.
+    private static readonly LiveJsonContext Json =
+        new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     public static SseItem<string> Checked(Instant now) =>
-        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, []), LiveJsonContext.Default.LiveJson), CheckedEvent);
+        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, []), Json.LiveJson), CheckedEvent);
 
     public static SseItem<string> Units(Instant now, IEnumerable<(TileView Tile, string Html)> tiles) =>
-        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, [.. tiles.Select(UnitOf)]), LiveJsonContext.Default.LiveJson), UnitsEvent);
+        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, [.. tiles.Select(UnitOf)]), Json.LiveJson), UnitsEvent);
 
     private static LiveUnitJson UnitOf((TileView Tile, string Html) changed) => new(
         changed.Tile.Id,
@@ -43,6 +48,5 @@ internal sealed record LiveJson(long Now, IReadOnlyList<LiveUnitJson> Units);
 /// <param name="Html">Its tile.</param>
 internal sealed record LiveUnitJson(string Id, string State, decimal? Celsius, string? MeasuredAt, int Holds, string Html);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(LiveJson))]
 internal sealed partial class LiveJsonContext : JsonSerializerContext;

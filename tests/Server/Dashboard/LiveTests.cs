@@ -1,5 +1,9 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Dashboard.Live;
+using ColdChain.Server.Dashboard.Views;
 
 namespace ColdChain.Server.Tests.Dashboard;
 
@@ -50,6 +54,28 @@ public sealed class LiveTests
         await stream.NextAsync("units");
 
         await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Client_ThatDoesNotRead_IsDroppedAfterABoundedQueue()
+    {
+        var frame = new PageFrame { Texts = Texts.All[0], IsLanguageAsked = false, Now = new Instant(0), Zone = TimeZoneInfo.Utc, Path = "/", Asset = name => name };
+        var client = new LiveClient(frame);
+
+        for (var sent = 0; sent < 1000 && !client.IsDropped; sent++)
+        {
+            client.Send(LiveMessages.Checked(new Instant(sent)));
+        }
+
+        client.IsDropped.Should().BeTrue();
+        var queued = 0;
+        await foreach (var message in client.Messages(CancellationToken.None))
+        {
+            message.EventType.Should().Be(LiveMessages.CheckedEvent);
+            queued++;
+        }
+
+        queued.Should().BeInRange(1, 100);
     }
 
     /// <summary>A browser's end of the stream.</summary>
