@@ -56,7 +56,8 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             var view = new FleetView();
             await new FleetLoader(store, view, packs, clock).LoadAsync(options.FleetFile, cancellation);
-            var app = Compose(options, store, view, packs, clock, logging);
+            var history = await RulePackHistory.LoadAsync(store, options.RulesFolder, clock, cancellation);
+            var app = Compose(options, store, view, packs, PlanBuilder.Build(view.Current, history), clock, logging);
             await app._web.StartAsync(cancellation);
             return app;
         }
@@ -81,7 +82,13 @@ internal sealed class ServerApp : IAsyncDisposable
     }
 
     private static ServerApp Compose(
-        ServerOptions options, RecordStore store, FleetView view, IReadOnlyList<RulePack> packs, TimeProvider clock, Action<ILoggingBuilder> logging)
+        ServerOptions options,
+        RecordStore store,
+        FleetView view,
+        IReadOnlyList<RulePack> packs,
+        UnitPlans plans,
+        TimeProvider clock,
+        Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
@@ -94,7 +101,6 @@ internal sealed class ServerApp : IAsyncDisposable
         var policy = new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets);
         var log = new EndpointLog();
         var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, log.Take, clock);
-        var plans = PlanBuilder.Build(view.Current, packs);
 
         builder.Services
             .AddSingleton(clock)

@@ -35,8 +35,8 @@ public sealed record EvaluationInput
     /// <summary>Checkpoints of an earlier evaluation at or after the last changed instant, ascending: the fold may stop where it agrees with one.</summary>
     public IReadOnlyList<Checkpoint> Later { get; init; } = [];
 
-    /// <summary>The tracks at the end of the earlier evaluation; needed when <see cref="Later"/> is not empty.</summary>
-    public UnitTracks? Head { get; init; }
+    /// <summary>The state at the end of the earlier evaluation; needed when <see cref="Later"/> is not empty.</summary>
+    public Checkpoint? Head { get; init; }
 
     /// <summary>All samples later than the start, ascending, one for each probe and instant.</summary>
     public required IEnumerable<ProbeSample> Samples { get; init; }
@@ -86,7 +86,7 @@ public static class Evaluation
     /// <summary>Evaluates.</summary>
     public static EvaluationResult Run(EvaluationInput input)
     {
-        var fold = new UnitFold(input.Plan, input.Start?.Tracks);
+        var fold = new UnitFold(input.Plan, input.Start);
         var checkpoints = new List<Checkpoint>();
         var agreed = FoldSamples(input, fold, checkpoints);
         if (agreed is null)

@@ -39,14 +39,15 @@ public sealed class ProbeJudge
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanAt(sample.At);
-            if (target < 0)
+            if (target < 0 || (sample.Kind == SampleKind.Fault && !IsLost(track, sample.At, _spans[current].Rule)))
             {
+                // A fault tells nothing that could be split at a boundary: its neighbours may still join over it.
                 return;
             }
 
             for (; current < target; current++)
             {
-                PassBoundary(ref track, current, sample, closed);
+                PassBoundary(ref track, current, sample, sample.At, closed);
             }
         }
 
@@ -67,33 +68,38 @@ public sealed class ProbeJudge
         var current = SpanOf(track.HeardAt);
         while (current + 1 < _spans.Count && _spans[current + 1].From <= until)
         {
-            PassBoundary(ref track, current++, Sample.Fault(until), found);
+            PassBoundary(ref track, current++, Sample.Fault(until), settled: null, found);
         }
 
         var span = _spans[current];
-        var reached = Instant.Min(until, span.To);
+        var isOver = until >= span.To;
+        var reached = isOver ? span.To : until;
         if (!IsLost(track, reached, span.Rule))
         {
-            Emit(track, span.Rule, EndReason.Open, end: null, track.Since, settled: null, found);
+            Emit(track, span.Rule, isOver ? EndReason.RuleChange : EndReason.Open, isOver ? reached : null, track.Since, settled: null, found);
             return;
         }
 
-        Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, settled: null, found);
-        found.Add(UnknownTime(track.Since, reached, span.Rule, settled: null));
+        Emit(track, span.Rule, EndReason.Unknown, isOver ? reached : null, track.Since, settled: null, found);
+        found.Add(UnknownTime(track.Since, reached, span.Rule, isOver ? EndReason.RuleChange : EndReason.Open, settled: null));
     }
 
     /// <summary>The first instant after <paramref name="now"/> at which silence alone changes the verdict; null when none does.</summary>
     public Instant? NextDeadline(in ProbeTrack track, Instant now)
     {
-        var index = SpanOf(track.HeardAt);
-        var rule = _spans[index].Rule;
         var one = TimeSpan.FromMilliseconds(1);
         Instant? next = null;
-        Consider(track.Since + rule.MaxGap + one);
-        Consider(track.Since + rule.UnknownLimit + one);
-        Consider(track.High.IsOut ? track.High.Start + rule.Delay : now);
-        Consider(track.Low.IsOut ? track.Low.Start + rule.Delay : now);
-        Consider(index + 1 < _spans.Count ? _spans[index + 1].From : now);
+        for (var i = SpanOf(track.HeardAt); i < _spans.Count; i++)
+        {
+            var (span, rule) = (_spans[i], _spans[i].Rule);
+            Consider(span.From);
+            Consider(Instant.Max(span.From, track.Since + rule.MaxGap + one));
+            Consider(Instant.Max(span.From, track.Since + rule.UnknownLimit + one));
+            Consider(track.High.IsOut ? track.High.Start + rule.Delay : now);
+            Consider(track.Low.IsOut ? track.Low.Start + rule.Delay : now);
+            Consider(span.To < Instant.End ? span.To : now);
+        }
+
         return next;
 
         void Consider(Instant candidate) => next = candidate > now && (next is null || candidate < next) ? candidate : next;
@@ -110,7 +116,7 @@ public sealed class ProbeJudge
         switch (sample.Kind)
         {
             case SampleKind.Good:
-                TakeGood(ref track, sample.At, sample.Lowest + span.CalibrationMilli, span.Rule, closed);
+                TakeGood(ref track, sample.At, Calibrated(sample.Lowest, span), span.Rule, closed);
                 break;
             case SampleKind.Conflict:
                 TakeConflict(ref track, sample, span, closed);
@@ -125,32 +131,32 @@ public sealed class ProbeJudge
     {
         if (track.IsKnown && !IsLost(track, at, rule))
         {
-            Join(ref track, at, milli, rule, closed);
+            Join(ref track, at, milli, rule, settled: at, closed);
             return;
         }
 
         Emit(track, rule, EndReason.Unknown, end: null, track.Since, at, closed);
         if (IsLost(track, at, rule))
         {
-            closed.Add(UnknownTime(track.Since, at, rule, settled: at));
+            closed.Add(UnknownTime(track.Since, at, rule, EndReason.InRange, settled: at));
         }
 
         track = new ProbeTrack(at, true, milli, false, at,
             SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule)));
     }
 
-    private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, ICollection<Stretch> closed)
+    private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
     {
         var high = track.High.Segment(track.Since, Above(track.Milli, rule), at, Above(milli, rule), out var highEnd, out var highClosed);
         var low = track.Low.Segment(track.Since, Below(track.Milli, rule), at, Below(milli, rule), out var lowEnd, out var lowClosed);
         if (highClosed.IsOut)
         {
-            closed.Add(OutOfRange(highClosed, Side.High, rule, EndReason.InRange, highEnd, highEnd, at));
+            closed.Add(OutOfRange(highClosed, Side.High, rule, EndReason.InRange, highEnd, highEnd, settled));
         }
 
         if (lowClosed.IsOut)
         {
-            closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, at));
+            closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, settled));
         }
 
         track = new ProbeTrack(at, true, milli, false, at, high, low);
@@ -159,13 +165,14 @@ public sealed class ProbeJudge
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
     {
         Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, sample.At, closed);
-        EmitPoint(Side.High, Above(sample.Highest + span.CalibrationMilli, span.Rule), sample.At, span.Rule, closed);
-        EmitPoint(Side.Low, Below(sample.Lowest + span.CalibrationMilli, span.Rule), sample.At, span.Rule, closed);
+        EmitPoint(Side.High, Above(Calibrated(sample.Highest, span), span.Rule), sample.At, span.Rule, closed);
+        EmitPoint(Side.Low, Below(Calibrated(sample.Lowest, span), span.Rule), sample.At, span.Rule, closed);
         track = track with { InConflict = true, HeardAt = sample.At, High = default, Low = default };
     }
 
     /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
-    private void PassBoundary(ref ProbeTrack track, int index, in Sample next, ICollection<Stretch> closed)
+    /// <remarks>What ends at a boundary is settled by the sample that comes after it, and stays unsettled while none has come.</remarks>
+    private void PassBoundary(ref ProbeTrack track, int index, in Sample next, Instant? settled, ICollection<Stretch> closed)
     {
         var (before, after) = (_spans[index], _spans[index + 1]);
         var touches = before.To == after.From;
@@ -173,17 +180,17 @@ public sealed class ProbeJudge
         {
             var measured = track.Milli - before.CalibrationMilli;
             var atBoundary = Interpolate(track.Since, measured, next.At, next.Lowest, before.To);
-            Join(ref track, before.To, atBoundary + before.CalibrationMilli, before.Rule, closed);
-            Emit(track, before.Rule, EndReason.RuleChange, before.To, before.To, before.To, closed);
+            Join(ref track, before.To, atBoundary + before.CalibrationMilli, before.Rule, settled, closed);
+            Emit(track, before.Rule, EndReason.RuleChange, before.To, before.To, settled, closed);
             track = ProbeTrack.At(after.From);
             TakeGood(ref track, after.From, atBoundary + after.CalibrationMilli, after.Rule, closed);
             return;
         }
 
-        Emit(track, before.Rule, EndReason.Unknown, end: null, track.Since, Instant.Min(before.To, next.At), closed);
+        Emit(track, before.Rule, EndReason.Unknown, touches ? null : before.To, track.Since, settled, closed);
         if (!touches && IsLost(track, before.To, before.Rule))
         {
-            closed.Add(UnknownTime(track.Since, before.To, before.Rule, settled: before.To));
+            closed.Add(UnknownTime(track.Since, before.To, before.Rule, EndReason.RuleChange, settled));
         }
 
         // Unknown time that runs over a boundary stays one stretch.
@@ -226,12 +233,12 @@ public sealed class ProbeJudge
             Rule = rule,
         };
 
-    private static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, Instant? settled) => new()
+    private static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, EndReason reason, Instant? settled) => new()
     {
         Start = from,
         Side = Side.Unknown,
-        End = settled is null ? null : to,
-        EndReason = settled is null ? EndReason.Open : EndReason.InRange,
+        End = reason == EndReason.Open ? null : to,
+        EndReason = reason,
         LastKnown = to,
         SettledAt = settled,
         Rule = rule,
@@ -240,6 +247,9 @@ public sealed class ProbeJudge
     private static int Above(int milli, ProbeRule rule) => rule.High is { } high ? milli - high.Milli : int.MinValue / 4;
 
     private static int Below(int milli, ProbeRule rule) => rule.Low is { } low ? low.Milli - milli : int.MinValue / 4;
+
+    // No correction reaches below absolute zero.
+    private static int Calibrated(int milli, RuleSpan span) => Math.Max(milli + span.CalibrationMilli, Celsius.Lowest.Milli);
 
     private static int Interpolate(Instant from, int a, Instant to, int b, Instant at) =>
         a + (int)((long)(b - a) * (at.Milliseconds - from.Milliseconds) / (to.Milliseconds - from.Milliseconds));

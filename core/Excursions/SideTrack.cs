@@ -42,7 +42,8 @@ public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, lon
 
     private static SideTrack Leave(Instant from, int a, Instant to, int b)
     {
-        var crossing = from.Milliseconds + -(long)a * (to.Milliseconds - from.Milliseconds) / ((long)b - a);
+        // A sample already beyond the limit can only mean that the limit moved: then there is no crossing, and out is out from there on.
+        var crossing = a > 0 ? from.Milliseconds : from.Milliseconds + -(long)a * (to.Milliseconds - from.Milliseconds) / ((long)b - a);
         return new SideTrack(true, new Instant(crossing), b, b * (to.Milliseconds - crossing));
     }
 

@@ -45,13 +45,16 @@ public sealed record Stretch
     /// <summary>High, low or unknown.</summary>
     public required Side Side { get; init; }
 
-    /// <summary>The instant after the last (crossings are rounded up to a millisecond); null when the end was not seen.</summary>
+    /// <summary>
+    /// The instant after the last (crossings are rounded up to a millisecond), or that from which other figures apply; null when the end was
+    /// not seen.
+    /// </summary>
     public Instant? End { get; init; }
 
     /// <summary>Why it ended.</summary>
     public required EndReason EndReason { get; init; }
 
-    /// <summary>The last instant that is known to belong to the stretch; equal to <see cref="End"/> when that was seen.</summary>
+    /// <summary>The last instant that is known to belong to the stretch; equal to <see cref="End"/> when a sample showed that.</summary>
     public required Instant LastKnown { get; init; }
 
     /// <summary>The instant of the sample that settled the end: after it, no stretch of this fold changes. Null while open.</summary>
@@ -96,7 +99,7 @@ public sealed record Stretch
     /// <param name="until">Up to when an open stretch is taken to have lasted: the clock for an alarm, <see cref="LastKnown"/> for the record.</param>
     public Instant? AlarmedAt(Instant until)
     {
-        var lasted = (EndReason == EndReason.Open ? Instant.Max(until, LastKnown) : LastKnown) - Start;
+        var lasted = TakenToLast(until) - Start;
         return Side switch
         {
             Side.Unknown => lasted > Rule.UnknownLimit ? Start + Rule.UnknownLimit : null,
@@ -104,4 +107,12 @@ public sealed record Stretch
             _ => lasted >= Rule.Delay ? Start + Rule.Delay : null,
         };
     }
+
+    /// <summary>Silence does not take back an alarm: until a sample settles it, a stretch lasts on for as long as samples would have joined.</summary>
+    private Instant TakenToLast(Instant until) => EndReason switch
+    {
+        EndReason.Open => Instant.Max(until, LastKnown),
+        EndReason.Unknown when SettledAt is null && Side != Side.Unknown => Instant.Max(LastKnown, Instant.Min(until, LastKnown + Rule.MaxGap)),
+        _ => LastKnown,
+    };
 }

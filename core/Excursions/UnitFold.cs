@@ -14,10 +14,10 @@ public sealed class UnitFold
     private readonly List<ProbeStretch> _closed = [];
 
     /// <summary>A fold from a checkpoint; without one, from the beginning.</summary>
-    public UnitFold(UnitPlan plan, UnitTracks? checkpoint = null)
+    public UnitFold(UnitPlan plan, Checkpoint? checkpoint = null)
     {
         _plan = plan;
-        _tracks = [.. plan.Probes.Select(probe => checkpoint?.Find(probe.Probe, probe.Role) ?? probe.Judge.Start)];
+        _tracks = [.. plan.Probes.Select(probe => TrackOf(probe, checkpoint))];
     }
 
     /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
@@ -56,6 +56,16 @@ public sealed class UnitFold
     /// probe's samples is open.
     /// </summary>
     public IReadOnlyList<ProbeStretch> Record() => [.. _closed, .. Tails((i, _) => _tracks[i].HeardAt)];
+
+    /// <summary>
+    /// A track that had not begun at the checkpoint, or that begins later by now, says nothing: the fleet may have moved its beginning since.
+    /// </summary>
+    private static ProbeTrack TrackOf(PlannedProbe probe, Checkpoint? checkpoint) =>
+        checkpoint?.Tracks.Find(probe.Probe, probe.Role) is { } track
+        && track.HeardAt <= checkpoint.At
+        && track.HeardAt >= probe.Judge.Spans[0].From
+            ? track
+            : probe.Judge.Start;
 
     private List<ProbeStretch> Tails(Func<int, PlannedProbe, Instant> until)
     {

@@ -15,6 +15,9 @@ public readonly record struct Celsius : IComparable<Celsius>
 
     private Celsius(int milli) => Milli = milli;
 
+    /// <summary>Absolute zero, the lowest temperature.</summary>
+    public static Celsius Lowest { get; } = new(LowestMilli);
+
     /// <summary>The temperature in thousandths of a degree Celsius.</summary>
     public int Milli { get; }
 

@@ -1,6 +1,5 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
-using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Excursions;
@@ -8,7 +7,8 @@ namespace ColdChain.Server.Excursions;
 /// <summary>What a storage unit's devices may be about to deliver, and until when that excuses unknown time.</summary>
 /// <param name="What">What is awaited.</param>
 /// <param name="Until">When the waiting ends unless something more arrives; null when nothing is awaited.</param>
-internal readonly record struct AwaitedData(Awaited What, Instant? Until)
+/// <param name="DeliveringSince">Since when a device that owes readings has been delivering; null when none is.</param>
+internal readonly record struct AwaitedData(Awaited What, Instant? Until, Instant? DeliveringSince)
 {
     /// <summary>
     /// How long the server waits for a device: after its own start, for devices to connect again; after the last word of a device that owes
@@ -16,29 +16,31 @@ internal readonly record struct AwaitedData(Awaited What, Instant? Until)
     /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static AwaitedData Of(StoreSession session, UnitPlan plan, Instant listeningSince, Instant now)
+    /// <summary>The longest that a delivery excuses: a hole that is never filled must not postpone a judgement for ever.</summary>
+    public static readonly TimeSpan DeliveryAtMost = TimeSpan.FromHours(1);
+
+    /// <param name="session">The snapshot.</param>
+    /// <param name="plan">The unit's plan.</param>
+    /// <param name="listeningSince">When the server began to listen.</param>
+    /// <param name="deliveringSince">Since when the unit's devices have been delivering without a pause; null when they were not.</param>
+    /// <param name="now">The present.</param>
+    public static AwaitedData Of(StoreSession session, UnitPlan plan, Instant listeningSince, Instant? deliveringSince, Instant now)
     {
         var delivering = plan.Probes.Select(probe => probe.Probe.Device).Distinct()
             .Select(device => StreamStore.OfDevice(session, device).LastOrDefault())
             .OfType<StreamRow>()
-            .Where(OwesReadings)
+            .Where(stream => !stream.Owed().IsEmpty)
             .Select(stream => stream.LastReceived + Patience)
             .DefaultIfEmpty(Instant.Beginning)
             .Max();
-        if (delivering > now)
+        var since = delivering > now ? deliveringSince ?? now : (Instant?)null;
+        if (since is { } began && began + DeliveryAtMost > now)
         {
-            return new AwaitedData(Awaited.Everything, delivering);
+            return new AwaitedData(Awaited.Everything, Instant.Min(delivering, began + DeliveryAtMost), since);
         }
 
         return listeningSince + Patience > now
-            ? new AwaitedData(Awaited.Tail, listeningSince + Patience)
-            : new AwaitedData(Awaited.Nothing, null);
+            ? new AwaitedData(Awaited.Tail, listeningSince + Patience, since)
+            : new AwaitedData(Awaited.Nothing, null, since);
     }
-
-    /// <summary>True when the device has numbered a reading that it neither delivered nor declared lost.</summary>
-    private static bool OwesReadings(StreamRow stream) =>
-        !stream.Owed().IsEmpty
-        || (stream.Status is { } text
-            && ControlCodec.TryDecodeStatus(System.Text.Encoding.UTF8.GetBytes(text), out var status, out _)
-            && status.LastSeq > Math.Max(stream.Held.Last, stream.Settled().Last));
 }

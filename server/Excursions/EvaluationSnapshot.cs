@@ -32,7 +32,7 @@ internal sealed record EvaluationSnapshot(
         var marks = MarkStore.Pending(session, plan.Unit);
         var row = UnitStateStore.Find(session, plan.Unit);
         var state = row is null ? EvaluatorState.Initial : EvaluatorState.FromBytes(row.State.Span);
-        var awaited = AwaitedData.Of(session, plan, listeningSince, now);
+        var awaited = AwaitedData.Of(session, plan, listeningSince, state.DeliveringSince, now);
         var review = awaited.What == Core.Excursions.Awaited.Everything ? null : state.ReviewFrom;
         var changedFrom = Earlier(marks?.From, review);
         var start = StartOf(session, plan.Unit, changedFrom, state);
@@ -72,7 +72,7 @@ internal sealed record EvaluationSnapshot(
     {
         var probes = plan.Probes.Select(probe => probe.Probe).Distinct().ToList();
         var from = Instant.Max(after + OneMillisecond, plan.Probes.Min(probe => probe.Judge.Spans[0].From));
-        return [.. SampleSequence.Of(ReadingReader.Read(session, probes, from, Instant.End))];
+        return [.. SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End))];
     }
 
     private static Checkpoint? Decode(CheckpointRow? row) => row is null ? null : new Checkpoint(row.At, UnitTracks.FromBytes(row.State.Span));

@@ -33,7 +33,7 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
             Plan = plan,
             Start = snapshot.Start,
             Later = snapshot.Later,
-            Head = snapshot.State.Head,
+            Head = snapshot.State.Head is { } head ? new Checkpoint(snapshot.State.HeadAt, head) : null,
             Samples = snapshot.Samples,
             Known = [.. snapshot.Known.Select(row => row.Finding)],
             Now = now,
@@ -69,7 +69,7 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
         var headAt = Instant.Max(snapshot.State.HeadAt, newest);
         var last = result.Checkpoints.Count > 0 ? result.Checkpoints[^1].At : snapshot.State.LastCheckpointAt;
         var due = newest > Instant.Beginning && last <= headAt - CheckpointSpan;
-        return new EvaluatorState(result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)], ReviewFrom(snapshot, result));
+        return new EvaluatorState(result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)], ReviewFrom(snapshot, result), snapshot.Awaited.DeliveringSince);
     }
 
     /// <summary>While a device is delivering, what was postponed adds up; afterwards it has been reviewed.</summary>

@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Store;
 
@@ -50,16 +51,42 @@ internal sealed class EvaluatorService(
             UnitStateStore.Due(session, now),
             UnitStateStore.All(session).Select(row => row.Unit).ToHashSet()));
         var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
+        var failures = new List<Exception>();
         foreach (var unit in marked.Concat(due).Concat(unjudged).Distinct())
         {
-            if (current.Find(unit) is { } plan)
+            try
             {
-                await _evaluator.EvaluateAsync(plan, cancellation);
+                await EvaluateAsync(unit, current.Find(unit), cancellation);
             }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // One unit that cannot be judged must not keep the others from being judged. It stays marked, and shows as not judged.
+                failures.Add(new InvalidOperationException($"Storage unit {unit} could not be judged: {error.Message}", error));
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
         }
 
         Interlocked.Exchange(ref _caughtUpAt, now.Milliseconds);
     }
+
+    // A unit that the fleet no longer knows has nothing to be judged by: without this its marks and deadline would wake the loop for ever.
+    private Task EvaluateAsync(StorageUnitId unit, UnitPlan? plan, CancellationToken cancellation) => plan is not null
+        ? _evaluator.EvaluateAsync(plan, cancellation)
+        : store.WriteAsync(
+            WritePriority.Decision,
+            transaction =>
+            {
+                UnitStateStore.ClearDeadline(transaction, unit);
+                if (MarkStore.Pending(transaction, unit) is { } marks)
+                {
+                    MarkStore.Delete(transaction, marks);
+                }
+            },
+            cancellation);
 
     private async Task RestAsync(long seenGeneration, CancellationToken cancellation)
     {

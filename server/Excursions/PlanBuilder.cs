@@ -8,24 +8,40 @@ namespace ColdChain.Server.Excursions;
 /// <summary>Turns the effective-dated fleet and the rule packs into what the engine judges by.</summary>
 internal static class PlanBuilder
 {
-    /// <summary>The plans of all units. The fleet must have been checked against the same packs.</summary>
-    public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<RulePack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
+    /// <summary>The plans of all units by packs that have always been in force.</summary>
+    public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<RulePack> packs) =>
+        Build(fleet, [.. packs.Select(pack => new DatedPack(pack, Instant.Beginning))]);
 
-    private static UnitPlan PlanOf(StorageUnit unit, IReadOnlyList<RulePack> packs)
+    /// <summary>The plans of all units. The fleet must have been checked against the packs now in force.</summary>
+    public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<DatedPack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
+
+    private static UnitPlan PlanOf(StorageUnit unit, IReadOnlyList<DatedPack> packs)
     {
         var mountings =
             from period in unit.History
             from probe in period.Probes
-            group new RuleSpan(period.From, period.To, RuleOf(period, probe.Role, packs), probe.CalibrationOffsetMilli) by (probe.Id, probe.Role);
+            from span in SpansOf(period, probe, packs)
+            group span by (probe.Id, probe.Role);
         return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans))))]);
     }
 
-    private static ProbeRule RuleOf(UnitPeriod period, ProbeRole role, IReadOnlyList<RulePack> packs)
+    /// <summary>A period is judged by the pack of its time: it is split where another one came into force.</summary>
+    private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs)
     {
-        var pack = packs.First(pack => pack.Id == period.RulePackId);
-        var rule = pack.Find(period.Product, period.Context)
-            ?? throw new InvalidOperationException($"{pack.Id} has no rule for {period.Product} in {period.Context}, though the fleet was checked against it.");
-        return ProbeRules.Of(pack, rule, role);
+        var versions = packs
+            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Product, period.Context) is not null)
+            .ToList();
+        for (var i = 0; i < versions.Count; i++)
+        {
+            // The first pack that knows the product also judges what was there before.
+            var from = i == 0 ? period.From : Instant.Max(period.From, versions[i].From);
+            var to = i + 1 < versions.Count ? Instant.Min(period.To, versions[i + 1].From) : period.To;
+            if (from < to)
+            {
+                var rule = versions[i].Pack.Find(period.Product, period.Context)!; // Only packs that have it were kept.
+                yield return new RuleSpan(from, to, ProbeRules.Of(versions[i].Pack, rule, probe.Role), probe.CalibrationOffsetMilli);
+            }
+        }
     }
 
     /// <summary>Neighbouring periods that judge a probe alike are one span: a change that does not concern it must not split a stretch.</summary>

@@ -2,6 +2,9 @@ using ColdChain.Core.Rules;
 
 namespace ColdChain.Server.Fleet;
 
+/// <summary>A rule pack and the bytes it was read from.</summary>
+internal sealed record RulePackFile(RulePack Pack, byte[] Bytes);
+
 /// <summary>The rule packs of a folder: every <c>*.json</c> in it but the schema.</summary>
 internal static class RulePackFolder
 {
@@ -10,23 +13,28 @@ internal static class RulePackFolder
 
     /// <summary>Reads all packs.</summary>
     /// <exception cref="ConfigurationException">The folder is missing or empty, or a pack has errors: all of them are named.</exception>
-    public static IReadOnlyList<RulePack> Read(string folder)
+    public static IReadOnlyList<RulePack> Read(string folder) => [.. ReadFiles(folder).Select(file => file.Pack)];
+
+    /// <summary>Reads all packs, each with its bytes.</summary>
+    /// <exception cref="ConfigurationException">The folder is missing or empty, or a pack has errors: all of them are named.</exception>
+    public static IReadOnlyList<RulePackFile> ReadFiles(string folder)
     {
         var files = Directory.Exists(folder)
             ? Directory.GetFiles(folder, "*.json").Where(file => Path.GetFileName(file) != "schema.json").Order(StringComparer.Ordinal).ToList()
             : [];
-        var (packs, errors) = (new List<RulePack>(), new List<string>());
+        var (packs, errors) = (new List<RulePackFile>(), new List<string>());
         foreach (var file in files)
         {
-            if (RulePackReader.TryRead(File.ReadAllBytes(file), out var pack, out var found))
+            var bytes = File.ReadAllBytes(file);
+            if (RulePackReader.TryRead(bytes, out var pack, out var found))
             {
-                packs.Add(pack);
+                packs.Add(new RulePackFile(pack, bytes));
             }
 
             errors.AddRange(found.Select(error => $"{Path.GetFileName(file)}: {error}"));
         }
 
-        errors.AddRange(packs.GroupBy(pack => pack.Id).Where(same => same.Count() > 1)
+        errors.AddRange(packs.GroupBy(file => file.Pack.Id).Where(same => same.Count() > 1)
             .Select(same => $"Rule pack {same.Key} stands in more than one file of {folder}. Keep one."));
         if (files.Count == 0)
         {

@@ -40,4 +40,5 @@ internal static class EventKinds
     public const string ContentsEntered = "contents-entered";
     public const string ContentsLeft = "contents-left";
     public const string FleetLoaded = "fleet-loaded";
+    public const string RulePackInForce = "rule-pack-in-force";
 }

@@ -24,8 +24,40 @@ internal static class ReadingReader
         return readings;
     }
 
+    /// <summary>
+    /// What is to be judged: the readings, and beside them every claim of a conflict. Two contents under one key are two claims about each
+    /// of the instants that they name, so that the judgement is the same whichever came first.
+    /// </summary>
+    public static List<Reading> Claims(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
+    {
+        var wanted = probes.ToHashSet();
+        var claims = Read(session, probes, from, to);
+        claims.AddRange(wanted
+            .Select(probe => probe.Device)
+            .Distinct()
+            .SelectMany(device => ConflictStore.Between(session, device, from, to))
+            .SelectMany(ClaimsOf)
+            .Where(claim => claim.MeasuredAt >= from && claim.MeasuredAt <= to && wanted.Contains(claim.Probe)));
+        claims.Sort(ByInstant);
+        return claims;
+    }
+
     /// <summary>The readings of a pack that count, each with its key.</summary>
     public static IEnumerable<Reading> Accepted(PackRow row) => All(row).Where(reading => row.Accepted.Contains(reading.Key.Seq));
+
+    private static IEnumerable<Reading> ClaimsOf(ConflictRow conflict)
+    {
+        Reading[] contents = [One(conflict, conflict.Held), One(conflict, conflict.Other)];
+        return from content in contents
+               from place in contents
+               select content with { Probe = place.Probe, MeasuredAt = place.MeasuredAt };
+    }
+
+    private static Reading One(ConflictRow conflict, ReadOnlyMemory<byte> bytes) =>
+        PackCodec.TryDecode(conflict.Key.Device, bytes.Span, out var pack, out var error)
+            ? pack.Readings[0]
+            : throw new InvalidDataException(
+                $"Conflict {conflict.Id} of {conflict.Key.Device} was readable when it came and is not now: {error} Restore the store from a backup.");
 
     /// <summary>All readings of a pack, each with its key; those of a foreign device get their number from their place.</summary>
     private static IEnumerable<Reading> All(PackRow row)

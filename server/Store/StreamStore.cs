@@ -1,4 +1,6 @@
+using System.Text;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using Microsoft.Data.Sqlite;
 
 namespace ColdChain.Server.Store;
@@ -34,8 +36,17 @@ internal sealed record StreamRow
     /// <summary>Seqs that need no sending any more. Up to its <see cref="SeqRanges.ContiguousUpTo"/> every hole is explained.</summary>
     public SeqRanges Settled() => Held.Union(Refused).Union(Gone);
 
-    /// <summary>What the device has numbered below what it delivered, and neither delivered nor declared lost.</summary>
-    public SeqRanges Owed() => Held.IsEmpty ? SeqRanges.Empty : SeqRanges.Of(1, Held.Last).Except(Settled());
+    /// <summary>
+    /// What the device has numbered, below what it delivered or by its last heartbeat, and neither delivered nor declared lost.
+    /// </summary>
+    public SeqRanges Owed()
+    {
+        var last = Math.Max(Held.Last, AnnouncedSeq());
+        return last == 0 ? SeqRanges.Empty : SeqRanges.Of(1, last).Except(Settled());
+    }
+
+    private long AnnouncedSeq() =>
+        Status is { } text && ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes(text), out var status, out _) ? status.LastSeq : 0;
 }
 
 /// <summary>The streams, one per device and epoch.</summary>

@@ -52,6 +52,10 @@ internal static class UnitStateStore
     public static Instant? EarliestDeadline(StoreSession session) =>
         session.QueryFirst("SELECT min(next_deadline) FROM unit_states WHERE next_deadline IS NOT NULL", row => row.InstantOrNull(0));
 
+    /// <summary>No time will come at which the unit is to be judged again by itself.</summary>
+    public static void ClearDeadline(StoreTransaction transaction, StorageUnitId unit) =>
+        transaction.Execute("UPDATE unit_states SET next_deadline = NULL WHERE unit = $unit", ("$unit", unit));
+
     /// <summary>
     /// Compare and set: writes the state if the stored version is the one below (none for version 1). False for the loser, which folds again.
     /// </summary>

@@ -54,6 +54,7 @@ CREATE TABLE conflicts (
     UNIQUE (device, epoch, seq, other)
 ) STRICT;
 CREATE INDEX conflicts_by_time ON conflicts (device, at);
+CREATE INDEX conflicts_by_other_time ON conflicts (device, other_at);
 
 -- What could not be stored as readings, with its reason. seq is null for a whole message.
 CREATE TABLE refused (
@@ -200,6 +201,17 @@ CREATE TABLE fleet_versions (
     loaded_at INTEGER NOT NULL
 ) STRICT;
 
+-- Every rule pack that was ever in force, and from when: what was judged by one is never judged again by its successor.
+CREATE TABLE rule_packs (
+    id            INTEGER PRIMARY KEY,
+    pack          TEXT    NOT NULL,
+    sha256        TEXT    NOT NULL,
+    bytes         BLOB    NOT NULL,
+    in_force_from INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER rule_packs_keep BEFORE UPDATE ON rule_packs BEGIN SELECT RAISE(ABORT, 'rule packs are never rewritten'); END;
+CREATE TRIGGER rule_packs_stay BEFORE DELETE ON rule_packs BEGIN SELECT RAISE(ABORT, 'rule packs are never deleted'); END;
 CREATE TRIGGER packs_keep BEFORE UPDATE ON packs BEGIN SELECT RAISE(ABORT, 'packs are never rewritten'); END;
 CREATE TRIGGER packs_stay BEFORE DELETE ON packs BEGIN SELECT RAISE(ABORT, 'packs are never deleted'); END;
 CREATE TRIGGER conflicts_keep BEFORE UPDATE ON conflicts BEGIN SELECT RAISE(ABORT, 'conflicts are never rewritten'); END;

@@ -12,7 +12,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan)
     private readonly Dictionary<ReadingKey, Reading> _readings = [];
     private readonly Dictionary<long, Finding> _current = [];
     private SortedList<Instant, Checkpoint> _checkpoints = [];
-    private UnitTracks? _head;
+    private Checkpoint? _head;
     private long _lastId;
 
     public IReadOnlyCollection<Finding> Current => _current.Values;
@@ -32,7 +32,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan)
 
     private void Evaluate(Instant lowest, Instant highest, Instant now)
     {
-        var start = _checkpoints.Values.LastOrDefault(checkpoint => checkpoint.At < lowest);
+        var start = lowest > _head?.At ? _head : _checkpoints.Values.LastOrDefault(checkpoint => checkpoint.At < lowest);
         var result = Evaluation.Run(new EvaluationInput
         {
             Plan = plan,
@@ -62,7 +62,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan)
         EarlyStops += result.AgreedAt is null ? 0 : 1;
         var kept = _checkpoints.Values.Where(c => c.At <= (start?.At ?? Instant.Beginning) || c.At >= (result.AgreedAt ?? Instant.End));
         _checkpoints = new SortedList<Instant, Checkpoint>(kept.Concat(result.Checkpoints).ToDictionary(c => c.At));
-        _head = result.Head;
+        _head = new Checkpoint(_readings.Values.Max(Time), result.Head);
     }
 
     private IEnumerable<Reading> Sorted() => _readings.Values

@@ -165,4 +165,61 @@ public sealed class ProbeJudgeTests
 
         act.Should().Throw<ArgumentException>();
     }
+
+    [Fact]
+    public void Period_ThatEnds_EndsWhatItJudged()
+    {
+        RuleSpan[] spans = [new(Minute(0), Minute(60), Some.Rule() with { Delay = TimeSpan.FromHours(1) })];
+
+        var silent = Fold("0:5 30:5", spans, quietUntil: 1000).Single(s => s.EndReason == EndReason.RuleChange);
+        (silent.Side, silent.Start, silent.End).Should().Be((Side.Unknown, Minute(30), Minute(60)));
+        silent.AlarmedAt(Minute(1000)).Should().BeNull("its unknown time ended with the period");
+        var outOfRange = Fold("0:7 50:7 55:7", spans, quietUntil: 1000).Last(s => s.Side == Side.High);
+        outOfRange.ExposureEnd.Should().Be(Minute(60));
+        outOfRange.AlarmedAt(Minute(1000)).Should().BeNull("it was out for five minutes that anybody knows of");
+    }
+
+    [Fact]
+    public void Stretch_EndedAtABoundary_IsSettledByTheSampleBehindIt()
+    {
+        RuleSpan[] spans = [new(Minute(0), Minute(5), Some.Rule()), new(Minute(5), Instant.End, Some.Rule(high: 10_000))];
+
+        Fold("0:7 3:7", spans, quietUntil: 6).Single(s => s.Side == Side.High).SettledAt.Should().BeNull("no sample has come since");
+        Fold("0:7 3:7 8:7", spans).Single(s => s.Side == Side.High).SettledAt.Should().Be(Minute(8));
+    }
+
+    [Fact]
+    public void Silence_AfterAnAlarm_DoesNotTakeItBack()
+    {
+        RuleSpan[] spans = [new(Minute(0), Instant.End, Some.Rule() with { Delay = TimeSpan.FromMinutes(60) })];
+
+        Fold("0:7 10:7 20:7 30:7 40:7 50:7", spans, quietUntil: 60).Single().AlarmedAt(Minute(60)).Should().Be(Minute(60));
+        Fold("0:7 10:7 20:7 30:7 40:7 50:7", spans, quietUntil: 90).Single(s => s.Side == Side.High).AlarmedAt(Minute(90)).Should().Be(Minute(60));
+    }
+
+    [Fact]
+    public void Fault_RightAfterABoundary_StillLetsItsNeighboursJoin()
+    {
+        RuleSpan[] spans = [new(Minute(0), Minute(5), Some.Rule()), new(Minute(5), Instant.End, Some.Rule(high: 6500))];
+
+        Fold("0:7 6:x 8:7 10:5", spans).Where(s => s.Side == Side.High).Select(s => s.EndReason)
+            .Should().Equal(EndReason.RuleChange, EndReason.InRange);
+    }
+
+    [Fact]
+    public void Deadline_OfASilentProbe_FollowsTheRuleThatComesIntoForce()
+    {
+        var judge = new ProbeJudge([
+            new RuleSpan(Minute(0), Minute(60), Some.Rule()),
+            new RuleSpan(Minute(60), Instant.End, Some.Rule() with { UnknownLimit = TimeSpan.FromHours(1.5) })]);
+        var track = judge.Start;
+        judge.Fold(ref track, Parse("0:5").Single(), []);
+
+        judge.NextDeadline(track, Minute(61)).Should().Be(new Instant(Minute(90).Milliseconds + 1));
+    }
+
+    [Fact]
+    public void Calibration_NeverReachesBelowAbsoluteZero() =>
+        Fold("0:-273.15 5:-273.15", [new RuleSpan(Minute(0), Instant.End, Some.Rule(), CalibrationMilli: -125)])
+            .Single().PeakMilli.Should().Be(-273_150);
 }

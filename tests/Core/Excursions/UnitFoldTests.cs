@@ -1,0 +1,51 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using static ColdChain.Core.Tests.Excursions.Series;
+
+namespace ColdChain.Core.Tests.Excursions;
+
+public sealed class UnitFoldTests
+{
+    private static readonly ProbeId Old = new(new DeviceId("pi-1"), "old");
+    private static readonly ProbeId New = new(new DeviceId("pi-1"), "new");
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(90)]
+    public void Checkpoint_OfAProbeThatHadNotBegun_YieldsToACorrectedBeginning(double correctedTo)
+    {
+        var before = new UnitFold(Plan(replacedAt: 60));
+        before.Take(Old, Parse("0:5").Single());
+        before.Take(Old, Parse("30:5").Single());
+        var checkpoint = new Checkpoint(Minute(30), before.Tracks());
+
+        var after = new UnitFold(Plan(correctedTo), checkpoint);
+        after.Take(New, Parse($"{correctedTo + 1}:5").Single());
+
+        after.Record().Where(found => found.Probe == New).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void AirProbe_OutOfRange_WarnsAndNothingMore()
+    {
+        var rule = Some.Rule() with { Delay = TimeSpan.FromMinutes(10) };
+        var plan = new UnitPlan(new StorageUnitId("fridge"), [
+            new PlannedProbe(Old, ProbeRole.Load, new ProbeJudge([new RuleSpan(Minute(0), Instant.End, Some.Rule())])),
+            new PlannedProbe(New, ProbeRole.Air, new ProbeJudge([new RuleSpan(Minute(0), Instant.End, rule)]))]);
+        var fold = new UnitFold(plan);
+        foreach (var minute in new[] { 0, 5, 10, 15 })
+        {
+            fold.Take(Old, Parse($"{minute}:4").Single());
+            fold.Take(New, Parse($"{minute}:12").Single());
+        }
+
+        var verdict = fold.Judge(Minute(15));
+        verdict.View.State.Should().Be(StorageState.Warning);
+        var input = new EvaluationInput { Plan = plan, Samples = [], Now = Minute(15), NextId = () => 1 };
+        Reconciler.Reconcile([], verdict.Stretches, input).Should().BeEmpty();
+    }
+
+    private static UnitPlan Plan(double replacedAt) => new(new StorageUnitId("fridge"), [
+        new PlannedProbe(Old, ProbeRole.Load, new ProbeJudge([new RuleSpan(Minute(0), Minute(replacedAt), Some.Rule())])),
+        new PlannedProbe(New, ProbeRole.Load, new ProbeJudge([new RuleSpan(Minute(replacedAt), Instant.End, Some.Rule())]))]);
+}
