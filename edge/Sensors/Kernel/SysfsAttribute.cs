@@ -16,9 +16,10 @@ internal static class SysfsAttribute
     {
         try
         {
-            using var file = File.OpenHandle(path);
+            // Shared with everybody: a lock that another program holds is no fault of the sensor.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
             var page = new byte[PageSize];
-            var length = RandomAccess.Read(file, page, fileOffset: 0);
+            var length = file.Read(page);
             return length > 0 ? page[..length] : throw new ProbeFaultException(KernelFault.Empty);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
