@@ -67,7 +67,7 @@ internal sealed partial class W1Kind(BusTable buses) : KernelKind(buses)
 
     protected override IKernelProbe Sensor(YamlSection section, string root, string device) => new W1Probe(root, device);
 
-    [GeneratedRegex("^28-[0-9a-f]{12}$")]
+    [GeneratedRegex(@"^28-[0-9a-f]{12}\z")]
     private static partial Regex Serial();
 }
 

@@ -14,31 +14,29 @@ internal sealed class W1Probe(string root, string serial) : IKernelProbe
     private const int SameMilli = 1_000; // The scratchpad is of the next conversion.
 
     private readonly string _folder = Path.Combine(root, "bus/w1/devices", serial);
-    private bool _measuredHotBefore;
+    private bool _measuredHot;
 
     public Celsius Read(Celsius? previous)
     {
+        var hotBefore = _measuredHot;
+        _measuredHot = false;
         var value = Measure();
         if (value.Milli is not (PowerOnMilli or 0 or AllOnesMilli))
         {
-            _measuredHotBefore = false;
             return InRange(value);
         }
 
         var scratchpad = ReadScratchpad();
         var confirmed = scratchpad is not null && Confirms(scratchpad, value);
-        return value.Milli == PowerOnMilli ? Hot(value, scratchpad, confirmed, previous)
-            : confirmed ? value
-            : throw new ProbeFaultException(Denial(scratchpad), scratchpad?.Bytes);
-    }
+        if (value.Milli != PowerOnMilli)
+        {
+            return confirmed ? value : throw new ProbeFaultException(Denial(scratchpad), scratchpad?.Bytes);
+        }
 
-    // A hot decontamination climbs to 85 °C, or is measured again and again; a jump that is gone at the next sample was none.
-    private Celsius Hot(Celsius value, Scratchpad? scratchpad, bool confirmed, Celsius? previous)
-    {
-        var persists = confirmed && _measuredHotBefore;
+        // A hot decontamination climbs to 85 °C, or is measured there again and again; a jump that is gone at the next sample was none.
+        _measuredHot = confirmed;
         var climbed = previous is { } before && Math.Abs(value.Milli - before.Milli) <= JumpMilli;
-        _measuredHotBefore = confirmed;
-        return (climbed && (confirmed || scratchpad is null)) || persists
+        return (climbed && (confirmed || scratchpad is null)) || (hotBefore && confirmed)
             ? value
             : throw new ProbeFaultException(KernelFault.PowerOn, scratchpad?.Bytes);
     }

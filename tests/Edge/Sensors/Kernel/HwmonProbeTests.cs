@@ -63,6 +63,14 @@ public sealed class HwmonProbeTests : IDisposable
     }
 
     [Fact]
+    public void FileThatMayNotBeOpened_IsNoPermission()
+    {
+        Directory.CreateDirectory(Path.Combine(_sys.AddHwmon(0, "1-0018", milli: null), "temp1_input"));
+
+        Reading.Of(_probe).Should().Be(KernelFault.NoPermission);
+    }
+
+    [Fact]
     public void NoTree_NoFile_IsMissing()
     {
         Reading.Of(_probe).Should().Be(KernelFault.Missing);
