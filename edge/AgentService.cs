@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Outbox;
+using ColdChain.Edge.Systemd;
 using ColdChain.Edge.Uplink;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
@@ -49,7 +50,24 @@ internal sealed class AgentService(
             Retention = config.Retention,
             Uplink = new UplinkOptions { JitterSeed = jitter },
         };
-        await new EdgeAgent(options, [.. config.Sources.Select(make => make(time))], outbox, link, clock, logger).RunAsync(cancellation);
+        var agent = new EdgeAgent(options, [.. config.Sources.Select(make => make(time))], outbox, link, clock, logger);
+        var watchdog = Watchdog.FromEnvironment(Environment.GetEnvironmentVariable, agent.Progress, time, logger);
+        await RunBothAsync(agent, watchdog, cancellation);
+    }
+
+    private static async Task RunBothAsync(EdgeAgent agent, Watchdog? watchdog, CancellationToken cancellation)
+    {
+        using var agentEnded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = watchdog?.RunAsync(agentEnded.Token) ?? Task.CompletedTask;
+        try
+        {
+            await agent.RunAsync(cancellation);
+        }
+        finally
+        {
+            await agentEnded.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // It logs its own errors; what is left is the cancellation.
+        }
     }
 
     private MqttClientOptions ClientOptions() => new()

@@ -17,13 +17,14 @@ internal sealed class EdgeAgent(
     private const int BatchMax = 500;
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
-    private readonly SamplingProgress _progress = new();
+    /// <summary>What the agent has stored so far.</summary>
+    public SamplingProgress Progress { get; } = new();
 
     /// <summary>Runs until it is cancelled, and then ends without an error. A recording that has ended does not end the agent.</summary>
     /// <exception cref="SqliteException">The outbox was damaged while in use: start again, which sets the file aside.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, _progress, options.Uplink, logger);
+        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, options.Uplink, logger);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // Task.Run: a source that never waits (a recording) must not keep the others from starting.
         List<Task> running =
@@ -67,7 +68,7 @@ internal sealed class EdgeAgent(
             {
                 await StoreAsync(batch, cancellation);
                 uplink.Appended();
-                _progress.Mark();
+                Progress.Mark();
                 batch.Clear();
             }
 

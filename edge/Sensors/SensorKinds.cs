@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Edge.Configuration;
+using ColdChain.Edge.Sensors.Kernel;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
 
@@ -23,9 +24,16 @@ internal interface ISensorKind
 internal static class SensorKinds
 {
     /// <summary>A fresh table for one configuration: kinds may remember what probes share.</summary>
-    public static IReadOnlyDictionary<string, ISensorKind> Create() => new Dictionary<string, ISensorKind>
+    public static IReadOnlyDictionary<string, ISensorKind> Create()
     {
-        ["simulated"] = new SimulatedKind(),
-        ["replay"] = new ReplayKind(),
-    };
+        var buses = new BusTable();
+        return new Dictionary<string, ISensorKind>
+        {
+            ["simulated"] = new SimulatedKind(),
+            ["replay"] = new ReplayKind(),
+            ["hwmon"] = new HwmonKind(buses),
+            ["w1"] = new W1Kind(buses),
+            ["iio"] = new IioKind(buses),
+        };
+    }
 }

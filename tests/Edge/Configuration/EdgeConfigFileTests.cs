@@ -45,10 +45,12 @@ public sealed class EdgeConfigFileTests : IDisposable
         sources.Select(source => source.Probe.ToString()).Should().Equal("fridge-7/load", "fridge-7/air", "fridge-7/old");
     }
 
-    [Fact]
-    public void Read_SampleOfTheDistribution_IsAccepted()
+    [Theory]
+    [InlineData("edge.yaml")]
+    [InlineData("edge-pi.yaml")]
+    public void Read_SampleOfTheDistribution_IsAccepted(string sample)
     {
-        var config = EdgeConfigFile.Read(Path.Combine(Repository.Root, "firmware-config", "edge.yaml"));
+        var config = EdgeConfigFile.Read(Path.Combine(Repository.Root, "firmware-config", sample));
 
         config.Sources.Should().HaveCount(2);
     }

@@ -1,0 +1,44 @@
+namespace ColdChain.Edge.Sensors.Kernel;
+
+/// <summary>Why a sensor that the kernel drives gave no temperature.</summary>
+internal static class KernelFault
+{
+    /// <summary>The device or its file is not there: pulled out, or its driver is not loaded.</summary>
+    public const string Missing = "missing";
+
+    /// <summary>More than one device answers to the configured name.</summary>
+    public const string Ambiguous = "ambiguous";
+
+    /// <summary>The agent may not read the file.</summary>
+    public const string NoPermission = "no-permission";
+
+    /// <summary>The file is there and has nothing in it: how the 1-Wire driver says that a sensor did not answer.</summary>
+    public const string Empty = "empty";
+
+    /// <summary>The read failed: no acknowledgement on the bus, or a bad checksum.</summary>
+    public const string IoError = "io-error";
+
+    /// <summary>The read did not come back in time.</summary>
+    public const string Timeout = "timeout";
+
+    /// <summary>The file holds something else than a number.</summary>
+    public const string NotANumber = "not-a-number";
+
+    /// <summary>A number that the sensor cannot measure.</summary>
+    public const string OutOfRange = "out-of-range";
+
+    /// <summary>The driver itself reports a broken sensor, such as an open line.</summary>
+    public const string SensorFault = "sensor-fault";
+
+    /// <summary>85 °C that nobody measured: a DS18B20 that lost its supply before the conversion answers its power-on value.</summary>
+    public const string PowerOn = "power-on";
+
+    /// <summary>A scratchpad of zeros: its checksum is right, and 0 °C was not measured.</summary>
+    public const string AllZero = "all-zero";
+
+    /// <summary>A scratchpad of ones: nobody pulled the line down.</summary>
+    public const string AllOnes = "all-ones";
+
+    /// <summary>A value that is also what a failing sensor answers, and whose scratchpad does not bear it out.</summary>
+    public const string Unconfirmed = "unconfirmed";
+}
