@@ -15,7 +15,7 @@ internal static class ProjectionsCommand
     private const int Different = 2;
 
     private static readonly Option<string> Data = new("--data") { Description = "The server's data folder", DefaultValueFactory = _ => "data" };
-    private static readonly Option<Uri?> Server = new("--server") { Description = "Ask the server that runs at this address, such as http://127.0.0.1:8080" };
+    private static readonly Option<Uri?> Server = AddressOption.Create("--server", "Ask the server that runs at this address, such as http://127.0.0.1:8080");
     private static readonly Option<int> Days = new("--days") { Description = "How many days, today (UTC) included", DefaultValueFactory = _ => InfluxEndpoints.UsualDays };
 
     public static Command Create()

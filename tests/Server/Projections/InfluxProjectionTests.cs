@@ -45,7 +45,7 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
 
         (await _projection.CompareAsync(30, Never)).Should().BeEmpty();
         (await CountAsync()).Should().Be(12_000);
-        (await _influx.NumberAsync("SELECT celsius FROM temperature WHERE seq = 17")).Should().NotBe(0);
+        (await _influx.QueryAsync("SELECT celsius FROM temperature WHERE seq = 1700"))["series"]![0]!["values"]![0]![1]!.GetValue<decimal>().Should().Be(5.7m);
     }
 
     [Fact]
@@ -125,6 +125,25 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
         _projection.Refused.Should().Be(7);
         Events(EventKinds.ProjectionRefused).Should().ContainSingle().Which.Payload.Should().Contain("\"readings\":7").And.Contain("type conflict");
         _open.Store.Read(InfluxProjection.PacksBehind).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Lines_ThatGoOnBeingRefused_ShareAnEventInEachInterval()
+    {
+        await _influx.QueryAsync("CREATE DATABASE coldchain");
+        await _influx.WriteAsync($"temperature,device=other celsius=\"warm\" {Some.Start.Milliseconds}");
+        for (var first = 1; first <= 30; first += 10)
+        {
+            await StoreAsync(Some.Pack(first, first + 9));
+            await ProjectAsync();
+        }
+
+        Events(EventKinds.ProjectionRefused).Should().ContainSingle().Which.Payload.Should().Contain("\"readings\":10");
+
+        _clock.Now += TimeSpan.FromMinutes(10);
+        await ProjectAsync();
+
+        Events(EventKinds.ProjectionRefused).Should().HaveCount(2).And.Subject.Last().Payload.Should().Contain("\"readings\":20");
     }
 
     private Task StoreAsync(Pack pack) => _open.Write(transaction => PackStore.Insert(transaction, Some.PackRow(pack)));
