@@ -14,7 +14,7 @@ internal static class RunningServer
     public static async Task<string> PostAsync(Uri server, string dataFolder, string path, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = server, Timeout = Patience };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken.LoadOrCreate(dataFolder).Value);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenIn(dataFolder));
         try
         {
             using var answer = await http.PostAsync(new Uri(path, UriKind.Relative), null, cancellation);
@@ -23,9 +23,17 @@ internal static class RunningServer
                 ? body
                 : throw new ConfigurationException([$"The server at {server} answered {(int)answer.StatusCode}: {body} Check --server and --data, and that it was started with --influx."]);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException || (error is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new ConfigurationException([$"No server answers at {server}: {error.Message}. Correct --server, or leave it out while the server is stopped."]);
         }
+    }
+
+    // Reads only: a token made here would be in a folder that no server looks into.
+    private static string TokenIn(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, "api-token");
+        return SecretFile.Read(path)?.Trim()
+            ?? throw new ConfigurationException([$"There is no {path}, which the server makes at its start. Name the server's data folder with --data."]);
     }
 }

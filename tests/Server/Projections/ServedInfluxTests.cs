@@ -41,6 +41,9 @@ public sealed class ServedInfluxTests
             var (locked, why) = await RunAsync("rebuild", "influx", "--data", scene.DataFolder);
             (locked, why).Should().Match<(int Code, string Text)>(end => end.Code == 1 && end.Text.Contains("--server http", StringComparison.Ordinal));
 
+            (await RunAsync("rebuild", "influx", "--data", scene.DataFolder + "x", "--server", "http://127.0.0.1:1")).Text.Should().Contain("There is no ").And.Contain("--data");
+            (await RunAsync("rebuild", "influx", "--data", scene.DataFolder, "--server", "http://127.0.0.1:1")).Text.Should().Contain("No server answers");
+
             await influx.QueryAsync("DROP MEASUREMENT temperature");
             string[] where = ["--data", scene.DataFolder, "--server", server.App.Address.ToString()];
             (await RunAsync(["compare", "influx", .. where])).Should().Match<(int Code, string Text)>(
