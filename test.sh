@@ -13,11 +13,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 declare -A programs=(
   [mosquitto]="mosquitto mosquitto_pub mosquitto_sub"
   [chromium]="chromium"
+  [influxdb]="influxd"
   [recording]=""
 )
 declare -A packages=(
   [mosquitto]="mosquitto mosquitto-clients"
   [chromium]="chromium"
+  [influxdb]="influxdb"
   [recording]=""
 )
 recording=../shared/data/fridge-tag-2l
@@ -82,8 +84,9 @@ install_missing() (
   fi
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}"
-  # Tests start brokers of their own: the service of a package that was not here before is not left listening.
+  # Tests start brokers and databases of their own: the service of a package that was not here before is not left listening.
   if [[ " ${missing[*]} " == *" mosquitto "* ]]; then update-rc.d mosquitto disable && service mosquitto stop; fi
+  if [[ " ${missing[*]} " == *" influxdb "* ]]; then update-rc.d influxdb disable && service influxdb stop; fi
 )
 
 find_left_out() {

@@ -7,5 +7,6 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     ServeCommand.Create(),
     DeviceSecretCommand.Create(),
     EvaluateCommand.Create(),
+    ProjectionsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -7,6 +7,7 @@ using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
+using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -116,7 +117,8 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi()
-            .AddDashboard();
+            .AddDashboard()
+            .AddInflux(options.Influx);
         var web = builder.Build();
         log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
         web.MapApi();

@@ -1,4 +1,5 @@
 using System.Net;
+using ColdChain.Server.Projections;
 
 namespace ColdChain.Server;
 
@@ -22,11 +23,15 @@ internal sealed record ServerOptions
     /// <summary>Where devices connect with MQTT. Only loopback is accepted without TLS. Port 0 takes a free one.</summary>
     public IPEndPoint Mqtt { get; init; } = new(IPAddress.Loopback, 1883);
 
+    /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
+    public InfluxOptions? Influx { get; init; }
+
     /// <summary>Every error of the options, each with its cure; empty when there is none.</summary>
     public IReadOnlyList<string> Errors() =>
     [
         .. Unless(IPAddress.IsLoopback(Http.Address), $"Pages and API at {Http} could be read by anybody who reaches it, for nobody signs in yet. Listen on 127.0.0.1 and put a proxy that asks who is there in front."),
         .. Unless(IPAddress.IsLoopback(Mqtt.Address), $"MQTT at {Mqtt} would send secrets in clear text. Listen on 127.0.0.1 and let a broker or proxy with TLS connect to it."),
+        .. Influx?.Errors() ?? [],
     ];
 
     private static string[] Unless(bool fine, string error) => fine ? [] : [error];

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using ColdChain.Server.Projections;
 
 namespace ColdChain.Server.Api;
 
@@ -35,6 +36,10 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
         v1.MapGroup("").WithTags("Readings").MapReadings();
         v1.MapGroup("").WithTags("Events").MapEvents();
+        if (web.Services.GetService<InfluxProjection>() is { } influx)
+        {
+            v1.MapGroup("").WithTags("Projections").MapInflux(influx);
+        }
     }
 
     private static bool IsApi(PathString path) =>

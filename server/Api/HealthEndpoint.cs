@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Identity;
+using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,24 +13,31 @@ internal static class HealthEndpoint
     /// <summary>The evaluator rests for at most a few seconds; when it has not caught up for longer, it is stuck or drowned.</summary>
     private static readonly TimeSpan BehindAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>InfluxDB may be away for a restart; a chart that is later than this needs somebody.</summary>
+    private static readonly TimeSpan ProjectionBehindAfter = TimeSpan.FromMinutes(15);
+
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", Health).WithSummary("ok or degraded, with the reasons; numbers for whoever brings the token");
 
     private static Ok<HealthResponse> Health(Sources sources, EvaluatorService evaluator, ApiToken token, HttpContext context)
     {
         var behind = sources.Now - evaluator.CaughtUpAt;
+        var influx = context.RequestServices.GetService<InfluxProjectionService>();
         string[] reasons =
         [
             .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
             .. behind <= BehindAfter ? [] : new[] { $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}." },
+            .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter
+                ? []
+                : new[] { $"InfluxDB is behind since {influx.CaughtUpAt}; judging does not depend on it. {influx.LastError}" },
         ];
         return TypedResults.Ok(new HealthResponse(
             reasons.Length == 0 ? "ok" : "degraded",
             reasons,
-            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator) : null));
+            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, influx) : null));
     }
 
-    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator)
+    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, InfluxProjectionService? influx)
     {
         var now = sources.Now;
         var health = sources.Store.Health;
@@ -40,6 +48,7 @@ internal static class HealthEndpoint
                 UnitStateStore.Due(session, now).Count,
                 UnitStateStore.EarliestDeadline(session)?.ToString()),
             new WriterNumbers(health.Commits, health.LastCommitAt?.ToString(), health.FailuresInRow, health.LastError, health.LastFailureAt?.ToString()),
+            influx is null ? null : new InfluxNumbers(InfluxProjection.PacksBehind(session), influx.CaughtUpAt.ToString(), influx.Skipped, influx.Refused, influx.LastError),
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
             sources.Store.Id,
             sources.Store.SqliteVersion));
@@ -55,11 +64,12 @@ internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reaso
 /// <summary>The figures behind the health.</summary>
 /// <param name="Evaluator">How far the judging is.</param>
 /// <param name="Writer">How the record store's writer fares.</param>
+/// <param name="Influx">How far the projection to InfluxDB is; null when there is none.</param>
 /// <param name="Devices">When each device was last heard.</param>
 /// <param name="StoreId">The record store's id, which devices pin.</param>
 /// <param name="SqliteVersion">The SQLite in use.</param>
 internal sealed record HealthNumbers(
-    EvaluatorNumbers Evaluator, WriterNumbers Writer, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
+    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
 
 /// <summary>How far the judging is.</summary>
 /// <param name="CaughtUpAt">When everything there was to judge was judged last.</param>
@@ -75,6 +85,14 @@ internal sealed record EvaluatorNumbers(string CaughtUpAt, int UnitsPending, int
 /// <param name="LastError">What the last loss said; kept after recovery.</param>
 /// <param name="LastFailureAt">When that was.</param>
 internal sealed record WriterNumbers(long Commits, string? LastCommitAt, int FailuresInRow, string? LastError, string? LastFailureAt);
+
+/// <summary>How far the projection to InfluxDB is.</summary>
+/// <param name="PacksBehind">Packs stored and not yet projected.</param>
+/// <param name="CaughtUpAt">When it last had projected everything.</param>
+/// <param name="Skipped">Readings passed over since the start because their instant is not known.</param>
+/// <param name="Refused">Readings that InfluxDB refused for good since the start; an event tells why.</param>
+/// <param name="LastError">Why it does not get on; null when it does.</param>
+internal sealed record InfluxNumbers(long PacksBehind, string CaughtUpAt, long Skipped, long Refused, string? LastError);
 
 /// <summary>A device and when it was last heard.</summary>
 /// <param name="Device">The device.</param>

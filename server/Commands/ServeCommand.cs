@@ -17,22 +17,16 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Runs the server. Decision support, not validated.") { Data, FleetFile, RulesFolder, Port, MqttPort };
+        InfluxArguments.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var options = new ServerOptions
-        {
-            DataFolder = parsed.GetValue(Data)!, // These options have defaults.
-            FleetFile = parsed.GetValue(FleetFile)!,
-            RulesFolder = parsed.GetValue(RulesFolder)!,
-            Http = new IPEndPoint(IPAddress.Loopback, parsed.GetValue(Port)),
-            Mqtt = new IPEndPoint(IPAddress.Loopback, parsed.GetValue(MqttPort)),
-        };
         try
         {
+            var options = Options(parsed);
             await using var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddSimpleConsole(), cancellation);
             Console.WriteLine($"Pages and API: {app.Address}");
             Console.WriteLine($"MQTT:          {app.MqttAddress}");
@@ -46,4 +40,14 @@ internal static class ServeCommand
             return 1;
         }
     }
+
+    private static ServerOptions Options(ParseResult parsed) => new()
+    {
+        DataFolder = parsed.GetValue(Data)!, // These options have defaults.
+        FleetFile = parsed.GetValue(FleetFile)!,
+        RulesFolder = parsed.GetValue(RulesFolder)!,
+        Http = new IPEndPoint(IPAddress.Loopback, parsed.GetValue(Port)),
+        Mqtt = new IPEndPoint(IPAddress.Loopback, parsed.GetValue(MqttPort)),
+        Influx = InfluxArguments.Read(parsed),
+    };
 }

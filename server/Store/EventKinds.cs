@@ -41,4 +41,10 @@ internal static class EventKinds
     public const string ContentsLeft = "contents-left";
     public const string FleetLoaded = "fleet-loaded";
     public const string RulePackInForce = "rule-pack-in-force";
+
+    /// <summary>A projection's database refused readings for good: it lacks them, the record store has them.</summary>
+    public const string ProjectionRefused = "projection-refused";
+
+    /// <summary>A projection was counted and does not hold what the record store holds.</summary>
+    public const string ProjectionDiffers = "projection-differs";
 }

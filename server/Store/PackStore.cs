@@ -66,6 +66,16 @@ internal static class PackStore
         ("$bytes", pack.Bytes),
         ("$sha256", pack.Sha256));
 
+    /// <summary>The packs above an id in the order of their commits, one by one.</summary>
+    public static IEnumerable<PackRow> After(StoreSession session, long id) =>
+        session.Stream($"SELECT {Columns} FROM packs WHERE id > $id ORDER BY id", Row, ("$id", id));
+
+    /// <summary>The id of the newest pack; 0 when there is none. Ids have no holes.</summary>
+    public static long LastId(StoreSession session) => session.QueryFirst("SELECT ifnull(max(id), 0) FROM packs", row => row.GetInt64(0));
+
+    /// <summary>Every device that has a pack.</summary>
+    public static List<DeviceId> Devices(StoreSession session) => session.Query("SELECT DISTINCT device FROM packs", row => row.Device(0));
+
     /// <summary>A device's packs that hold a measurement in [from, to], both included, one by one.</summary>
     public static IEnumerable<PackRow> Measured(StoreSession session, DeviceId device, Instant from, Instant to) => session.Stream(
         $"SELECT {Columns} FROM packs WHERE device = $device AND max_at >= $from AND min_at <= $to ORDER BY max_at, id",

@@ -5,6 +5,7 @@ using ColdChain.Core.Wire;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
+using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -97,10 +98,13 @@ internal sealed class Scene : IAsyncDisposable
     public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
 
     /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
-    public async Task<ServedScene> ServeAsync()
+    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null)
     {
         await CloseAsync();
-        var options = new ServerOptions { DataFolder = DataFolder, FleetFile = FleetFile, Http = new(System.Net.IPAddress.Loopback, 0), Mqtt = new(System.Net.IPAddress.Loopback, 0) };
+        var options = new ServerOptions
+        {
+            DataFolder = DataFolder, FleetFile = FleetFile, Http = new(System.Net.IPAddress.Loopback, 0), Mqtt = new(System.Net.IPAddress.Loopback, 0), Influx = influx,
+        };
         return new ServedScene(await ServerApp.StartAsync(options, Clock, _ => { }, CancellationToken.None));
     }
 

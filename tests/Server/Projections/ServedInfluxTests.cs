@@ -1,0 +1,75 @@
+using ColdChain.Server.Commands;
+using ColdChain.Server.Tests.Api;
+
+namespace ColdChain.Server.Tests.Projections;
+
+/// <summary>The whole server beside a real influxd.</summary>
+[Trait("Needs", "influxdb")]
+public sealed class ServedInfluxTests
+{
+    private const string Count = "SELECT count(celsius) FROM temperature";
+
+    [Fact]
+    public async Task Server_WithoutItsInflux_JudgesAllTheSame_AndCatchesUpOnceItIsThere()
+    {
+        await using var influx = new InfluxServer();
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "08:00", "4");
+        await scene.MeasureAsync("pi-001/load", "08:05", "09:00", "12.5");
+        scene.Clock.Now = Scene.At("09:05");
+        await using var server = await scene.ServeAsync(influx.Options);
+
+        await InfluxServer.UntilAsync(async () => (await server.GetAsync("/api/v1/excursions")).AsArray().Count > 0);
+        (await server.GetAsync("/api/v1/holds")).AsArray().Should().NotBeEmpty();
+        await InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["lastError"] is not null);
+        (await InfluxHealthAsync(server))["packsBehind"]!.GetValue<long>().Should().Be(2);
+
+        await influx.StartAsync();
+        await CaughtUpAsync(server);
+        (await influx.NumberAsync(Count)).Should().Be(37);
+    }
+
+    [Fact]
+    public async Task Commands_AskTheRunningServer_OrDoTheWorkWhileItIsStopped()
+    {
+        await using var influx = await InfluxServer.StartedAsync();
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "08:00", "4");
+        await using (var server = await scene.ServeAsync(influx.Options))
+        {
+            await CaughtUpAsync(server);
+            var (locked, why) = await RunAsync("rebuild", "influx", "--data", scene.DataFolder);
+            (locked, why).Should().Match<(int Code, string Text)>(end => end.Code == 1 && end.Text.Contains("--server http", StringComparison.Ordinal));
+
+            (await RunAsync("rebuild", "influx", "--data", scene.DataFolder + "x", "--server", "http://127.0.0.1:1")).Text.Should().Contain("There is no ").And.Contain("--data");
+            (await RunAsync("rebuild", "influx", "--data", scene.DataFolder, "--server", "http://127.0.0.1:1")).Text.Should().Contain("No server answers");
+
+            await influx.QueryAsync("DROP MEASUREMENT temperature");
+            string[] where = ["--data", scene.DataFolder, "--server", server.App.Address.ToString()];
+            (await RunAsync(["compare", "influx", .. where])).Should().Match<(int Code, string Text)>(
+                end => end.Code == 2 && end.Text.Contains($"{Scene.Day} pi-001: 25 stored, 0 in InfluxDB", StringComparison.Ordinal));
+            (await RunAsync(["rebuild", "influx", .. where])).Code.Should().Be(0);
+            await InfluxServer.UntilAsync(async () => await influx.NumberAsync(Count) == 25);
+            (await RunAsync(["compare", "influx", .. where])).Code.Should().Be(0);
+        }
+
+        await influx.QueryAsync("DROP MEASUREMENT temperature");
+        (await RunAsync("rebuild", "influx", "--data", scene.DataFolder)).Code.Should().Be(0);
+        await using var again = await scene.ServeAsync(influx.Options);
+        await CaughtUpAsync(again);
+        (await influx.NumberAsync(Count)).Should().Be(25);
+    }
+
+    private static Task CaughtUpAsync(ServedScene server) =>
+        InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["packsBehind"]!.GetValue<long>() == 0);
+
+    private static async Task<System.Text.Json.Nodes.JsonNode> InfluxHealthAsync(ServedScene server) =>
+        (await server.GetAsync("/health"))["numbers"]!["influx"]!;
+
+    private static async Task<(int Code, string Text)> RunAsync(params string[] arguments)
+    {
+        using var text = new StringWriter();
+        var code = await ProjectionsCommand.Create().Parse(arguments).InvokeAsync(new() { Output = text, Error = text });
+        return (code, text.ToString());
+    }
+}
