@@ -15,14 +15,16 @@ internal static class PastStay
     public static IEnumerable<string> Doubts(StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, ContentsRow stay, Instant now)
     {
         var left = stay.OutAt ?? now;
-        var periods = fleet.FindUnit(stay.Unit)?.History.Where(period => period.From < left && stay.InAt < period.To).ToList() ?? [];
-        if (periods.Count == 0)
+        var unit = fleet.FindUnit(stay.Unit);
+        var periods = unit?.History.Where(period => period.From < left && stay.InAt < period.To).ToList() ?? [];
+        if (unit is null || periods.Count == 0)
         {
             return [$"Storage unit {stay.Unit}, where it was until {left}: the fleet file has no period of it for that time."];
         }
 
         string[] doubts =
         [
+            .. StorageRules.Doubts(unit, packs, stay, left),
             .. Unjudged(session, stay.Unit, left, now) ? ["That time is not wholly judged yet."] : Array.Empty<string>(),
             .. Unheard(session, packs, stay.Unit, periods[^1], left) ? ["No temperature is known of the time when it left."] : Array.Empty<string>(),
             .. periods.SelectMany(period => period.Probes).Select(probe => probe.Id.Device).Distinct()

@@ -21,7 +21,7 @@ internal static class PresentStay
             .. unit.Reasons,
             .. Fresh(unit),
             .. HoldStore.OfUnit(session, stay.Unit).Where(hold => hold.Kind == HoldWords.StorageUnit && hold.Stands).Select(OfHold),
-            .. unit.Period is { } period ? OfProduct(packs, period, stay.Product) : [],
+            .. StorageRules.Doubts(unit.Unit, packs, stay, now),
         ];
         return doubts.Select(doubt => $"Storage unit {stay.Unit}: {doubt}");
     }
@@ -31,17 +31,4 @@ internal static class PresentStay
         unit.IsPending && unit.State < StorageState.Unverified ? ["Something that has just come waits to be judged. Ask again in a moment."] : [];
 
     private static string OfHold(HoldRow hold) => $"It is on hold since {hold.Since} because of finding {hold.FindingId}.";
-
-    // In range for the storage unit is not in range for a product that wants other limits.
-    private static string[] OfProduct(IReadOnlyList<RulePack> packs, UnitPeriod period, string product)
-    {
-        if (StorageRules.OfProduct(packs, period, product) is not { } own)
-        {
-            return [$"Rule pack {period.RulePackId} says nothing of {product} in this use."];
-        }
-
-        return StorageRules.IsWithin(StorageRules.OfPeriod(packs, period), own)
-            ? []
-            : [$"It is judged by the limits of {period.Product}, which are not within those of {product}."];
-    }
 }

@@ -22,7 +22,39 @@ internal static class StorageRules
             ? []
             : new[] { OfPeriod(packs, period), OfProduct(packs, period, stay.Product) }.OfType<StorageRule>();
 
+    /// <summary>
+    /// Why a stay up to an instant says too little about the blood unit, however well its storage unit was: nobody supervised part of it, or
+    /// the limits by which it was judged are not those of the product.
+    /// </summary>
+    public static IEnumerable<string> Doubts(StorageUnit unit, IReadOnlyList<RulePack> packs, ContentsRow stay, Instant until)
+    {
+        var reached = stay.InAt;
+        foreach (var period in unit.History.Where(period => period.From < until && stay.InAt < period.To))
+        {
+            if (period.From > reached)
+            {
+                yield return $"From {reached} to {period.From} it was not supervised: the fleet file has no period of it.";
+            }
+
+            if (OfProduct(packs, period, stay.Product) is not { } own)
+            {
+                yield return $"Rule pack {period.RulePackId} says nothing of {stay.Product} in this use.";
+            }
+            else if (!IsWithin(OfPeriod(packs, period), own))
+            {
+                yield return $"From {period.From} on it is judged by the limits of {period.Product}, which are not within those of {stay.Product}.";
+            }
+
+            reached = period.To;
+        }
+
+        if (reached < until)
+        {
+            yield return $"From {reached} to {until} it was not supervised: the fleet file has no period of it.";
+        }
+    }
+
     /// <summary>True when whatever is in range for the one rule is in range for the other.</summary>
-    public static bool IsWithin(StorageRule inner, StorageRule outer) =>
+    private static bool IsWithin(StorageRule inner, StorageRule outer) =>
         (outer.Low is null || inner.Low >= outer.Low) && (outer.High is null || inner.High <= outer.High);
 }

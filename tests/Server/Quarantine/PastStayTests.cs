@@ -22,6 +22,32 @@ public sealed class PastStayTests
     }
 
     [Fact]
+    public async Task Earlier_WhereOtherLimitsWereJudged_IsUnknown()
+    {
+        var platelets = new BloodUnit("W000026100005", "PLT");
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await scene.Write(transaction => transaction.Execute(
+            "INSERT INTO contents (unit, donation, product, in_at, out_at, entered_at) VALUES ($unit, $donation, $product, $in, $out, $in)",
+            ("$unit", Fridge2),
+            ("$donation", platelets.Donation),
+            ("$product", platelets.Product),
+            ("$in", Scene.At("07:00")),
+            ("$out", Scene.At("08:00"))));
+
+        IsUnknown(scene, platelets, "limits of RBC, which are not within those of PLT");
+    }
+
+    [Fact]
+    public async Task Earlier_BeforeItsStorageWasSupervised_IsUnknown()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await scene.Write(transaction => transaction.Execute(
+            "UPDATE contents SET in_at = $in WHERE donation = 'W000026100001'", ("$in", Scene.At("05:00"))));
+
+        IsUnknown(scene, new BloodUnit("W000026100001", "RBC"), "it was not supervised");
+    }
+
+    [Fact]
     public async Task Earlier_LateDataNotJudgedYet_IsUnknown()
     {
         await using var scene = await MovedAsync(left: "08:00");
