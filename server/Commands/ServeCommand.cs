@@ -27,7 +27,7 @@ internal static class ServeCommand
         try
         {
             var options = Options(parsed);
-            await using var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddSimpleConsole(), cancellation);
+            await using var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddSimpleConsole().AddFilter("Microsoft.AspNetCore", LogLevel.Warning), cancellation);
             Console.WriteLine($"Pages and API: {app.Address}");
             Console.WriteLine($"MQTT:          {app.MqttAddress}");
             Console.WriteLine($"API token:     in {Path.Combine(options.DataFolder, "api-token")}");
