@@ -23,6 +23,12 @@ public enum Awaited
     Everything,
 }
 
+/// <summary>Rows that a device declared lost, by the instants of what it delivered around them, both exclusive.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="After">When the last reading before the loss was measured.</param>
+/// <param name="Before">When the first one after it was measured; <see cref="Instant.End"/> when there is none.</param>
+public sealed record LostRows(DeviceId Device, Instant After, Instant Before);
+
 /// <summary>Everything that one evaluation of a storage unit reads.</summary>
 public sealed record EvaluationInput
 {
@@ -49,6 +55,9 @@ public sealed record EvaluationInput
 
     /// <summary>What a device may be about to deliver: unknown time that it could explain does not become a finding yet.</summary>
     public Awaited Awaited { get; init; }
+
+    /// <summary>Rows that devices of the unit declared lost.</summary>
+    public IReadOnlyList<LostRows> Lost { get; init; } = [];
 
     /// <summary>Gives the next unused finding id.</summary>
     public required Func<long> NextId { get; init; }
@@ -92,7 +101,7 @@ public static class Evaluation
         if (agreed is null)
         {
             var verdict = fold.Judge(input.Now);
-            var changes = Reconciler.Reconcile(input.Known, verdict.Stretches, input);
+            var changes = Reconciler.Reconcile(input.Known, Declared(verdict.Stretches, input), input);
             return new EvaluationResult(changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null, PostponedFrom(fold, input));
         }
 
@@ -100,10 +109,20 @@ public static class Evaluation
         var now = head.Judge(input.Now);
         var touched = input.Known.Where(finding => finding.Stretch.SettledAt <= agreed).ToList();
         var untouched = input.Known.Except(touched).ToList();
-        var early = Reconciler.Reconcile(touched, fold.Closed, input);
-        var late = Reconciler.Reconcile(untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), now.Stretches, input);
+        var early = Reconciler.Reconcile(touched, Declared(fold.Closed, input), input);
+        var late = Reconciler.Reconcile(untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), Declared(now.Stretches, input), input);
         return new EvaluationResult([.. early, .. late], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed, PostponedFrom(fold, input));
     }
+
+    /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>
+    private static IEnumerable<ProbeStretch> Declared(IEnumerable<ProbeStretch> stretches, EvaluationInput input) => input.Lost.Count == 0
+        ? stretches
+        : stretches.Select(found => found.Stretch.Side == Side.Unknown && input.Lost.Any(lost => Overlaps(found, lost))
+            ? found with { Stretch = found.Stretch with { IsDeclaredLost = true } }
+            : found);
+
+    private static bool Overlaps(ProbeStretch found, LostRows lost) =>
+        found.Probe.Device == lost.Device && found.Stretch.Start < lost.Before && lost.After < found.Stretch.LastKnown;
 
     private static Instant? PostponedFrom(UnitFold fold, EvaluationInput input) => input.Awaited != Awaited.Everything
         ? null

@@ -49,7 +49,7 @@ public static class Reconciler
     }
 
     private static bool IsAwaited(Stretch stretch, Awaited awaited) =>
-        stretch.Side == Side.Unknown && (awaited == Awaited.Everything || (awaited == Awaited.Tail && stretch.SettledAt is null));
+        stretch.Side == Side.Unknown && !stretch.IsDeclaredLost && (awaited == Awaited.Everything || (awaited == Awaited.Tail && stretch.SettledAt is null));
 
     private static bool IsGrowth(Finding before, Finding after) =>
         before.Stretch.EndReason == EndReason.Open

@@ -69,6 +69,9 @@ public sealed record Stretch
     /// <summary>True when the temperature is one of several that contradict each other: it alarms without delay.</summary>
     public bool IsConflict { get; init; }
 
+    /// <summary>True for unknown time in which the device declared rows lost: nothing will explain it, so it alarms without waiting.</summary>
+    public bool IsDeclaredLost { get; init; }
+
     /// <summary>The rule that judged it.</summary>
     public required ProbeRule Rule { get; init; }
 
@@ -94,7 +97,7 @@ public sealed record Stretch
 
     /// <summary>
     /// The instant at which the stretch became a finding, or null when it has not lasted long enough: out of range for at least the rule's
-    /// delay, unknown for longer than its limit.
+    /// delay, unknown for longer than its limit; a conflict and declared loss at once.
     /// </summary>
     /// <param name="until">Up to when an open stretch is taken to have lasted: the clock for an alarm, <see cref="LastKnown"/> for the record.</param>
     public Instant? AlarmedAt(Instant until)
@@ -102,8 +105,8 @@ public sealed record Stretch
         var lasted = TakenToLast(until) - Start;
         return Side switch
         {
+            _ when IsConflict || IsDeclaredLost => Start,
             Side.Unknown => lasted > Rule.UnknownLimit ? Start + Rule.UnknownLimit : null,
-            _ when IsConflict => Start,
             _ => lasted >= Rule.Delay ? Start + Rule.Delay : null,
         };
     }

@@ -14,6 +14,7 @@ namespace ColdChain.Server.Excursions;
 /// <param name="Samples">All samples after the start.</param>
 /// <param name="Known">The current findings that the fold may touch.</param>
 /// <param name="Awaited">What may be about to arrive.</param>
+/// <param name="Lost">What devices declared lost.</param>
 internal sealed record EvaluationSnapshot(
     PendingMarks? Marks,
     Instant? ChangedFrom,
@@ -23,7 +24,8 @@ internal sealed record EvaluationSnapshot(
     IReadOnlyList<Checkpoint> Later,
     IReadOnlyList<ProbeSample> Samples,
     IReadOnlyList<FindingRow> Known,
-    AwaitedData Awaited)
+    AwaitedData Awaited,
+    IReadOnlyList<LostRows> Lost)
 {
     private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
 
@@ -46,7 +48,8 @@ internal sealed record EvaluationSnapshot(
             marks is null || review is not null ? [] : LaterThan(session, plan.Unit, marks, after),
             changedFrom is null ? [] : SamplesAfter(session, plan, after),
             FindingStore.Unsettled(session, plan.Unit, after),
-            awaited);
+            awaited,
+            DeclaredLoss.Of(session, plan));
     }
 
     /// <summary>

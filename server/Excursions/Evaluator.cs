@@ -38,6 +38,7 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
             Known = [.. snapshot.Known.Select(row => row.Finding)],
             Now = now,
             Awaited = snapshot.Awaited.What,
+            Lost = snapshot.Lost,
             NextId = () => --temporaryId,
         });
         return await store.WriteAsync(
