@@ -2,7 +2,6 @@ using System.Net;
 using ColdChain.Core.Readings;
 using ColdChain.Server;
 using ColdChain.Server.Store;
-using ColdChain.Tests.Shared;
 
 namespace ColdChain.EndToEnd.Tests.Silence;
 
