@@ -38,6 +38,9 @@ internal sealed class ServerApp : IAsyncDisposable
     /// <summary>What keeps the units judged.</summary>
     public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
 
+    /// <summary>What notices that the server was not there.</summary>
+    public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
+
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
     /// <summary>Starts a server. It runs until it is disposed, or stopped by a signal.</summary>
@@ -114,6 +117,8 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(services => new IngestService(
                 endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
             .AddHostedService(services => services.GetRequiredService<IngestService>())
+            .AddSingleton<Attendance>()
+            .AddHostedService(services => services.GetRequiredService<Attendance>())
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi()

@@ -8,6 +8,7 @@ using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Store;
+using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server.Tests.Api;
@@ -26,7 +27,8 @@ internal sealed class Scene : IAsyncDisposable
     private readonly Dictionary<DeviceId, long> _lastSeq = [];
     private readonly FleetView _view = new();
     private readonly RecordStore _store;
-    private readonly EvaluatorService _evaluator; // Never started: it listens since the scene began, and judges when asked to.
+    private readonly Attendance _attendance; // There since the scene began.
+    private readonly EvaluatorService _evaluator; // Never started: it judges when asked to.
     private bool _closed;
 
     private Scene(string fleet)
@@ -35,7 +37,8 @@ internal sealed class Scene : IAsyncDisposable
         File.WriteAllText(FleetFile, fleet);
         Directory.CreateDirectory(DataFolder);
         _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
-        _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), Clock, NullLogger<EvaluatorService>.Instance);
+        _attendance = new Attendance(Clock, NullLogger<Attendance>.Instance);
+        _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), _attendance, Clock, NullLogger<EvaluatorService>.Instance);
     }
 
     public FixedClock Clock { get; }
@@ -89,7 +92,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Judges all that there is to judge at an instant of the day, which is now from here on.</summary>
     public async Task JudgeAsync(string time)
     {
-        Clock.Now = At(time);
+        _attendance.Pass(At(time) - Clock.Now, step => Clock.Now += step);
         await _evaluator.EvaluateDueAsync(CancellationToken.None);
     }
 
@@ -120,6 +123,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             _closed = true;
             _evaluator.Dispose();
+            _attendance.Dispose();
             await _store.DisposeAsync();
         }
     }
