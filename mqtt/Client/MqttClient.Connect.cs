@@ -44,8 +44,7 @@ public sealed partial class MqttClient
         {
             await (packets?.DisposeAsync() ?? ValueTask.CompletedTask);
             cancellation.ThrowIfCancellationRequested();
-            var reason = e is OperationCanceledException ? $"not connected within {options.ConnectTimeout.TotalSeconds} s" : e.Message;
-            throw new MqttLinkException($"Cannot connect to {options.Host}:{options.Port} as '{options.ClientId}': {reason}", e);
+            throw new MqttLinkException($"Cannot connect to {options.Host}:{options.Port} as '{options.ClientId}': {ReasonOf(e, options)}", e);
         }
     }
 
@@ -87,6 +86,14 @@ public sealed partial class MqttClient
     private static bool IsFailureToConnect(Exception e) =>
         e is SocketException or IOException or AuthenticationException or OperationCanceledException or MqttLinkException;
 
+    private static string ReasonOf(Exception e, MqttClientOptions options) => e switch
+    {
+        OperationCanceledException => $"not connected within {options.ConnectTimeout.TotalSeconds} s. Check that it is MQTT that listens there{(options.Tls is null ? "" : ", with TLS")}.",
+        SocketException => $"{e.Message.TrimEnd('.')}. Check host and port, and that the other side runs.",
+        AuthenticationException => $"TLS failed: {(e.InnerException ?? e).Message.TrimEnd('.')}. Check whom this side trusts, the host's name in the certificate, its dates, and the clock.",
+        _ => e.Message,
+    };
+
     private static async Task<Stream> OpenStreamAsync(MqttClientOptions options, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -110,7 +117,7 @@ public sealed partial class MqttClient
         var fault = received switch
         {
             { Packet: ConnAckPacket { ReturnCode: ConnectReturnCode.Accepted } } => null,
-            { Packet: ConnAckPacket { ReturnCode: var code } } => $"the other side refused with return code {(byte)code} ({code})",
+            { Packet: ConnAckPacket { ReturnCode: var code } } => $"the other side refused with return code {(byte)code} ({code}). Check user name, password and certificate, and what its log says.",
             { Packet: { } other } => $"the other side answered with {other.GetType().Name}",
             { Fault: { } malformed } => $"the answer is not MQTT: {malformed}",
             _ => received.Ended,
