@@ -1,7 +1,9 @@
+using System.Net;
 using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
+using ColdChain.Hosting.Connections;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
@@ -101,12 +103,13 @@ internal sealed class Scene : IAsyncDisposable
     public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
 
     /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
-    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null)
+    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null)
     {
         await CloseAsync();
+        var free = new IPEndPoint(IPAddress.Loopback, 0);
         var options = new ServerOptions
         {
-            DataFolder = DataFolder, FleetFile = FleetFile, Http = new(System.Net.IPAddress.Loopback, 0), Mqtt = new(System.Net.IPAddress.Loopback, 0), Influx = influx,
+            DataFolder = DataFolder, FleetFile = FleetFile, Http = free, Mqtt = broker is null ? free : null, Broker = broker, Influx = influx,
         };
         return new ServedScene(await ServerApp.StartAsync(options, Clock, _ => { }, CancellationToken.None));
     }
