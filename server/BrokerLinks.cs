@@ -45,11 +45,7 @@ internal sealed class BrokerLinks : IDeviceLinks
     /// <summary>Begins to connect, and goes on until it is disposed.</summary>
     public static BrokerLinks Start(Connection broker, string storeId, Action<MqttEvent> log, TimeProvider clock) => new(broker, storeId, log, clock);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _live.DisposeAsync();
-        await _backfill.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_live.DisposeAsync().AsTask(), _backfill.DisposeAsync().AsTask());
 
     // A broker closes a connection when another comes with its identifier: so each names the lane, and the store, of which there is one server.
     private static MqttClientOptions Options(Connection broker, string storeId, string lane) => new()

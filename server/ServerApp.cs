@@ -1,5 +1,6 @@
 using System.Net;
 using ColdChain.Core.Rules;
+using ColdChain.Hosting.Systemd;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Server.Api;
 using ColdChain.Server.Dashboard;
@@ -17,10 +18,17 @@ namespace ColdChain.Server;
 /// <summary>A running server: store, links to devices, ingest, evaluator, API and pages in one process.</summary>
 internal sealed class ServerApp : IAsyncDisposable
 {
+    /// <summary>
+    /// The longest time for pages and API to answer what they were asked, and for the services that the host runs to end. Clients that do
+    /// not read are cut off then.
+    /// </summary>
+    public static readonly TimeSpan ServicesStopAtMost = TimeSpan.FromSeconds(10);
+
     private readonly WebApplication _web;
     private readonly IDeviceLinks _devices;
+    private readonly TimeSpan _stopAtMost;
 
-    private ServerApp(WebApplication web, IDeviceLinks devices) => (_web, _devices) = (web, devices);
+    private ServerApp(WebApplication web, IDeviceLinks devices, TimeSpan stopAtMost) => (_web, _devices, _stopAtMost) = (web, devices, stopAtMost);
 
     /// <summary>Where pages and API are served.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()); // Set once started.
@@ -77,11 +85,35 @@ internal sealed class ServerApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when a signal asks the process to stop.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellation) => _web.WaitForShutdownAsync(cancellation);
+    /// <summary>Completes when a signal asks the process to stop. Meanwhile systemd, if it started the process, hears how the work goes on.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellation)
+    {
+        var work = new ServerWork(Evaluator, Store);
+        var watchdog = ServiceWatchdog.FromEnvironment(
+            Environment.GetEnvironmentVariable, work.HasGoneOn, TimeProvider.System, fault => Logger.LogError("{Fault}", fault));
+        var watching = watchdog?.RunAsync(_web.Lifetime.ApplicationStopping) ?? Task.CompletedTask;
+        await _web.WaitForShutdownAsync(cancellation);
+        await watching;
+    }
 
-    /// <summary>Stops in order: no more requests, no more devices, nothing left to judge, and last the store.</summary>
+    /// <summary>Stops in order: no more requests, what was received is stored, no more devices, and last the store; within a time limit.</summary>
     public async ValueTask DisposeAsync()
+    {
+        var logger = Logger;
+        try
+        {
+            await StopInOrderAsync().WaitAsync(_stopAtMost);
+        }
+        catch (TimeoutException)
+        {
+            // Every part has a limit of its own, but the disk has none. What it was to take is not acknowledged: devices send it again.
+            logger.LogCritical("The server ends without waiting longer than {Limit}: the disk of the record store does not answer", _stopAtMost);
+        }
+    }
+
+    private ILogger Logger => _web.Services.GetRequiredService<ILogger<ServerApp>>();
+
+    private async Task StopInOrderAsync()
     {
         var store = Store;
         await _web.StopAsync();
@@ -125,7 +157,7 @@ internal sealed class ServerApp : IAsyncDisposable
         log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
         web.MapApi();
         web.MapDashboard();
-        return new ServerApp(web, devices);
+        return new ServerApp(web, devices, options.StopAtMost);
     }
 
     private static IDeviceLinks Connect(ServerOptions options, RecordStore store, DevicePolicy policy, MqttLog log, TimeProvider clock) =>
@@ -139,6 +171,7 @@ internal sealed class ServerApp : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
         builder.WebHost.UseUrls($"http://{options.Http}");
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServicesStopAtMost);
         builder.Logging.ClearProviders();
         logging(builder.Logging);
         return builder;

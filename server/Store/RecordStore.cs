@@ -31,6 +31,9 @@ internal sealed class RecordStore : IAsyncDisposable
 
     public StoreHealth Health => _writer.Health;
 
+    /// <inheritdoc cref="StoreWriter.Progress"/>
+    public WriterProgress WriterProgress => _writer.Progress;
+
     /// <summary>Tells of new events: <c>await store.Events.WaitForNewAsync(cursor, …)</c>, then <see cref="EventLog.Read"/>.</summary>
     public CommitSignal Events { get; } = new();
 
