@@ -27,8 +27,14 @@ internal sealed class ServerApp : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly IDeviceLinks _devices;
     private readonly TimeSpan _stopAtMost;
+    private readonly ILogger _logger;
+    private Task? _stopping;
 
-    private ServerApp(WebApplication web, IDeviceLinks devices, TimeSpan stopAtMost) => (_web, _devices, _stopAtMost) = (web, devices, stopAtMost);
+    private ServerApp(WebApplication web, IDeviceLinks devices, TimeSpan stopAtMost)
+    {
+        (_web, _devices, _stopAtMost) = (web, devices, stopAtMost);
+        _logger = web.Services.GetRequiredService<ILogger<ServerApp>>();
+    }
 
     /// <summary>Where pages and API are served.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()); // Set once started.
@@ -90,7 +96,7 @@ internal sealed class ServerApp : IAsyncDisposable
     {
         var work = new ServerWork(Evaluator, Store);
         var watchdog = ServiceWatchdog.FromEnvironment(
-            Environment.GetEnvironmentVariable, work.HasGoneOn, TimeProvider.System, fault => Logger.LogError("{Fault}", fault));
+            Environment.GetEnvironmentVariable, work.HasGoneOn, TimeProvider.System, fault => _logger.LogError("{Fault}", fault));
         var watching = watchdog?.RunAsync(_web.Lifetime.ApplicationStopping) ?? Task.CompletedTask;
         await _web.WaitForShutdownAsync(cancellation);
         await watching;
@@ -99,19 +105,16 @@ internal sealed class ServerApp : IAsyncDisposable
     /// <summary>Stops in order: no more requests, what was received is stored, no more devices, and last the store; within a time limit.</summary>
     public async ValueTask DisposeAsync()
     {
-        var logger = Logger;
         try
         {
-            await StopInOrderAsync().WaitAsync(_stopAtMost);
+            await (_stopping ??= StopInOrderAsync()).WaitAsync(_stopAtMost);
         }
         catch (TimeoutException)
         {
             // Every part has a limit of its own, but the disk has none. What it was to take is not acknowledged: devices send it again.
-            logger.LogCritical("The server ends without waiting longer than {Limit}: the disk of the record store does not answer", _stopAtMost);
+            _logger.LogCritical("The server ends without waiting longer than {Limit}: the disk of the record store does not answer", _stopAtMost);
         }
     }
-
-    private ILogger Logger => _web.Services.GetRequiredService<ILogger<ServerApp>>();
 
     private async Task StopInOrderAsync()
     {

@@ -103,7 +103,7 @@ internal sealed class Scene : IAsyncDisposable
     public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
 
     /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
-    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null)
+    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null, Func<ServerOptions, ServerOptions>? change = null)
     {
         await CloseAsync();
         var free = new IPEndPoint(IPAddress.Loopback, 0);
@@ -111,7 +111,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             DataFolder = DataFolder, FleetFile = FleetFile, Http = free, Mqtt = broker is null ? free : null, Broker = broker, Influx = influx,
         };
-        return new ServedScene(await ServerApp.StartAsync(options, Clock, _ => { }, CancellationToken.None));
+        return new ServedScene(await ServerApp.StartAsync(change?.Invoke(options) ?? options, Clock, _ => { }, CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
