@@ -23,6 +23,7 @@ internal static class HealthEndpoint
     {
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
+        var counted = context.RequestServices.GetService<InfluxComparisonService>()?.Last;
         string[] reasons =
         [
             .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
@@ -30,14 +31,17 @@ internal static class HealthEndpoint
             .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter
                 ? []
                 : new[] { $"InfluxDB is behind since {influx.CaughtUpAt}; judging does not depend on it. {influx.LastError}" },
+            .. counted is not { Differences.Count: > 0 and var days }
+                ? []
+                : new[] { $"InfluxDB does not hold what the record store holds, for {days} of the devices and days; judging does not depend on it. 'projections rebuild influx' writes it again." },
         ];
         return TypedResults.Ok(new HealthResponse(
             reasons.Length == 0 ? "ok" : "degraded",
             reasons,
-            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, influx) : null));
+            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, context.RequestServices) : null));
     }
 
-    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, InfluxProjectionService? influx)
+    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, IServiceProvider services)
     {
         var now = sources.Now;
         var health = sources.Store.Health;
@@ -48,7 +52,7 @@ internal static class HealthEndpoint
                 UnitStateStore.Due(session, now).Count,
                 UnitStateStore.EarliestDeadline(session)?.ToString()),
             new WriterNumbers(health.Commits, health.LastCommitAt?.ToString(), health.FailuresInRow, health.LastError, health.LastFailureAt?.ToString()),
-            influx is null ? null : new InfluxNumbers(InfluxProjection.PacksBehind(session), influx.CaughtUpAt.ToString(), influx.Skipped, influx.Refused, influx.LastError),
+            InfluxNumbers.Of(session, services),
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
             sources.Store.Id,
             sources.Store.SqliteVersion));
@@ -85,14 +89,6 @@ internal sealed record EvaluatorNumbers(string CaughtUpAt, int UnitsPending, int
 /// <param name="LastError">What the last loss said; kept after recovery.</param>
 /// <param name="LastFailureAt">When that was.</param>
 internal sealed record WriterNumbers(long Commits, string? LastCommitAt, int FailuresInRow, string? LastError, string? LastFailureAt);
-
-/// <summary>How far the projection to InfluxDB is.</summary>
-/// <param name="PacksBehind">Packs stored and not yet projected.</param>
-/// <param name="CaughtUpAt">When it last had projected everything.</param>
-/// <param name="Skipped">Readings passed over since the start because their instant is not known.</param>
-/// <param name="Refused">Readings that InfluxDB refused for good since the start; an event tells why.</param>
-/// <param name="LastError">Why it does not get on; null when it does.</param>
-internal sealed record InfluxNumbers(long PacksBehind, string CaughtUpAt, long Skipped, long Refused, string? LastError);
 
 /// <summary>A device and when it was last heard.</summary>
 /// <param name="Device">The device.</param>
