@@ -198,6 +198,45 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
         (await CountAsync()).Should().Be(60_000);
     }
 
+    [Fact]
+    public async Task Lines_OfABatchThatIsTooLarge_AreSentInSmallerOnes()
+    {
+        await using var narrow = await InfluxServer.StartedAsync("max-body-size = 3000");
+        using var client = new InfluxClient(narrow.Options);
+        using var projection = new InfluxProjection(_open.Store, client, _clock);
+        await StoreAsync(Some.Pack(1, 900));
+
+        while (await projection.WriteNextAsync(Never))
+        {
+        }
+
+        (await narrow.NumberAsync("SELECT count(celsius) FROM temperature")).Should().Be(900);
+        projection.Refused.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Influx_ThatAsksWhoIsThere_IsWrittenToByItsUser_AndByNobodyElse()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("password"), "secret\n");
+        await using var guarded = await InfluxServer.StartedAsync("auth-enabled = true");
+        await guarded.QueryAsync("CREATE USER writer WITH PASSWORD 'secret' WITH ALL PRIVILEGES");
+        using var stranger = new InfluxClient(guarded.Options);
+        using var client = new InfluxClient(guarded.Options with { User = "writer", PasswordFile = folder.File("password") });
+        using var refused = new InfluxProjection(_open.Store, stranger, _clock);
+        using var projection = new InfluxProjection(_open.Store, client, _clock);
+        await StoreAsync(Some.Pack(1, 10));
+
+        await refused.Invoking(it => it.WriteNextAsync(Never)).Should().ThrowAsync<InfluxException>().WithMessage("*401*");
+        _open.Store.Read(InfluxProjection.PacksBehind).Should().Be(1);
+        while (await projection.WriteNextAsync(Never))
+        {
+        }
+
+        var comparison = new InfluxComparison(_open.Store, new InfluxQueries(client), projection, _clock);
+        (await comparison.CompareAsync(30, rests: 0, Never)).Should().BeEmpty("what was counted is the ten that were written");
+    }
+
     private Task StoreAsync(Pack pack) => _open.Write(transaction => PackStore.Insert(transaction, Some.PackRow(pack)));
 
     private async Task ProjectAsync()

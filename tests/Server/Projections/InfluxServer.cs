@@ -18,7 +18,8 @@ internal sealed class InfluxServer : IAsyncDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
-    public InfluxServer()
+    /// <summary>One that is not started yet; further settings go into the section [http] of its configuration.</summary>
+    public InfluxServer(string settings = "")
     {
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         File.WriteAllText(
@@ -34,6 +35,7 @@ internal sealed class InfluxServer : IAsyncDisposable
             [http]
             bind-address = "127.0.0.1:{_port}"
             log-enabled = false
+            {settings}
             [monitor]
             store-enabled = false
             [logging]
@@ -43,9 +45,9 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public InfluxOptions Options => new() { Address = _http.BaseAddress!, Database = Database };
 
-    public static async Task<InfluxServer> StartedAsync()
+    public static async Task<InfluxServer> StartedAsync(string settings = "")
     {
-        var server = new InfluxServer();
+        var server = new InfluxServer(settings);
         await server.StartAsync();
         return server;
     }
@@ -121,10 +123,22 @@ internal sealed class InfluxServer : IAsyncDisposable
         }
     }
 
+    // Not one that the system gives to clients: between being found free and being taken, such a port may become a client's.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 30_000);
+            using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one is tried.
+            }
+        }
     }
 }
