@@ -19,8 +19,10 @@ internal static class HealthEndpoint
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", Health).WithSummary("ok or degraded, with the reasons; numbers for whoever brings the token");
 
-    private static Ok<HealthResponse> Health(Sources sources, EvaluatorService evaluator, ApiToken token, HttpContext context)
+    private static Ok<HealthResponse> Health(
+        Sources sources, EvaluatorService evaluator, Func<IReadOnlyList<BrokerLinkHealth>> broker, ApiToken token, HttpContext context)
     {
+        var links = broker();
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
         var counted = context.RequestServices.GetService<InfluxComparisonService>()?.Last;
@@ -34,14 +36,19 @@ internal static class HealthEndpoint
             .. counted is not { Differences.Count: > 0 and var days }
                 ? []
                 : new[] { $"InfluxDB does not hold what the record store holds, for {days} of the devices and days; judging does not depend on it. 'projections rebuild influx' writes it again." },
+            .. links.Where(link => !link.IsGood).Select(Reason),
         ];
         return TypedResults.Ok(new HealthResponse(
             reasons.Length == 0 ? "ok" : "degraded",
             reasons,
-            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, context.RequestServices) : null));
+            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, context.RequestServices, links) : null));
     }
 
-    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, IServiceProvider services)
+    private static string Reason(BrokerLinkHealth link) => link.IsConnected
+        ? $"The broker lets nothing of the {link.Lane} lane through: {link.Refused}"
+        : $"The {link.Lane} link to the broker is down since {link.Since}; devices keep their readings meanwhile. {link.LastError}";
+
+    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, IServiceProvider services, IReadOnlyList<BrokerLinkHealth> links)
     {
         var now = sources.Now;
         var health = sources.Store.Health;
@@ -53,6 +60,7 @@ internal static class HealthEndpoint
                 UnitStateStore.EarliestDeadline(session)?.ToString()),
             new WriterNumbers(health.Commits, health.LastCommitAt?.ToString(), health.FailuresInRow, health.LastError, health.LastFailureAt?.ToString()),
             InfluxNumbers.Of(session, services),
+            [.. links.Select(LinkNumbers.Of)],
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
             sources.Store.Id,
             sources.Store.SqliteVersion));
@@ -69,11 +77,12 @@ internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reaso
 /// <param name="Evaluator">How far the judging is.</param>
 /// <param name="Writer">How the record store's writer fares.</param>
 /// <param name="Influx">How far the projection to InfluxDB is; null when there is none.</param>
+/// <param name="Broker">The two links to the broker; empty when devices connect to the server itself.</param>
 /// <param name="Devices">When each device was last heard.</param>
 /// <param name="StoreId">The record store's id, which devices pin.</param>
 /// <param name="SqliteVersion">The SQLite in use.</param>
 internal sealed record HealthNumbers(
-    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
+    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<LinkNumbers> Broker, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
 
 /// <summary>How far the judging is.</summary>
 /// <param name="CaughtUpAt">When everything there was to judge was judged last.</param>
@@ -89,6 +98,18 @@ internal sealed record EvaluatorNumbers(string CaughtUpAt, int UnitsPending, int
 /// <param name="LastError">What the last loss said; kept after recovery.</param>
 /// <param name="LastFailureAt">When that was.</param>
 internal sealed record WriterNumbers(long Commits, string? LastCommitAt, int FailuresInRow, string? LastError, string? LastFailureAt);
+
+/// <summary>How a link to the broker fares.</summary>
+/// <param name="Lane">live or backfill.</param>
+/// <param name="Connected">Whether it is up.</param>
+/// <param name="Since">Since when it is up, or not up.</param>
+/// <param name="LastError">What went wrong last; kept after recovery.</param>
+/// <param name="LastErrorAt">When that was.</param>
+internal sealed record LinkNumbers(string Lane, bool Connected, string Since, string? LastError, string? LastErrorAt)
+{
+    public static LinkNumbers Of(BrokerLinkHealth link) =>
+        new(link.Lane, link.IsConnected, link.Since.ToString(), link.LastError, link.LastErrorAt?.ToString());
+}
 
 /// <summary>A device and when it was last heard.</summary>
 /// <param name="Device">The device.</param>

@@ -39,8 +39,8 @@ internal sealed partial record InfluxOptions
     [
         .. Unless(IsPlainHttp, $"'{Address}' is no address of an InfluxDB. Write it as http://127.0.0.1:8086, without user, query or fragment."),
         .. Unless(Simple().IsMatch(Database), $"'{Database}' is no name for a database here. Use 1 to 64 letters, digits, '-' and '_'."),
-        .. Unless(Organisation is null || HasToken, "An organisation without a token opens no InfluxDB. Give --influx-token-file as well (2.x), or leave out --influx-org (1.x)."),
-        .. Unless(User is null == PasswordFile is null, "A user of InfluxDB 1.x needs a password, and a password a user. Give --influx-user and --influx-password-file, or none of the two."),
+        .. Unless(Organisation is null || HasToken, "An organisation without a token opens no InfluxDB. Give tokenFile (--influx-token-file) as well, or leave out organisation (--influx-org)."),
+        .. Unless(User is null == PasswordFile is null, "A user of InfluxDB 1.x needs a password, and a password a user. Give user and passwordFile (--influx-user, --influx-password-file), or none of the two."),
         .. Unless(User is null || !HasToken, "InfluxDB asks either for user and password (1.x) or for a token (2.x and 3). Leave one of them out."),
         .. new[] { TokenFile, PasswordFile }.OfType<string>().SelectMany(SecretErrors),
         .. Unless(!HasSecret || !IsPlainHttp || Address.Scheme == Uri.UriSchemeHttps || Address.IsLoopback || TrustedNetwork, $"The secret would go to {Address} in clear text. Use https, or set influx.trustedNetwork where nobody else can listen."),

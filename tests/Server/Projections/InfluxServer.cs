@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Tests.Store;
@@ -128,7 +129,7 @@ internal sealed class InfluxServer : IAsyncDisposable
     {
         while (true)
         {
-            var port = Random.Shared.Next(10_000, 30_000);
+            var port = RandomNumberGenerator.GetInt32(10_000, 30_000);
             using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
             try
             {
