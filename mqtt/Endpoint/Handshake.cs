@@ -16,6 +16,9 @@ internal sealed record AcceptedClient(string ClientId, string Identity, TimeSpan
 /// <summary>The start of a connection: CONNECT and its answer (§3.1.4).</summary>
 internal sealed class Handshake(EndpointContext context, EndpointConnection connection, PacketStream packets)
 {
+    // Whoever is refused chose this text: a longer one is not repeated.
+    private const int WhoLengthMax = 100;
+
     /// <summary>Reads CONNECT and answers it; null when the connection was closed instead.</summary>
     public async Task<AcceptedClient?> AcceptAsync(X509Certificate2? certificate)
     {
@@ -49,6 +52,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
         // A client that sends no name gets one that no other can guess and throw out.
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         connection.Name = $"client '{clientId}' at {connection.Name}";
+        connection.Who = (connect.UserName ?? clientId) is { Length: <= WhoLengthMax } given ? given : connection.Who;
         var attempt = new ConnectAttempt(clientId, connect.UserName, connect.Password, certificate, connection.RemoteAddress);
         return context.Policy.Connect(attempt) switch
         {
@@ -60,6 +64,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
 
     private AcceptedClient? Accept(ConnectPacket connect, string clientId, string identity)
     {
+        connection.Who = identity;
         if (connect.Will is { Message.Topic: var topic } && !context.Policy.MayPublish(identity, topic))
         {
             return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{topic}'");
@@ -73,7 +78,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
         older?.Close(MqttEventKind.Lost, "a newer connection of the same client took over");
         packets.TrySend(new ConnAckPacket(SessionPresent: false, ConnectReturnCode.Accepted));
         context.Counters.ConnectionAccepted();
-        context.Report(new MqttEvent(MqttEventKind.Connected, $"{connection.Name}: connected as '{identity}'"));
+        context.Report(connection.Event(MqttEventKind.Connected, $"connected as '{identity}'"));
         return new AcceptedClient(clientId, identity, TimeSpan.FromSeconds(connect.KeepAliveSeconds), connect.Will);
     }
 
