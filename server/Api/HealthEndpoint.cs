@@ -1,4 +1,3 @@
-using ColdChain.Core.Readings;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Projections;
@@ -42,13 +41,18 @@ internal static class HealthEndpoint
                 ? []
                 : new[] { $"InfluxDB does not hold what the record store holds, for {days} of the devices and days; judging does not depend on it. 'projections rebuild influx' writes it again." },
             .. links.Where(link => !link.IsGood).Select(Reason),
-            .. disk.FreeBytes >= DiskFreeLeast ? [] : new[] { $"The disk of the record store has {disk.FreeBytes / Megabyte} MB left of {disk.TotalBytes / Megabyte} MB. Make room: a full disk takes no readings, and devices keep theirs for as long as they have room." },
+            .. Reasons(disk),
         ];
         return TypedResults.Ok(new HealthResponse(
             reasons.Length == 0 ? "ok" : "degraded",
             reasons,
             TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, context.RequestServices, links, disk) : null));
     }
+
+    /// <summary>What the room on the disk is a reason for.</summary>
+    public static IEnumerable<string> Reasons(DiskSpace disk) => disk.FreeBytes >= DiskFreeLeast
+        ? []
+        : [$"The disk of the record store has {disk.FreeBytes / Megabyte} MB left of {disk.TotalBytes / Megabyte} MB. Make room: a full disk takes no readings, and devices keep theirs for as long as they have room."];
 
     private static string Reason(BrokerLinkHealth link) => link.IsConnected
         ? $"The broker lets nothing of the {link.Lane} lane through: {link.Refused}"

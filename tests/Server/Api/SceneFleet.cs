@@ -80,6 +80,7 @@ internal static class SceneFleet
         await scene.MeasureAsync("pi-001/air", "09:10", "11:55", "9");
         await scene.MeasureAsync("pi-002/load", "09:10", "11:55", "4.375");
         await scene.MeasureAsync("pi-004/load", "09:10", "11:30", "22");
+        await scene.ReportAsync("pi-001", "11:55", unacked: 2);
         await scene.JudgeAsync("12:00");
         return scene;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ColdChain.Server.Api;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Api;
@@ -103,6 +104,30 @@ public sealed class ServerTests
         open.ToJsonString().Should().Be("""{"status":"ok","reasons":[],"numbers":null}""");
         Text(known["numbers"]!, "storeId", "sqliteVersion").Should().Be($"{server.App.Store.Id} {server.App.Store.SqliteVersion}");
         known["numbers"]!["devices"]!.AsArray().Select(device => Text(device!, "device", "lastHeardAt")).Should().Contain("pi-003 null");
+    }
+
+    [Fact]
+    public async Task Health_TellsHowOldThingsAreAndWhatOutboxesHold()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        await server.App.Store.WriteAsync(WritePriority.Reading, _ => { }, CancellationToken.None);
+        await server.App.Evaluator.StopAsync(CancellationToken.None);
+        scene.Clock.Now = Scene.At("12:00:07");
+
+        var numbers = (await server.GetAsync("/health"))["numbers"]!;
+
+        Text(numbers["evaluator"]!, "lagSeconds").Should().Be("7");
+        Text(numbers["writer"]!, "lastCommitAgeSeconds").Should().Be("7");
+        ((long)numbers["disk"]!["freeBytes"]!).Should().BePositive().And.BeLessThan((long)numbers["disk"]!["totalBytes"]!);
+        Text(numbers["devices"]![0]!["outbox"]!, "unacked", "oldestUnacked", "freeBytes", "reportedAt").Should().Be("2 143 5000000000 2026-11-22T11:55:00.000Z");
+    }
+
+    [Fact]
+    public void Health_DiskAlmostFull_IsDegraded()
+    {
+        HealthEndpoint.Reasons(new DiskSpace(499_999_999, 8_000_000_000)).Should().ContainSingle().Which.Should().Contain("499 MB left of 8000 MB. Make room");
+        HealthEndpoint.Reasons(new DiskSpace(500_000_000, 8_000_000_000)).Should().BeEmpty();
     }
 
     [Fact]
