@@ -133,7 +133,7 @@ internal sealed class Scene : IAsyncDisposable
             var pack = whole with { Readings = readings };
             var bytes = PackCodec.Encode(pack);
             var message = new Inbound(pack.Device, UpKind.Live, bytes, readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
-            var intake = new PackIntake(_view, new EventThrottle(TimeSpan.FromMinutes(10), 100));
+            var intake = new PackIntake(_view);
             await Write(transaction => intake.Store(transaction, new Arrival(message, pack, [], SHA256.HashData(bytes))));
         }
     }
