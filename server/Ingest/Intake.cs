@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;

@@ -34,6 +34,13 @@ internal static class EventLog
     public static List<EventRow> NewestOfUnit(StoreSession session, StorageUnitId unit, int max) =>
         session.Query("SELECT id, at, kind, unit, subject, payload FROM events WHERE unit = $unit ORDER BY id DESC LIMIT $max", Row, ("$unit", unit), ("$max", max));
 
+    /// <summary>The newest events about a device or site, newest first: those that concern no single storage unit.</summary>
+    public static List<EventRow> NewestAbout(StoreSession session, string subject, int max) => session.Query(
+        "SELECT id, at, kind, unit, subject, payload FROM events WHERE unit IS NULL AND subject = $subject ORDER BY id DESC LIMIT $max",
+        Row,
+        ("$subject", subject),
+        ("$max", max));
+
     /// <summary>The highest id given so far; 0 when there is none.</summary>
     public static long LastId(StoreSession session) =>
         session.QueryFirst("SELECT seq FROM sqlite_sequence WHERE name = 'events'", row => row.GetInt64(0));

@@ -227,15 +227,3 @@ CREATE TRIGGER holds_stay BEFORE DELETE ON holds BEGIN SELECT RAISE(ABORT, 'hold
 CREATE TRIGGER contents_stay BEFORE DELETE ON contents BEGIN SELECT RAISE(ABORT, 'contents are never deleted'); END;
 CREATE TRIGGER fleet_versions_keep BEFORE UPDATE ON fleet_versions BEGIN SELECT RAISE(ABORT, 'versions of the fleet are never rewritten'); END;
 CREATE TRIGGER fleet_versions_stay BEFORE DELETE ON fleet_versions BEGIN SELECT RAISE(ABORT, 'versions of the fleet are never deleted'); END;
-
--- How often each device did what it should not, since ever. An empty device stands for the strangers beyond those told apart.
-CREATE TABLE device_counts (
-    device   TEXT    NOT NULL,
-    what     TEXT    NOT NULL,
-    count    INTEGER NOT NULL,
-    first_at INTEGER NOT NULL,
-    last_at  INTEGER NOT NULL,
-    told_at  INTEGER,           -- of the last event of it
-    told     INTEGER NOT NULL,  -- the count at that event
-    PRIMARY KEY (device, what)
-) STRICT, WITHOUT ROWID;

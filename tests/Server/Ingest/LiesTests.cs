@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
-using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Ingest;
