@@ -17,8 +17,8 @@ public enum QualityOfService : byte
 public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload, QualityOfService Qos = QualityOfService.AtLeastOnce)
 {
     /// <summary>
-    /// True when a broker has kept this message and delivers it because of a new subscription (§3.3.1.3): it may be of any age. Only of
-    /// messages that arrive; nothing is ever published to be retained.
+    /// True for a received message that a broker had kept and now repeats because of a new subscription: it may be of any age (MQTT 3.1.1
+    /// §3.3.1.3). Nothing is asked to be kept: the property says nothing when a message is published.
     /// </summary>
     public bool IsRetained { get; init; }
 }
