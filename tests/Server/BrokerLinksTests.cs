@@ -91,7 +91,8 @@ public sealed class BrokerLinksTests : IAsyncLifetime
             TimeProvider.System,
             CancellationToken.None);
         await device.SubscribeAsync($"coldchain/v1/{Some.Device}/down/ack", CancellationToken.None);
-        await device.PublishAsync(new MqttMessage($"coldchain/v1/{Some.Device}/up/backfill", PackCodec.Encode(Some.Pack(1, 3))), CancellationToken.None);
+        var pack = Some.PackOf(Some.Reading(1, at: Scene.At("06:01")), Some.Reading(2, at: Scene.At("06:02")), Some.Reading(3, at: Scene.At("06:03")));
+        await device.PublishAsync(new MqttMessage($"coldchain/v1/{Some.Device}/up/backfill", PackCodec.Encode(pack)), CancellationToken.None);
 
         ControlCodec.TryDecodeAck((await acknowledged.Task.WaitAsync(Eventually.Patience)).Payload.Span, out var ack, out _).Should().BeTrue();
         ack!.UpTo.Should().Be(3);
