@@ -24,7 +24,10 @@ internal static class EventLog
             ("$kind", kind),
             ("$unit", unit),
             ("$subject", subject),
-            ("$payload", JsonSerializer.Serialize(payload, JsonSerializerOptions.Web)));
+            ("$payload", TextOf(payload)));
+
+    /// <summary>A payload as it is stored.</summary>
+    public static string TextOf(object payload) => JsonSerializer.Serialize(payload, JsonSerializerOptions.Web);
 
     /// <summary>At most <paramref name="max"/> events above an id, in order.</summary>
     public static List<EventRow> Read(StoreSession session, long afterId, int max) =>
@@ -40,6 +43,10 @@ internal static class EventLog
         Row,
         ("$subject", subject),
         ("$max", max));
+
+    /// <summary>The newest event of two kinds, of any subject; null when there is none. It looks through the log from its end.</summary>
+    public static EventRow? NewestOf(StoreSession session, string kind, string otherKind) => session.QueryFirst(
+        "SELECT id, at, kind, unit, subject, payload FROM events WHERE kind IN ($kind, $other) ORDER BY id DESC LIMIT 1", Row, ("$kind", kind), ("$other", otherKind));
 
     /// <summary>The highest id given so far; 0 when there is none.</summary>
     public static long LastId(StoreSession session) =>
