@@ -39,7 +39,6 @@ internal sealed class BrokerLinks : IDeviceLinks
 
     public IMqttLink Backfill => _backfill;
 
-    /// <summary>How both fare.</summary>
     public IReadOnlyList<BrokerLinkHealth> Health => [_liveState.Now, _backfillState.Now];
 
     /// <summary>Begins to connect, and goes on until it is disposed.</summary>

@@ -1,14 +1,8 @@
 using System.Net;
-using ColdChain.Core.Rules;
 using ColdChain.Hosting.Systemd;
-using ColdChain.Mqtt.Endpoint;
-using ColdChain.Server.Api;
-using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
-using ColdChain.Server.Ingest;
-using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,21 +12,16 @@ namespace ColdChain.Server;
 /// <summary>A running server: store, links to devices, ingest, evaluator, API and pages in one process.</summary>
 internal sealed class ServerApp : IAsyncDisposable
 {
-    /// <summary>
-    /// The longest time for pages and API to answer what they were asked, and for the services that the host runs to end. Clients that do
-    /// not read are cut off then.
-    /// </summary>
-    public static readonly TimeSpan ServicesStopAtMost = TimeSpan.FromSeconds(10);
-
     private readonly WebApplication _web;
     private readonly IDeviceLinks _devices;
     private readonly TimeSpan _stopAtMost;
     private readonly ILogger _logger;
     private Task? _stopping;
 
-    private ServerApp(WebApplication web, IDeviceLinks devices, TimeSpan stopAtMost)
+    private ServerApp(WebApplication web, TimeSpan stopAtMost)
     {
-        (_web, _devices, _stopAtMost) = (web, devices, stopAtMost);
+        (_web, _stopAtMost) = (web, stopAtMost);
+        _devices = web.Services.GetRequiredService<IDeviceLinks>();
         _logger = web.Services.GetRequiredService<ILogger<ServerApp>>();
     }
 
@@ -80,13 +69,27 @@ internal sealed class ServerApp : IAsyncDisposable
             var view = new FleetView();
             await new FleetLoader(store, view, packs, clock).LoadAsync(options.FleetFile, cancellation);
             var history = await RulePackHistory.LoadAsync(store, options.RulesFolder, clock, cancellation);
-            var app = Compose(options, store, view, packs, PlanBuilder.Build(view.Current, history), clock, logging);
-            await app._web.StartAsync(cancellation);
-            return app;
+            var web = ServerComposition.Build(options, new Foundation(store, view, packs, PlanBuilder.Build(view.Current, history)), clock, logging);
+            return await StartAsync(web, options, cancellation);
         }
         catch
         {
             await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<ServerApp> StartAsync(WebApplication web, ServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            var app = new ServerApp(web, options.StopAtMost);
+            await web.StartAsync(cancellation);
+            return app;
+        }
+        catch
+        {
+            await web.DisposeAsync(); // With the links to devices, if they are there.
             throw;
         }
     }
@@ -123,60 +126,5 @@ internal sealed class ServerApp : IAsyncDisposable
         await _devices.DisposeAsync();
         await _web.DisposeAsync();
         await store.DisposeAsync();
-    }
-
-    private static ServerApp Compose(
-        ServerOptions options,
-        RecordStore store,
-        FleetView view,
-        IReadOnlyList<RulePack> packs,
-        UnitPlans plans,
-        TimeProvider clock,
-        Action<ILoggingBuilder> logging)
-    {
-        var log = new MqttLog();
-        var secrets = new DeviceSecrets(options.DataFolder);
-        var devices = Connect(options, store, new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets), log, clock);
-        var builder = Builder(options, logging);
-        builder.Services
-            .AddSingleton(clock)
-            .AddSingleton(store)
-            .AddSingleton(view)
-            .AddSingleton(packs)
-            .AddSingleton(secrets)
-            .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
-            .AddSingleton<Func<UnitPlans>>(() => plans)
-            .AddSingleton<Func<IReadOnlyList<BrokerLinkHealth>>>(() => devices is BrokerLinks broker ? broker.Health : [])
-            .AddSingleton(services => new IngestService(devices.Live, devices.Backfill, store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
-            .AddHostedService(services => services.GetRequiredService<IngestService>())
-            .AddSingleton<Attendance>()
-            .AddHostedService(services => services.GetRequiredService<Attendance>())
-            .AddSingleton<EvaluatorService>()
-            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
-            .AddApi()
-            .AddDashboard()
-            .AddInflux(options.Influx);
-        var web = builder.Build();
-        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
-        web.MapApi();
-        web.MapDashboard();
-        return new ServerApp(web, devices, options.StopAtMost);
-    }
-
-    private static IDeviceLinks Connect(ServerOptions options, RecordStore store, DevicePolicy policy, MqttLog log, TimeProvider clock) =>
-        options.Broker is { } broker ? BrokerLinks.Start(broker, store.Id, log.Take, clock)
-        : options.Mqtt is { } address ? EndpointLinks.Start(new MqttListener(address, options.MqttTls), policy, log.Take, clock)
-        : throw new InvalidOperationException("StartChecks let pass options with neither an endpoint nor a broker.");
-
-    private static WebApplicationBuilder Builder(ServerOptions options, Action<ILoggingBuilder> logging)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}");
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServicesStopAtMost);
-        builder.Logging.ClearProviders();
-        logging(builder.Logging);
-        return builder;
     }
 }

@@ -23,9 +23,9 @@ internal static class HealthEndpoint
         routes.MapGet("/health", Health).WithSummary("ok or degraded, with the reasons; numbers for whoever brings the token");
 
     private static Ok<HealthResponse> Health(
-        Sources sources, EvaluatorService evaluator, Func<IReadOnlyList<BrokerLinkHealth>> broker, ApiToken token, HttpContext context)
+        Sources sources, EvaluatorService evaluator, IDeviceLinks devices, ApiToken token, HttpContext context)
     {
-        var links = broker();
+        var links = devices.Health;
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
         var counted = context.RequestServices.GetService<InfluxComparisonService>()?.Last;

@@ -27,7 +27,7 @@ internal sealed class IngestLane(Intake intake, TimeProvider clock, ILogger logg
             return;
         }
 
-        if (!await TryQueueAsync(new Inbound(device, kind, message.Payload, Instant.Now(clock)), cancellation))
+        if (!await TryQueueAsync(new Inbound(device, kind, message.Payload, Instant.Now(clock), message.IsRetained), cancellation))
         {
             // The lane ends: the message is not received, and its sender keeps it, until the connection closes behind it.
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation);
@@ -102,7 +102,7 @@ internal sealed class IngestLane(Intake intake, TimeProvider clock, ILogger logg
     {
         try
         {
-            await intake.RefuseAsync(message, $"the server failed on it: {error.Message}", cancellation);
+            await intake.RefuseAsync(message, new RefusalCause(CountedAs.MessageServerFault, $"the server failed on it: {error.Message}"), cancellation);
             return true;
         }
         catch (Exception again) when (again is not OperationCanceledException)
