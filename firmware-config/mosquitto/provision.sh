@@ -4,7 +4,7 @@
 #   ./provision.sh broker NAME...                  the authority, a broker that answers to these names or addresses, the server's account
 #   ./provision.sh device NAME...                  an account with a password for each device
 #   ./provision.sh device --certificate NAME...    a certificate for each device instead
-#   ./provision.sh remove NAME...                  takes a device's password account away
+#   ./provision.sh remove NAME...                  takes a device's account away, and revokes its certificate
 #   ./provision.sh list                            the certificates, and until when they are valid
 #
 # Everything goes into the folder ./site, or where --folder DIR says. Run it on a computer that is not in the network, and keep the folder
@@ -83,7 +83,8 @@ make_broker() {
   make_certificate mosquitto/broker.pem mosquitto/broker.key "coldchain broker" \
     "extendedKeyUsage=serverAuth
 subjectAltName=$alternatives"
-  touch "$site/mosquitto/device-passwords" "$site/mosquitto/server-passwords"
+  touch "$site/mosquitto/device-passwords" "$site/mosquitto/server-passwords" "$site/authority/revoked"
+  if [ ! -f "$site/mosquitto/revoked.pem" ]; then list_revoked; fi
   make_account "$server" mosquitto/server-passwords server/broker-password
 }
 
@@ -139,12 +140,38 @@ make_devices() {
 remove_devices() {
   need_names ', as in the fleet file'
   for name in $names; do check_device "$name"; done
+  need_authority
   for name in $names; do
-    if ! has_account "$name" mosquitto/device-passwords; then continue; fi
-    mosquitto_passwd -D "$site/mosquitto/device-passwords" "$name"
-    rm -f "$site/devices/$name/broker-password"
-    say "removed the account of $name"
+    if has_account "$name" mosquitto/device-passwords; then
+      mosquitto_passwd -D "$site/mosquitto/device-passwords" "$name"
+      rm -f "$site/devices/$name/broker-password"
+      say "removed the account of $name"
+    fi
+    if [ -f "$site/devices/$name/certificate.pem" ]; then revoke "devices/$name/certificate.pem" "devices/$name/key.pem"; fi
   done
+}
+
+# An interrupted run has perhaps entered it already.
+revoke() {
+  serial=$(openssl x509 -in "$site/$1" -noout -serial | cut -d = -f 2)
+  if ! grep -q "$serial" "$site/authority/revoked"; then by_authority -revoke "$site/$1"; fi
+  list_revoked
+  rm "$site/$1" "$site/$2"
+  say "revoked $site/$1"
+}
+
+list_revoked() {
+  by_authority -gencrl -crldays "$authority_days" -out "$site/mosquitto/revoked.pem.new"
+  keep mosquitto/revoked.pem
+}
+
+# openssl's list of what was revoked needs a configuration, and talks.
+by_authority() {
+  printf '%s\n' '[ca]' 'default_ca = site' '[site]' "database = $site/authority/revoked" 'default_md = sha256' 'unique_subject = no' \
+    >"$site/authority/openssl.cnf"
+  openssl ca -config "$site/authority/openssl.cnf" -keyfile "$site/authority/ca.key" -cert "$site/authority/ca.pem" -batch "$@" 2>"$site/authority/log" ||
+    stop "openssl refused: $(cat "$site/authority/log")"
+  rm "$site/authority/log"
 }
 
 # --- parts ---

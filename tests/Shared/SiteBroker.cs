@@ -110,13 +110,25 @@ public sealed class SiteBroker : IAsyncDisposable
     }
 
     /// <summary>Makes it read its accounts again, as <c>systemctl reload mosquitto</c> does.</summary>
-    public void Reload() => Run("kill", ["-HUP", (process ?? throw new InvalidOperationException("The broker is not running.")).Id.ToString(CultureInfo.InvariantCulture)]);
+    public void Reload() => Signal("HUP");
+
+    /// <summary>Makes it neither read nor answer, with all its connections open, as a machine does that hangs.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Ends <see cref="Freeze"/>.</summary>
+    public void Thaw() => Signal("CONT");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private void Signal(string name)
+    {
+        var id = process?.Id ?? throw new InvalidOperationException("The broker is not running.");
+        Run("kill", [$"-{name}", id.ToString(CultureInfo.InvariantCulture)]);
     }
 
     private void Note(string? line, TaskCompletionSource running)

@@ -3,7 +3,6 @@ using ColdChain.Core.Readings;
 using ColdChain.Edge;
 using ColdChain.Edge.Outbox;
 using ColdChain.Server.Store;
-using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.EndToEnd.Tests.Upgrade;

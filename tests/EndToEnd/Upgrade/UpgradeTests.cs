@@ -8,7 +8,6 @@ using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Mqtt.Client;
 using ColdChain.Server;
 using ColdChain.Server.Store;
-using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.EndToEnd.Tests.Upgrade;

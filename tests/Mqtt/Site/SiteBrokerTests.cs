@@ -1,75 +1,138 @@
 using System.Collections.Concurrent;
 using System.Runtime.Versioning;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
-using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Site;
 
-/// <summary>Our client through mosquitto with the configuration that a site installs.</summary>
+/// <summary>What works through mosquitto with the configuration that a site installs.</summary>
 [Trait("Needs", "mosquitto")]
 [UnsupportedOSPlatform("windows")]
 public sealed class SiteBrokerTests : IAsyncLifetime
 {
-    private readonly ConcurrentQueue<string> received = new();
-    private SiteBroker site = null!; // Made by InitializeAsync, which comes first.
+    private readonly SiteScene site = new();
 
-    public async Task InitializeAsync() => site = await SiteBroker.StartAsync("pi-1", "pi-2");
+    public Task InitializeAsync() => site.InitializeAsync();
 
-    public async Task DisposeAsync() => await site.DisposeAsync();
+    public Task DisposeAsync() => site.DisposeAsync();
 
     [Fact]
-    public async Task Device_WithItsPassword_IsHeardByTheServer()
+    public async Task Device_WithItsPassword_IsHeardAndAnswered()
     {
-        await using var server = await ServerAsync();
-        (await server.SubscribeAsync("coldchain/v1/+/up/#", Patience.Token())).Should().BeTrue();
-        await using var device = await MqttClient.ConnectAsync(Device("pi-1"), HearAsync, TimeProvider.System, Patience.Token());
+        var server = await site.ListenAsync();
+        var answers = new ConcurrentQueue<string>();
+        var device = await site.ConnectAsync(site.Device("pi-1"), answers.Enqueue);
+        (await device.SubscribeAsync("coldchain/v1/pi-1/down/#", Patience.Token())).Should().BeTrue();
 
         await device.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live", "4.2"), Patience.Token());
+        await Patience.UntilAsync(() => site.Heard.Contains("coldchain/v1/pi-1/up/live 4.2"));
+        await server.PublishAsync(TestBench.Message("coldchain/v1/pi-1/down/ack", "stored"), Patience.Token());
 
-        await Patience.UntilAsync(() => received.Contains("coldchain/v1/pi-1/up/live 4.2"));
+        await Patience.UntilAsync(() => answers.Contains("coldchain/v1/pi-1/down/ack stored"));
     }
 
     [Fact]
-    public async Task Device_WithItsCertificate_IsHeardByTheServer()
+    public async Task Device_WithItsCertificate_IsHeardUnderTheNameInIt()
     {
-        site.Provision("device", "--certificate", "pi-3");
-        await using var server = await ServerAsync();
-        (await server.SubscribeAsync("coldchain/v1/+/up/#", Patience.Token())).Should().BeTrue();
-        using var certificate = X509Certificate2.CreateFromPemFile(site.File("devices/pi-3/certificate.pem"), site.File("devices/pi-3/key.pem"));
-        var options = Device("pi-3") with { Port = site.CertificatePort, UserName = null, Password = null };
-        options = options with { Tls = options.Tls! with { ClientCertificate = certificate } };
-        await using var device = await MqttClient.ConnectAsync(options, HearAsync, TimeProvider.System, Patience.Token());
+        await site.ListenAsync();
+        using var certificate = site.CertificateOf("pi-3");
+        var device = await site.ConnectAsync(site.CertificateDevice("whatever", certificate));
 
         await device.PublishAsync(TestBench.Message("coldchain/v1/pi-3/up/live", "4.2"), Patience.Token());
 
-        await Patience.UntilAsync(() => received.Contains("coldchain/v1/pi-3/up/live 4.2"));
+        await Patience.UntilAsync(() => site.Heard.Contains("coldchain/v1/pi-3/up/live 4.2"));
+        await site.ExpectInLogAsync("as pi-3 (", "u'pi-3'");
     }
 
-    private async Task<MqttClient> ServerAsync() => await MqttClient.ConnectAsync(
-        Options("server", site.ServerPort, "coldchain-server", site.ServerPasswordFile), HearAsync, TimeProvider.System, Patience.Token());
-
-    private MqttClientOptions Device(string name)
+    [Fact]
+    public async Task Device_CannotThrowAnotherOneOut()
     {
-        var password = site.DevicePasswordFile(name);
-        return Options(name, site.DevicePort, name, File.Exists(password) ? password : null);
+        await site.ListenAsync();
+        var victim = await site.ConnectAsync(site.Device("pi-1"));
+        var intruder = await site.ConnectAsync(site.Device("pi-2") with { ClientId = "pi-1" });
+        await intruder.PublishAsync(TestBench.Message("coldchain/v1/pi-2/up/live", "here"), Patience.Token());
+
+        await victim.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live", "still here"), Patience.Token());
+
+        await Patience.UntilAsync(() => site.Heard.Contains("coldchain/v1/pi-1/up/live still here"));
+        victim.Closed.IsCompleted.Should().BeFalse();
     }
 
-    private MqttClientOptions Options(string clientId, int port, string user, string? passwordFile) => new()
+    [Fact]
+    public async Task Device_ThatComesBack_TakesItsOwnConnectionOver()
     {
-        Host = "localhost",
-        Port = port,
-        ClientId = clientId,
-        UserName = user,
-        Password = passwordFile is null ? null : Encoding.UTF8.GetBytes(File.ReadAllText(passwordFile).Trim()),
-        Tls = new MqttClientTls { Roots = [X509CertificateLoader.LoadCertificateFromFile(site.CaFile)] },
-    };
+        var older = await site.ConnectAsync(site.Device("pi-1"));
+        await site.ConnectAsync(site.Device("pi-1"));
+        await older.Closed.WithinLimitAsync();
+        await site.ExpectInLogAsync("Client pi-1 already connected, closing old connection");
+    }
 
-    private Task HearAsync(MqttMessage message, CancellationToken cancellation)
+    [Fact]
+    public async Task KeepAlive_IsKeptByPings()
     {
-        received.Enqueue($"{message.Topic} {Encoding.UTF8.GetString(message.Payload.Span)}");
-        return Task.CompletedTask;
+        var device = await site.ConnectAsync(site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1) });
+        await Patience.UntilAsync(() => site.Broker.Log.Count(line => line.Contains("Sending PINGRESP to pi-1", StringComparison.Ordinal)) > 3);
+        device.Closed.IsCompleted.Should().BeFalse("the pings took longer than the broker would have waited");
+    }
+
+    [Fact]
+    public async Task BrokerThatHangs_IsNoticed_AndConnectedAgain()
+    {
+        var events = new EventLog();
+        var options = site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1), ReplyTimeout = TimeSpan.FromSeconds(1) };
+        await using var link = ReconnectingLink.Start(options, ReconnectOptions.Default, events.Add, TimeProvider.System, new Random(1));
+        await link.WaitUntilConnectedAsync(Patience.Token());
+
+        site.Broker.Freeze();
+        await events.ExpectAsync(MqttEventKind.Lost, "no answer to PINGREQ within 1 s");
+        site.Broker.Thaw();
+
+        await link.WaitUntilConnectedAsync(Patience.Token());
+        await link.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live"), Patience.Token());
+    }
+
+    [Fact]
+    public async Task Server_HasTwoConnections()
+    {
+        var live = await site.ConnectAsync(site.Server("live"));
+        var backfill = await site.ConnectAsync(site.Server("backfill"));
+
+        await live.PublishAsync(TestBench.Message("coldchain/v1/pi-1/down/ack"), Patience.Token());
+        await backfill.PublishAsync(TestBench.Message("coldchain/v1/pi-1/down/ack"), Patience.Token());
+
+        live.Closed.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task NewDevice_EntersAfterAReload_AndARemovedOneNoMoreAfterARestart()
+    {
+        using var certificate = site.CertificateOf("pi-3");
+        site.Broker.Provision("device", "pi-4");
+        site.Broker.Reload();
+        await site.ExpectInLogAsync("Reloading config");
+        (await CanConnectAsync(site.Device("pi-4"))).Should().BeTrue();
+        await site.ConnectAsync(site.CertificateDevice("pi-3", certificate));
+        var (removedDevice, removedCertificate) = (site.Device("pi-4"), site.CertificateDevice("pi-3", certificate));
+
+        site.Broker.Provision("remove", "pi-4", "pi-3").Should().Contain("removed the account of pi-4").And.Contain("revoked ");
+        await site.Broker.KillAsync();
+        await site.Broker.StartAsync();
+
+        (await CanConnectAsync(removedDevice)).Should().BeFalse();
+        (await CanConnectAsync(removedCertificate)).Should().BeFalse();
+        (await CanConnectAsync(site.Device("pi-1"))).Should().BeTrue();
+    }
+
+    private async Task<bool> CanConnectAsync(MqttClientOptions options)
+    {
+        try
+        {
+            await site.ConnectAsync(options);
+            return true;
+        }
+        catch (MqttLinkException)
+        {
+            return false;
+        }
     }
 }
