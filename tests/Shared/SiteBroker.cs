@@ -35,6 +35,9 @@ public sealed class SiteBroker : IAsyncDisposable
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
     public int CertificatePort { get; } = FreePort();
 
+    /// <summary>True for a site that changed one line of the configuration: its broker keeps retained messages. From the next start on.</summary>
+    public bool KeepsRetained { get; set; }
+
     /// <summary>The certificate of the site's authority.</summary>
     public string CaFile => File("authority/ca.pem");
 
@@ -159,8 +162,9 @@ public sealed class SiteBroker : IAsyncDisposable
     private string Substituted(string configuration)
     {
         (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
+        var retaining = KeepsRetained ? configuration.Replace("retain_available false", "retain_available true", StringComparison.Ordinal) : configuration;
         return ports.Aggregate(
-            configuration.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
+            retaining.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
             (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
     }
 
