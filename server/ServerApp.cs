@@ -85,6 +85,11 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             var app = new ServerApp(web, options.StopAtMost);
             await web.StartAsync(cancellation);
+            if (!options.IsHttpLocal)
+            {
+                app._logger.LogWarning("Pages and API at {Address} can be read by whoever reaches them, for nobody signs in: 'trustedNetwork' says that you answer for that", app.Address);
+            }
+
             return app;
         }
         catch

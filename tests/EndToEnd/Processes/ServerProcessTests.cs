@@ -44,6 +44,16 @@ public sealed class ServerProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Server_OnATrustedNetwork_WarnsThatNobodySignsIn()
+    {
+        await using var server = _site.StartServer("http: {listen: '0.0.0.0:0', trustedNetwork: true}\nmqtt: {listen: '127.0.0.1:0'}\n");
+
+        await server.LineAsync("Pages and API:");
+        await Eventually.HoldsAsync(() => server.Output.Contains("can be read by whoever reaches them"), "the log warns");
+        (await server.StopAsync("TERM")).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Server_UnderSystemd_SaysHowItDoes()
     {
         using var systemd = new SystemdSocket(_site.File("notify"));
