@@ -30,18 +30,24 @@ internal sealed class SilentPeer : IDisposable
         }
     }
 
+    // Ends when it is disposed.
     private async Task TakeAsync()
+    {
+        while (await NextAsync() is { } socket)
+        {
+            _taken.Add(socket);
+        }
+    }
+
+    private async Task<Socket?> NextAsync()
     {
         try
         {
-            while (true)
-            {
-                _taken.Add(await _listener.AcceptSocketAsync());
-            }
+            return await _listener.AcceptSocketAsync();
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // Disposed.
+            return null;
         }
     }
 }
