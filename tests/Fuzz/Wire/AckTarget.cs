@@ -30,7 +30,7 @@ internal sealed class AckTarget : FuzzTarget
         if (!ControlCodec.TryDecodeAck(input, out var ack, out var error))
         {
             ErrorText.RequireReasonAndCure(error, "; ");
-            return error;
+            return WireWords.Answer(error);
         }
 
         var covered = ack.Covered();

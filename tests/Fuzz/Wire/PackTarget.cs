@@ -26,7 +26,7 @@ internal sealed class PackTarget : FuzzTarget
         if (!PackCodec.TryDecode(Device, input, out var pack, out var error))
         {
             ErrorText.RequireReasonAndCure(error, "; ");
-            return error;
+            return WireWords.Answer(error);
         }
 
         OtherReader.RequireSameReadings(input, pack);

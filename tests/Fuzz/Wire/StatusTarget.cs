@@ -23,7 +23,7 @@ internal sealed class StatusTarget : FuzzTarget
         if (!ControlCodec.TryDecodeStatus(input, out var status, out var error))
         {
             ErrorText.RequireReasonAndCure(error, "; ");
-            return error;
+            return WireWords.Answer(error);
         }
 
         if (!ControlCodec.TryDecodeStatus(ControlCodec.EncodeStatus(status), out var again, out error) || !IsSame(status, again))

@@ -7,11 +7,11 @@ namespace ColdChain.Fuzz.Tests.Wire;
 public sealed class WireFuzz(ITestOutputHelper output)
 {
     [Fact]
-    public Task Pack_OfAnyBytes_IsReadOrRefusedInWords() => FuzzRun.OfAsync(new PackTarget(), 60_000, output);
+    public Task Pack_OfAnyBytes_IsReadOrRefusedInWords() => FuzzRun.OfAsync(new PackTarget(), 150_000, output);
 
     [Fact]
-    public Task Acknowledgement_OfAnyBytes_IsReadOrRefusedInWords() => FuzzRun.OfAsync(new AckTarget(), 40_000, output);
+    public Task Acknowledgement_OfAnyBytes_IsReadOrRefusedInWords() => FuzzRun.OfAsync(new AckTarget(), 100_000, output);
 
     [Fact]
-    public Task Heartbeat_OfAnyBytes_IsReadOrRefusedInWords() => FuzzRun.OfAsync(new StatusTarget(), 40_000, output);
+    public Task Heartbeat_OfAnyBytes_IsReadOrRefusedInWords() => FuzzRun.OfAsync(new StatusTarget(), 100_000, output);
 }

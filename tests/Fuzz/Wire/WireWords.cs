@@ -32,5 +32,8 @@ internal static class WireWords
         [.. Enumerable.Repeat((byte)' ', WireLimits.BytesMax)],
     ];
 
+    /// <summary>An error as an answer: what the JSON reader says of broken JSON has too many forms to be worth a search.</summary>
+    public static string Answer(string error) => error.Contains(" is not JSON: ", StringComparison.Ordinal) ? "not JSON" : error;
+
     private static byte[][] Bytes(params string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];
 }
