@@ -11,13 +11,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
 # What a test may need, as in [Trait("Needs", "mosquitto")]: the programs that show that it is there, and Debian's packages.
 declare -A programs=(
-  [mosquitto]="mosquitto mosquitto_pub mosquitto_sub"
+  [mosquitto]="mosquitto mosquitto_pub mosquitto_sub mosquitto_passwd openssl"
   [chromium]="chromium"
   [influxdb]="influxd"
   [recording]=""
 )
 declare -A packages=(
-  [mosquitto]="mosquitto mosquitto-clients"
+  [mosquitto]="mosquitto mosquitto-clients openssl"
   [chromium]="chromium"
   [influxdb]="influxdb"
   [recording]=""

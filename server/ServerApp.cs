@@ -52,7 +52,8 @@ internal sealed class ServerApp : IAsyncDisposable
 
         var packs = RulePackFolder.Read(options.RulesFolder);
         Directory.CreateDirectory(options.DataFolder);
-        var store = RecordStore.Open(Path.Combine(options.DataFolder, "record.db"), clock);
+        using var loggers = LoggerFactory.Create(logging);
+        var store = RecordStore.Open(Path.Combine(options.DataFolder, "record.db"), clock, loggers.CreateLogger<RecordStore>());
         try
         {
             var view = new FleetView();

@@ -35,12 +35,19 @@ internal sealed partial class SqliteOutbox : IDisposable
     private SqliteOutbox(string path, DeviceId device, DeviceClock clock, ILogger logger)
     {
         (_path, _device, _clock, _logger) = (Path.GetFullPath(path), device, clock, logger);
-        (_connection, _setAside) = OutboxFile.Open(_path, Instant.Now(clock.Time));
+        (_connection, var migratedFrom, _setAside) = OutboxFile.Open(_path, Instant.Now(clock.Time));
         Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
         _store = ReadMeta("store");
         _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"));
         _lastSeq = Convert.ToInt64(
             _connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
+        if (migratedFrom is not null)
+        {
+            _logger.LogWarning(
+                "The outbox {Path} was brought from version {Old} to {New}: an agent before this one opens it no longer",
+                _path, migratedFrom, OutboxSchema.Current.Version);
+        }
+
         if (_setAside is not null)
         {
             _logger.LogCritical(

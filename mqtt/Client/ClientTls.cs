@@ -1,5 +1,5 @@
 using System.Net.Security;
-using System.Security.Cryptography.X509Certificates;
+using ColdChain.Mqtt.Transport;
 
 namespace ColdChain.Mqtt.Client;
 
@@ -9,30 +9,15 @@ internal static class ClientTls
     /// <summary>Wraps a stream, which it owns from here on, failed or not.</summary>
     public static async Task<Stream> OpenAsync(Stream plain, MqttClientTls tls, string host, CancellationToken cancellation)
     {
-        var secure = new SslStream(plain);
-        try
+        var name = tls.ServerName ?? host;
+        var handshake = new TlsHandshake(name, needsCertificate: true);
+        var options = new SslClientAuthenticationOptions
         {
-            await secure.AuthenticateAsClientAsync(Options(tls, host), cancellation);
-            return secure;
-        }
-        catch
-        {
-            await secure.DisposeAsync();
-            throw;
-        }
-    }
-
-    private static SslClientAuthenticationOptions Options(MqttClientTls tls, string host) => new()
-    {
-        TargetHost = tls.ServerName ?? host,
-        ClientCertificates = tls.ClientCertificate is { } own ? [own] : null,
-        CertificateChainPolicy = tls.Roots.Count > 0 ? ChainPolicy(tls.Roots) : null,
-    };
-
-    private static X509ChainPolicy ChainPolicy(IReadOnlyList<X509Certificate2> roots)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(roots.ToArray());
-        return policy;
+            TargetHost = name,
+            ClientCertificates = tls.ClientCertificate is { } own ? [own] : null,
+            CertificateChainPolicy = tls.Roots.Count > 0 ? TrustedRoots.Only(tls.Roots) : null,
+            RemoteCertificateValidationCallback = handshake.Accept,
+        };
+        return await handshake.RunAsync(plain, stream => stream.AuthenticateAsClientAsync(options, cancellation));
     }
 }

@@ -13,6 +13,10 @@ public sealed partial class MqttClient
     // Besides the messages in flight: acknowledgements, pings, subscriptions.
     private const int OutboundReserve = 64;
 
+    // With TLS 1.3 a client learns only here that its certificate was refused.
+    private const string CureOfSilenceWithTls = "it may have refused this client's certificate, or missed one; its log has the reason";
+    private const string CureOfSilence = "it may expect TLS on this port; its log has the reason";
+
     /// <summary>Connects.</summary>
     /// <param name="options">Where to, as whom, and the limits.</param>
     /// <param name="handler">
@@ -37,14 +41,14 @@ public sealed partial class MqttClient
             var stream = await OpenStreamAsync(options, either.Token);
             packets = new PacketStream(stream, options.PacketSizeMax, options.InFlightMax + OutboundReserve);
             packets.TrySend(connect);
-            await ReceiveConnAckAsync(packets, either.Token);
+            await ReceiveConnAckAsync(packets, options.Tls is not null, either.Token);
             return new MqttClient(options, packets, handler, time);
         }
         catch (Exception e) when (IsFailureToConnect(e))
         {
             await (packets?.DisposeAsync() ?? ValueTask.CompletedTask);
             cancellation.ThrowIfCancellationRequested();
-            var reason = e is OperationCanceledException ? $"not connected within {options.ConnectTimeout.TotalSeconds} s" : e.Message;
+            var reason = e is OperationCanceledException ? $"not connected within {options.ConnectTimeout.TotalSeconds} s" : FailureText.Of(e);
             throw new MqttLinkException($"Cannot connect to {options.Host}:{options.Port} as '{options.ClientId}': {reason}", e);
         }
     }
@@ -104,20 +108,28 @@ public sealed partial class MqttClient
         return options.Tls is { } tls ? await ClientTls.OpenAsync(plain, tls, options.Host, cancellation) : plain;
     }
 
-    private static async Task ReceiveConnAckAsync(PacketStream packets, CancellationToken cancellation)
+    private static async Task ReceiveConnAckAsync(PacketStream packets, bool usesTls, CancellationToken cancellation)
     {
         var received = await packets.ReadAsync(cancellation);
         var fault = received switch
         {
             { Packet: ConnAckPacket { ReturnCode: ConnectReturnCode.Accepted } } => null,
-            { Packet: ConnAckPacket { ReturnCode: var code } } => $"the other side refused with return code {(byte)code} ({code})",
+            { Packet: ConnAckPacket { ReturnCode: var code } } => $"the other side refused with return code {(byte)code} ({code}): {CureOf(code)}",
             { Packet: { } other } => $"the other side answered with {other.GetType().Name}",
             { Fault: { } malformed } => $"the answer is not MQTT: {malformed}",
-            _ => received.Ended,
+            _ => $"{received.Ended}, before it answered: {(usesTls ? CureOfSilenceWithTls : CureOfSilence)}",
         };
         if (fault is not null)
         {
             throw new MqttLinkException(fault);
         }
     }
+
+    private static string CureOf(ConnectReturnCode code) => code switch
+    {
+        ConnectReturnCode.UnacceptableProtocolVersion => "it does not speak MQTT 3.1.1; connect to one that does",
+        ConnectReturnCode.IdentifierRejected => "choose another client identifier, which nobody else uses",
+        ConnectReturnCode.ServerUnavailable => "it is not ready; see its log",
+        _ => "check user name and password, or the name in the certificate",
+    };
 }

@@ -60,9 +60,14 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
         {
             CloseForStop(); // Unless it ends already, with another reason: nothing else cancels.
         }
+        catch (CertificateRefusedException e)
+        {
+            context.Counters.ConnectionRefused();
+            Close(MqttEventKind.Refused, e.Message);
+        }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or MqttLinkException)
         {
-            Close(MqttEventKind.Lost, e.Message);
+            Close(MqttEventKind.Lost, FailureText.Of(e));
         }
         catch (Exception e)
         {

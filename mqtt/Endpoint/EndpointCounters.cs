@@ -6,7 +6,7 @@ namespace ColdChain.Mqtt.Endpoint;
 /// <param name="ConnectionsOpen">Connections that are open now, including those that have not said CONNECT yet.</param>
 /// <param name="ConnectionsHeldBack">Connections that are not read now, because their messages wait for a handler.</param>
 /// <param name="ConnectionsAccepted">CONNECTs accepted.</param>
-/// <param name="ConnectionsRefused">Connections refused: by the policy, for their version of MQTT, or because there were too many.</param>
+/// <param name="ConnectionsRefused">Connections refused: by the policy, for their certificate or version of MQTT, or because there were too many.</param>
 /// <param name="MessagesReceived">Messages received from connections, wills included, that were let through.</param>
 /// <param name="MessagesRefused">Messages refused by the policy; each closed its connection.</param>
 /// <param name="MessagesQueued">Messages queued to connections that had subscribed.</param>

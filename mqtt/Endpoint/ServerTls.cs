@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using ColdChain.Mqtt.Transport;
 
 namespace ColdChain.Mqtt.Endpoint;
 
@@ -17,33 +18,16 @@ internal static class ServerTls
             return (plain, null);
         }
 
-        var secure = new SslStream(plain);
-        try
-        {
-            await secure.AuthenticateAsServerAsync(Options(tls), cancellation);
-        }
-        catch
-        {
-            await secure.DisposeAsync();
-            throw;
-        }
-
+        var handshake = new TlsHandshake(peerName: "", tls.RequireClientCertificate);
+        var secure = await handshake.RunAsync(plain, stream => stream.AuthenticateAsServerAsync(Options(tls, handshake), cancellation));
         return (secure, secure.RemoteCertificate is null ? null : new X509Certificate2(secure.RemoteCertificate));
     }
 
-    private static SslServerAuthenticationOptions Options(MqttListenerTls tls) => new()
+    private static SslServerAuthenticationOptions Options(MqttListenerTls tls, TlsHandshake handshake) => new()
     {
         ServerCertificate = tls.Certificate,
-        ClientCertificateRequired = tls.ClientRoots.Count > 0, // Asks for one; whether it may be absent is decided below.
-        CertificateChainPolicy = ChainPolicy(tls.ClientRoots),
-        RemoteCertificateValidationCallback = (_, _, _, errors) =>
-            errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateNotAvailable && !tls.RequireClientCertificate),
+        ClientCertificateRequired = tls.ClientRoots.Count > 0, // Asks for one; whether it may be absent, the handshake decides.
+        CertificateChainPolicy = TrustedRoots.Only(tls.ClientRoots),
+        RemoteCertificateValidationCallback = handshake.Accept,
     };
-
-    private static X509ChainPolicy ChainPolicy(IReadOnlyList<X509Certificate2> roots)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(roots.ToArray());
-        return policy;
-    }
 }

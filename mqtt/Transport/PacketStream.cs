@@ -60,7 +60,7 @@ internal sealed class PacketStream : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            return Received.End($"the connection broke: {e.Message}");
+            return Received.End($"the connection broke: {FailureText.Of(e)}");
         }
     }
 

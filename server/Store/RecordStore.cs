@@ -45,7 +45,15 @@ internal sealed class RecordStore : IAsyncDisposable
         try
         {
             var store = new RecordStore(file, clock);
-            (logger ?? NullLogger.Instance).LogInformation("Record store {Id} at {Path}, SQLite {Version}", store.Id, file.Path, store.SqliteVersion);
+            logger ??= NullLogger.Instance;
+            logger.LogInformation("Record store {Id} at {Path}, SQLite {Version}", store.Id, file.Path, store.SqliteVersion);
+            if (file.MigratedFrom is { } version)
+            {
+                logger.LogWarning(
+                    "The record store was brought from schema version {Old} to {New}: a program version before this one opens it no longer",
+                    version, Schema.Current.Version);
+            }
+
             return store;
         }
         catch

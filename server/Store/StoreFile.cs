@@ -20,14 +20,22 @@ internal sealed class StoreFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The schema version that an old file had before it was opened to write; null when nothing had to be added.</summary>
+    public long? MigratedFrom { get; private set; }
+
     public StoreTransaction OpenWriter()
     {
         var connection = Connect(SqliteOpenMode.ReadWriteCreate);
         try
         {
             // FULL: a commit that was reported is on disk (RELIABILITY measured 0 of 200 kept after a power cut with NORMAL).
-            Run(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;");
-            Schema.Ensure(connection, Path);
+            Run(connection, "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA journal_size_limit=67108864;");
+            if (Schema.Current.Ensure(connection, Path) is > 0 and var version && version < Schema.Current.Version)
+            {
+                MigratedFrom = version;
+            }
+
+            Run(connection, "PRAGMA journal_mode=WAL;"); // Remains in the file: not before it is known to be a record store.
             return new StoreTransaction(connection);
         }
         catch (SqliteException error)

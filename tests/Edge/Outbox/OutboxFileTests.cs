@@ -53,7 +53,7 @@ public sealed class OutboxFileTests : IDisposable
 
         var open = () => Some.Outbox(File);
 
-        open.Should().Throw<OutboxException>().WithMessage("*version 99*knows versions up to 1*install the newer agent*");
+        open.Should().Throw<OutboxException>().WithMessage("*outbox.db has outbox version 99*knows versions up to 2*install the newer agent*");
         _folder.Names().Should().Equal("outbox.db");
     }
 
@@ -65,6 +65,20 @@ public sealed class OutboxFileTests : IDisposable
         var open = () => Some.Outbox(File);
 
         open.Should().Throw<OutboxException>().WithMessage("*something else*own path*");
+    }
+
+    [Theory]
+    [InlineData("PRAGMA user_version = 1; PRAGMA application_id = 1130590835; CREATE TABLE meta (name, value)", "a record store")]
+    [InlineData("PRAGMA user_version = 2; CREATE TABLE invoices (number INTEGER)", "no name in its header")]
+    public void Open_DatabaseThatCountsItsVersionsToo_IsRefusedAndLeftAlone(string sql, string because)
+    {
+        Run(sql);
+        var before = System.IO.File.ReadAllBytes(File);
+
+        var open = () => Some.Outbox(File);
+
+        open.Should().Throw<OutboxException>(because).WithMessage("*something else*own path*");
+        System.IO.File.ReadAllBytes(File).Should().Equal(before);
     }
 
     [Fact]

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
+
+namespace ColdChain.Edge.Outbox;
+
+/// <summary>
+/// The tables of the outbox as a row of steps: step n makes version n out of version n-1. A new file takes all of them, so that it never
+/// differs from an old one that was brought up to date. A step that landed is never edited, and a step only adds.
+/// </summary>
+/// <param name="steps">The steps in order, from version 1 on.</param>
+internal sealed class OutboxSchema(IReadOnlyList<string> steps)
+{
+    // seq is AUTOINCREMENT: a number is never given twice, not even after its row was pruned.
+    // written_at is the device's clock at the insert (null while not trusted); retention counts from it, not from the age of the sample.
+    private const string FirstTables = """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE reading (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            probe TEXT NOT NULL,
+            measured_at INTEGER,
+            celsius TEXT,
+            fault TEXT,
+            raw_frame TEXT,
+            boot TEXT,
+            mono INTEGER,
+            written_at INTEGER);
+        CREATE TABLE refused (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL);
+        """;
+
+    // "CCob" in the file's header tells an outbox from any other SQLite file: a record store, for example, counts its versions too.
+    private const int ApplicationId = 0x43436f62;
+    private const int NamedFrom = 2;
+
+    /// <summary>The schema that this agent reads and writes.</summary>
+    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};"]);
+
+    public int Version => steps.Count;
+
+    /// <summary>Brings a file to this version, or refuses one that this agent cannot use.</summary>
+    /// <returns>The version that the file had; null when it was new or up to date.</returns>
+    public int? Ensure(SqliteConnection connection, string path)
+    {
+        var (application, version) = (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
+        if (version == 0 && application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
+        {
+            Advance(connection, 0);
+            return null;
+        }
+
+        if (version < 1 || application != (version < NamedFrom ? 0 : ApplicationId))
+        {
+            throw new OutboxException($"{path} is a database of something else; give the outbox its own path");
+        }
+
+        if (version > Version)
+        {
+            throw new OutboxException(
+                $"{path} has outbox version {version} and this agent knows versions up to {Version}; install the newer agent again, "
+                + "or give this one another outbox path and keep this file: what the server lacks of it is sent once the newer agent runs on it");
+        }
+
+        return version == Version ? null : Migrate(connection, path, version);
+    }
+
+    private int Migrate(SqliteConnection connection, string path, int version)
+    {
+        try
+        {
+            Advance(connection, version);
+            return version;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
+        {
+            throw new OutboxException(
+                $"{path} could not be brought from outbox version {version} to {Version}: {e.Message} Nothing of it is half done; "
+                + "free space on the card and start the agent again", e);
+        }
+    }
+
+    // One transaction for all steps: a power cut meanwhile leaves the old version whole, or the new one.
+    private void Advance(SqliteConnection connection, int from)
+    {
+        using var transaction = connection.BeginTransaction();
+        foreach (var step in steps.Skip(from))
+        {
+            connection.Execute(step);
+        }
+
+        if (from == 0)
+        {
+            connection.Execute(
+                "INSERT INTO meta VALUES ('epoch', $epoch)", ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
+        }
+
+        connection.Execute($"PRAGMA user_version = {Version}");
+        transaction.Commit();
+    }
+
+    private static int Number(SqliteConnection connection, string sql) => Convert.ToInt32(connection.Scalar(sql), CultureInfo.InvariantCulture);
+}

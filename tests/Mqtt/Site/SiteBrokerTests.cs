@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Runtime.Versioning;
+using ColdChain.Mqtt.Client;
+using ColdChain.Mqtt.Link;
+
+namespace ColdChain.Mqtt.Tests.Site;
+
+/// <summary>What works through mosquitto with the configuration that a site installs.</summary>
+[Trait("Needs", "mosquitto")]
+[UnsupportedOSPlatform("windows")]
+public sealed class SiteBrokerTests : IAsyncLifetime
+{
+    private readonly SiteScene site = new();
+
+    public Task InitializeAsync() => site.InitializeAsync();
+
+    public Task DisposeAsync() => site.DisposeAsync();
+
+    [Fact]
+    public async Task Device_WithItsPassword_IsHeardAndAnswered()
+    {
+        var server = await site.ListenAsync();
+        var answers = new ConcurrentQueue<string>();
+        var device = await site.ConnectAsync(site.Device("pi-1"), answers.Enqueue);
+        (await device.SubscribeAsync("coldchain/v1/pi-1/down/#", Patience.Token())).Should().BeTrue();
+
+        await device.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live", "4.2"), Patience.Token());
+        await Patience.UntilAsync(() => site.Heard.Contains("coldchain/v1/pi-1/up/live 4.2"));
+        await server.PublishAsync(TestBench.Message("coldchain/v1/pi-1/down/ack", "stored"), Patience.Token());
+
+        await Patience.UntilAsync(() => answers.Contains("coldchain/v1/pi-1/down/ack stored"));
+    }
+
+    [Fact]
+    public async Task Device_WithItsCertificate_IsHeardUnderTheNameInIt()
+    {
+        await site.ListenAsync();
+        using var certificate = site.CertificateOf("pi-3");
+        var device = await site.ConnectAsync(site.CertificateDevice("whatever", certificate));
+
+        await device.PublishAsync(TestBench.Message("coldchain/v1/pi-3/up/live", "4.2"), Patience.Token());
+
+        await Patience.UntilAsync(() => site.Heard.Contains("coldchain/v1/pi-3/up/live 4.2"));
+        await site.ExpectInLogAsync("as pi-3 (", "u'pi-3'");
+    }
+
+    [Fact]
+    public async Task Device_CannotThrowAnotherOneOut()
+    {
+        await site.ListenAsync();
+        var victim = await site.ConnectAsync(site.Device("pi-1"));
+        var intruder = await site.ConnectAsync(site.Device("pi-2") with { ClientId = "pi-1" });
+        await intruder.PublishAsync(TestBench.Message("coldchain/v1/pi-2/up/live", "here"), Patience.Token());
+
+        await victim.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live", "still here"), Patience.Token());
+
+        await Patience.UntilAsync(() => site.Heard.Contains("coldchain/v1/pi-1/up/live still here"));
+        victim.Closed.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Device_ThatComesBack_TakesItsOwnConnectionOver()
+    {
+        var older = await site.ConnectAsync(site.Device("pi-1"));
+        await site.ConnectAsync(site.Device("pi-1"));
+        await older.Closed.WithinLimitAsync();
+        await site.ExpectInLogAsync("Client pi-1 already connected, closing old connection");
+    }
+
+    [Fact]
+    public async Task Server_HasTwoConnections()
+    {
+        var live = await site.ConnectAsync(site.Server("live"));
+        var backfill = await site.ConnectAsync(site.Server("backfill"));
+
+        await live.PublishAsync(TestBench.Message("coldchain/v1/pi-1/down/ack"), Patience.Token());
+        await backfill.PublishAsync(TestBench.Message("coldchain/v1/pi-1/down/ack"), Patience.Token());
+
+        live.Closed.IsCompleted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task NewDevice_EntersAfterAReload_AndARemovedOneNoMoreAfterARestart()
+    {
+        using var certificate = site.CertificateOf("pi-3");
+        site.Broker.Provision("device", "pi-4");
+        site.Broker.Reload();
+        await site.ExpectInLogAsync("Reloading config");
+        (await CanConnectAsync(site.Device("pi-4"))).Should().BeTrue();
+        await site.ConnectAsync(site.CertificateDevice("pi-3", certificate));
+        var (removedDevice, removedCertificate) = (site.Device("pi-4"), site.CertificateDevice("pi-3", certificate));
+
+        site.Broker.Provision("remove", "pi-4", "pi-3").Should().Contain("removed the account of pi-4").And.Contain("revoked ");
+        await site.Broker.KillAsync();
+        await site.Broker.StartAsync();
+
+        (await CanConnectAsync(removedDevice)).Should().BeFalse();
+        (await CanConnectAsync(removedCertificate)).Should().BeFalse();
+        (await CanConnectAsync(site.Device("pi-1"))).Should().BeTrue();
+    }
+
+    private async Task<bool> CanConnectAsync(MqttClientOptions options)
+    {
+        try
+        {
+            await site.ConnectAsync(options);
+            return true;
+        }
+        catch (MqttLinkException)
+        {
+            return false;
+        }
+    }
+}

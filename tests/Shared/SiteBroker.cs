@@ -1,0 +1,171 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Text.RegularExpressions;
+
+namespace ColdChain.Tests.Shared;
+
+/// <summary>
+/// A real mosquitto with exactly the files of <c>firmware-config/mosquitto</c>: made by its script, with the folder and the ports put in
+/// place of the installed ones and nothing else changed.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class SiteBroker : IAsyncDisposable
+{
+    private static readonly string Source = Path.Combine(Repository.Root, "firmware-config", "mosquitto");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("coldchain-site-").FullName;
+    private readonly ConcurrentQueue<string> log = new();
+    private Process? process;
+
+    private SiteBroker()
+    {
+    }
+
+    /// <summary>The port where devices sign in by password (8883 when installed).</summary>
+    public int DevicePort { get; } = FreePort();
+
+    /// <summary>The port where the server signs in (8884 when installed).</summary>
+    public int ServerPort { get; } = FreePort();
+
+    /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
+    public int CertificatePort { get; } = FreePort();
+
+    /// <summary>The certificate of the site's authority.</summary>
+    public string CaFile => File("authority/ca.pem");
+
+    /// <summary>The password of the user <c>coldchain-server</c>.</summary>
+    public string ServerPasswordFile => File("server/broker-password");
+
+    /// <summary>What the broker has written to its log so far, over all its starts.</summary>
+    public IReadOnlyCollection<string> Log => log;
+
+    /// <summary>Makes the authority and a broker that answers to "localhost" and 127.0.0.1, and starts it.</summary>
+    public static async Task<SiteBroker> StartAsync(params string[] devices)
+    {
+        var site = new SiteBroker();
+        site.Provision("broker", "localhost", "127.0.0.1");
+        if (devices.Length > 0)
+        {
+            site.Provision(["device", .. devices]);
+        }
+
+        await site.StartAsync();
+        return site;
+    }
+
+    /// <summary>A file that the script made.</summary>
+    public string File(string name) => Path.Combine(folder, "site", name);
+
+    /// <summary>The password of a device.</summary>
+    public string DevicePasswordFile(string device) => File($"devices/{device}/broker-password");
+
+    /// <summary>Runs the script with further arguments. A running broker learns of new accounts when it is told to <see cref="Reload"/>.</summary>
+    public string Provision(params string[] arguments)
+    {
+        var (exitCode, output) = Run("sh", [Path.Combine(Source, "provision.sh"), "--folder", File("").TrimEnd('/'), .. arguments]);
+        if (exitCode != 0)
+        {
+            throw new InvalidOperationException($"provision.sh {string.Join(' ', arguments)} ended with {exitCode}: {output}");
+        }
+
+        Open(folder); // Started as root, mosquitto becomes its own user; what this folder holds is secret for the time of a test only.
+        return output;
+    }
+
+    /// <summary>Starts it, or starts it again with the same files and ports.</summary>
+    public async Task StartAsync()
+    {
+        var file = Path.Combine(folder, "mosquitto.conf");
+        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
+        Open(folder);
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = new Process
+        {
+            StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true },
+            EnableRaisingEvents = true,
+        };
+        process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log)}"));
+        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
+        process.Start();
+        process.BeginErrorReadLine();
+        await running.Task.WaitAsync(Patience, TimeProvider.System);
+    }
+
+    /// <summary>As a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        if (process is { } ours)
+        {
+            process = null;
+            ours.Kill();
+            using var patience = new CancellationTokenSource(Patience);
+            await ours.WaitForExitAsync(patience.Token);
+            ours.Dispose();
+        }
+    }
+
+    /// <summary>Makes it read its accounts again, as <c>systemctl reload mosquitto</c> does.</summary>
+    public void Reload() => Run("kill", ["-HUP", (process ?? throw new InvalidOperationException("The broker is not running.")).Id.ToString(CultureInfo.InvariantCulture)]);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Note(string? line, TaskCompletionSource running)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        log.Enqueue(line);
+        if (Regex.IsMatch(line, "mosquitto version .* running"))
+        {
+            running.TrySetResult();
+        }
+    }
+
+    private string Substituted(string configuration)
+    {
+        (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
+        return ports.Aggregate(
+            configuration.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
+            (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
+    }
+
+    private static void Open(string folder)
+    {
+        const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Enter = Read | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        System.IO.File.SetUnixFileMode(folder, Enter);
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        {
+            entry.UnixFileMode = entry is DirectoryInfo ? Enter : Read;
+        }
+    }
+
+    private static (int ExitCode, string Output) Run(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var run = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        var errors = run.StandardError.ReadToEndAsync();
+        var output = run.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+        run.WaitForExit();
+        return (run.ExitCode, output);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
