@@ -1,31 +1,14 @@
 namespace ColdChain.Fuzz.Tests.Engine;
 
-/// <summary>What two answers of the same kind have in common: the words without numbers and quotations, which differ from input to input.</summary>
+/// <summary>What answers of one kind have in common: the words, without numbers and quotations, which differ from input to input.</summary>
 internal static class AnswerShape
 {
     private const int LengthMax = 120;
 
     public static string Of(string answer)
     {
-        var shape = new char[Math.Min(answer.Length, LengthMax)];
-        var (length, isQuoted) = (0, false);
-        foreach (var character in answer)
-        {
-            if (length == shape.Length)
-            {
-                break;
-            }
-
-            if (character == '\'')
-            {
-                isQuoted = !isQuoted;
-            }
-            else if (!isQuoted && !char.IsAsciiDigit(character))
-            {
-                shape[length++] = character;
-            }
-        }
-
-        return new string(shape, 0, length);
+        var (first, last) = (answer.IndexOf('\'', StringComparison.Ordinal), answer.LastIndexOf('\''));
+        var words = first < last ? $"{answer.AsSpan(0, first)}{answer.AsSpan(last)}" : answer;
+        return string.Concat(words.Where(character => !char.IsAsciiDigit(character)).Take(LengthMax));
     }
 }

@@ -25,7 +25,11 @@ internal sealed class PacketTarget : FuzzTarget
         while (true)
         {
             var decoding = PacketDecoder.Decode(rest, PacketSizeMax);
-            RequireSameInPieces(rest, decoding);
+            if (answers.Count == 0)
+            {
+                RequireSameInPieces(rest, decoding);
+            }
+
             if (decoding.Packet is not { } packet)
             {
                 answers.Add(decoding.Fault ?? "more");
