@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Outbox;
@@ -77,15 +76,8 @@ internal sealed class AgentService(
         ClientId = config.Device.Value,
         UserName = config.Broker.User,
         Password = config.Broker.Password is { } password ? (ReadOnlyMemory<byte>?)Encoding.UTF8.GetBytes(password) : null,
-        Tls = config.Broker.Tls ? new MqttClientTls { Roots = config.Broker.CaFile is { } ca ? Roots(ca) : [] } : null,
+        Tls = config.Broker.Tls is { } tls ? new MqttClientTls { Roots = tls.Roots, ClientCertificate = tls.Certificate } : null,
     };
-
-    private static List<X509Certificate2> Roots(string file)
-    {
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(file);
-        return [.. roots];
-    }
 
     private void Observe(MqttEvent happened)
     {

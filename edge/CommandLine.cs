@@ -17,6 +17,9 @@ internal sealed record CommandLine(string ConfigFile, bool ForgetStore, bool Hel
                            old one, and send everything that is still in the outbox again
           --help           show this text
 
+        Each key of the file can also come from the environment, which wins: COLDCHAIN_EDGE_BROKER__HOST
+        is 'host' in 'broker', COLDCHAIN_EDGE_PROBES__0__DEVICE the 'device' of the first probe.
+
         Ctrl-C or SIGTERM ends the agent. Exit code: 0 ended as asked, 1 failed, 2 wrong use.
         """;
 

@@ -1,5 +1,6 @@
 using ColdChain.Edge;
 using ColdChain.Edge.Configuration;
+using ColdChain.Hosting.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,8 @@ if (command.Help)
 EdgeConfig config;
 try
 {
-    config = EdgeConfigFile.Read(command.ConfigFile);
+    config = EdgeConfigFile.Read(
+        command.ConfigFile, Overrides.FromEnvironment(Environment.GetEnvironmentVariables(), EdgeConfigFile.VariablePrefix));
 }
 catch (ConfigException e)
 {

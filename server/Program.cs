@@ -9,4 +9,7 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     EvaluateCommand.Create(),
     ProjectionsCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+const int wrongUse = 2;
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? wrongUse : code;

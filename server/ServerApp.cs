@@ -14,19 +14,23 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace ColdChain.Server;
 
-/// <summary>A running server: store, endpoint, ingest, evaluator, API and pages in one process.</summary>
+/// <summary>A running server: store, links to devices, ingest, evaluator, API and pages in one process.</summary>
 internal sealed class ServerApp : IAsyncDisposable
 {
     private readonly WebApplication _web;
-    private readonly MqttEndpoint _endpoint;
+    private readonly IDeviceLinks _devices;
 
-    private ServerApp(WebApplication web, MqttEndpoint endpoint) => (_web, _endpoint) = (web, endpoint);
+    private ServerApp(WebApplication web, IDeviceLinks devices) => (_web, _devices) = (web, devices);
 
     /// <summary>Where pages and API are served.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()); // Set once started.
 
-    /// <summary>Where devices connect.</summary>
-    public IPEndPoint MqttAddress => _endpoint.LocalEndPoint;
+    /// <summary>Where devices connect, when they connect to the server itself.</summary>
+    /// <exception cref="InvalidOperationException">They connect to a broker.</exception>
+    public IPEndPoint MqttAddress => (_devices as EndpointLinks)?.Address ?? throw new InvalidOperationException("Devices connect to a broker: there is no endpoint.");
+
+    /// <summary>The broker, when devices connect to one; otherwise null.</summary>
+    public BrokerLinks? Broker => _devices as BrokerLinks;
 
     public ApiToken Token => _web.Services.GetRequiredService<ApiToken>();
 
@@ -38,14 +42,17 @@ internal sealed class ServerApp : IAsyncDisposable
     /// <summary>What keeps the units judged.</summary>
     public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
 
+    /// <summary>What notices that the server was not there.</summary>
+    public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
+
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
     /// <summary>Starts a server. It runs until it is disposed, or stopped by a signal.</summary>
-    /// <exception cref="ConfigurationException">Options, rule packs or fleet file have errors: all of one kind are named.</exception>
+    /// <exception cref="ConfigurationException">Options, rule packs or fleet file have errors: all of them are named.</exception>
     /// <exception cref="StoreOpenException">The record store cannot be opened.</exception>
     public static async Task<ServerApp> StartAsync(ServerOptions options, TimeProvider clock, Action<ILoggingBuilder> logging, CancellationToken cancellation)
     {
-        if (options.Errors() is { Count: > 0 } errors)
+        if (StartChecks.Errors(options) is { Count: > 0 } errors)
         {
             throw new ConfigurationException(errors);
         }
@@ -78,7 +85,7 @@ internal sealed class ServerApp : IAsyncDisposable
     {
         var store = Store;
         await _web.StopAsync();
-        await _endpoint.DisposeAsync();
+        await _devices.DisposeAsync();
         await _web.DisposeAsync();
         await store.DisposeAsync();
     }
@@ -92,18 +99,10 @@ internal sealed class ServerApp : IAsyncDisposable
         TimeProvider clock,
         Action<ILoggingBuilder> logging)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", "localhost;127.0.0.1;[::1]")]);
-        builder.WebHost.UseUrls($"http://{options.Http}");
-        builder.Logging.ClearProviders();
-        logging(builder.Logging);
-
+        var log = new MqttLog();
         var secrets = new DeviceSecrets(options.DataFolder);
-        var policy = new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets);
-        var log = new EndpointLog();
-        var endpoint = MqttEndpoint.Start(new MqttEndpointOptions { Listeners = [new MqttListener(options.Mqtt)] }, policy, log.Take, clock);
-
+        var devices = Connect(options, store, new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets), log, clock);
+        var builder = Builder(options, logging);
         builder.Services
             .AddSingleton(clock)
             .AddSingleton(store)
@@ -112,9 +111,11 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddSingleton(secrets)
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton<Func<UnitPlans>>(() => plans)
-            .AddSingleton(services => new IngestService(
-                endpoint.OpenLink("ingest, live"), endpoint.OpenLink("ingest, backfill"), store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
+            .AddSingleton<Func<IReadOnlyList<BrokerLinkHealth>>>(() => devices is BrokerLinks broker ? broker.Health : [])
+            .AddSingleton(services => new IngestService(devices.Live, devices.Backfill, store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
             .AddHostedService(services => services.GetRequiredService<IngestService>())
+            .AddSingleton<Attendance>()
+            .AddHostedService(services => services.GetRequiredService<Attendance>())
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi()
@@ -124,6 +125,22 @@ internal sealed class ServerApp : IAsyncDisposable
         log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
         web.MapApi();
         web.MapDashboard();
-        return new ServerApp(web, endpoint);
+        return new ServerApp(web, devices);
+    }
+
+    private static IDeviceLinks Connect(ServerOptions options, RecordStore store, DevicePolicy policy, MqttLog log, TimeProvider clock) =>
+        options.Broker is { } broker ? BrokerLinks.Start(broker, store.Id, log.Take, clock)
+        : options.Mqtt is { } address ? EndpointLinks.Start(new MqttListener(address, options.MqttTls), policy, log.Take, clock)
+        : throw new InvalidOperationException("StartChecks let pass options with neither an endpoint nor a broker.");
+
+    private static WebApplicationBuilder Builder(ServerOptions options, Action<ILoggingBuilder> logging)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
+        builder.WebHost.UseUrls($"http://{options.Http}");
+        builder.Logging.ClearProviders();
+        logging(builder.Logging);
+        return builder;
     }
 }

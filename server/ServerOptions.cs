@@ -1,9 +1,11 @@
 using System.Net;
+using ColdChain.Hosting.Connections;
+using ColdChain.Mqtt.Endpoint;
 using ColdChain.Server.Projections;
 
 namespace ColdChain.Server;
 
-/// <summary>Where a server keeps its data and listens.</summary>
+/// <summary>Where a server keeps its data, where it listens, and what it connects to.</summary>
 internal sealed record ServerOptions
 {
     /// <summary>The folder of everything that it stores; made when it does not exist.</summary>
@@ -15,22 +17,52 @@ internal sealed record ServerOptions
     /// <summary>The folder of the rule packs.</summary>
     public string RulesFolder { get; init; } = Fleet.RulePackFolder.Default;
 
-    /// <summary>
-    /// Where pages and API are served. Only loopback is accepted: until people sign in, whoever reaches a page may read it. Port 0 takes a free one.
-    /// </summary>
+    /// <summary>Where pages and API are served. Port 0 takes a free one.</summary>
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8080);
 
-    /// <summary>Where devices connect with MQTT. Only loopback is accepted without TLS. Port 0 takes a free one.</summary>
-    public IPEndPoint Mqtt { get; init; } = new(IPAddress.Loopback, 1883);
+    /// <summary>
+    /// True when the operator answers for who can reach the pages: until people sign in, whoever reaches one may read it. A container, or a
+    /// proxy in front that asks who is there, makes it so.
+    /// </summary>
+    public bool IsTrustedNetwork { get; init; }
+
+    /// <summary>The names that a request may be for, so that no page elsewhere can make a browser read these under a name of its own.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>Where devices connect with MQTT; null when they connect to a broker. Port 0 takes a free one.</summary>
+    public IPEndPoint? Mqtt { get; init; } = new(IPAddress.Loopback, 1883);
+
+    /// <summary>The TLS of that address; null for clear text.</summary>
+    public MqttListenerTls? MqttTls { get; init; }
+
+    /// <summary>The broker that devices connect to, and the server as well; null when they connect to the server itself.</summary>
+    public Connection? Broker { get; init; }
 
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }
 
-    /// <summary>Every error of the options, each with its cure; empty when there is none.</summary>
+    /// <summary>True when only this machine can reach the pages.</summary>
+    public bool IsHttpLocal => IPAddress.IsLoopback(Http.Address);
+
+    /// <summary>Every contradiction of the options, each with its cure; empty when there is none.</summary>
     public IReadOnlyList<string> Errors() =>
     [
-        .. Unless(IPAddress.IsLoopback(Http.Address), $"Pages and API at {Http} could be read by anybody who reaches it, for nobody signs in yet. Listen on 127.0.0.1 and put a proxy that asks who is there in front."),
-        .. Unless(IPAddress.IsLoopback(Mqtt.Address), $"MQTT at {Mqtt} would send secrets in clear text. Listen on 127.0.0.1 and let a broker or proxy with TLS connect to it."),
+        .. Unless(!File.Exists(DataFolder), $"data: {DataFolder} is a file. Name a folder."),
+        .. Unless(
+            IsHttpLocal || IsTrustedNetwork,
+            $"http.listen: pages and API at {Http} could be read by anybody who reaches it, for nobody signs in yet. Listen on 127.0.0.1 and put a proxy that asks who is there in front, or answer for the network with 'trustedNetwork: true'."),
+        .. Unless(
+            AllowedHosts.Count > 0 && !AllowedHosts.Any(host => host.Contains('*', StringComparison.Ordinal)),
+            $"http.allowedHosts: with '{string.Join(", ", AllowedHosts)}' any site could have a visitor's browser read the pages. Name each host under which they are asked for."),
+        .. Unless(
+            Mqtt is null || MqttTls is not null || IPAddress.IsLoopback(Mqtt.Address),
+            $"mqtt.listen: {Mqtt} would take secrets in clear text. Give 'certificateFile' and 'keyFile', or listen on 127.0.0.1."),
+        .. Unless(
+            Mqtt is not null || Broker is not null,
+            "neither mqtt nor broker is given: no device could reach the server. Give one of the two."),
+        .. Unless(
+            Mqtt is null || Broker is null,
+            "mqtt and broker are both given: readings could come by two ways, and an acknowledgement leave by the wrong one. Remove one of the two."),
         .. Influx?.Errors() ?? [],
     ];
 

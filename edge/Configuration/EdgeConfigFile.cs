@@ -1,62 +1,43 @@
 using ColdChain.Core.Readings;
 using ColdChain.Edge.Sensors;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using ColdChain.Hosting.Configuration;
+using ColdChain.Hosting.Connections;
 
 namespace ColdChain.Edge.Configuration;
 
-/// <summary>Reads <c>edge.yaml</c>. Relative paths in it start at its own folder.</summary>
+/// <summary>Reads <c>edge.yaml</c>, and what wins over it.</summary>
 internal sealed class EdgeConfigFile
 {
+    /// <summary>What the agent's variables of the environment begin with.</summary>
+    public const string VariablePrefix = "COLDCHAIN_EDGE_";
+
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
 
-    private readonly string _file;
-    private readonly ConfigErrors _errors;
+    private readonly ConfigFile _file;
     private readonly IReadOnlyDictionary<string, ISensorKind> _kinds = SensorKinds.Create();
 
-    private EdgeConfigFile(string file) => (_file, _errors) = (file, new ConfigErrors(file));
+    private EdgeConfigFile(ConfigFile file) => _file = file;
 
     /// <exception cref="ConfigException">Something is wrong; the message lists all of it.</exception>
-    public static EdgeConfig Read(string file) => new EdgeConfigFile(file).Read();
+    public static EdgeConfig Read(string file, Overrides overrides) => new EdgeConfigFile(ConfigFile.Read(file, overrides)).Read();
 
     private EdgeConfig Read()
     {
-        var root = Root();
+        var root = _file.Root;
         var device = Device(root);
         var config = new EdgeConfig(
             device,
-            Broker(root.Section("broker")),
+            Connection.Read(root.Section("broker"), PlainPort, TlsPort),
             Outbox(root.Section("outbox"), out var retention),
             retention,
             Probes(root.Sections("probes"), device));
-        root.RejectUnknownKeys();
-        return _errors.Any ? throw new ConfigException(_errors.ToString()) : config;
+        _file.RejectUnknownKeys();
+        _file.Errors.ThrowIfAny();
+        return config;
     }
 
-    private YamlSection Root()
-    {
-        try
-        {
-            using var reader = new StreamReader(_file);
-            var yaml = new YamlStream();
-            yaml.Load(reader);
-            return yaml.Documents is [{ RootNode: YamlMappingNode root }]
-                ? new YamlSection(root, _errors)
-                : throw new ConfigException($"{_file}, line 1: there are no keys; begin with 'device: ' and the device's name");
-        }
-        catch (YamlException e)
-        {
-            throw new ConfigException(
-                $"{_file}, line {e.Start.Line}: {e.Message}; correct the YAML there (indent with spaces, each key once)");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigException($"{_file}: {e.Message} Give an existing, readable file with --config FILE");
-        }
-    }
-
-    private static DeviceId Device(YamlSection root)
+    private static DeviceId Device(ConfigSection root)
     {
         const string rule = "use 1 to 64 letters, digits, '-', '_' or '.', the first a letter or digit";
         var text = root.Text("device", $"write 'device:' and the device's name; {rule}");
@@ -68,38 +49,15 @@ internal sealed class EdgeConfigFile
         return device;
     }
 
-    private BrokerConfig Broker(YamlSection broker)
+    private static string Outbox(ConfigSection outbox, out TimeSpan retention)
     {
-        var host = broker.Text("host", "write 'host:' and the name or address of the broker");
-        var tls = broker.Flag("tls", fallback: true);
-        var port = broker.Whole("port", tls ? TlsPort : PlainPort, 1, 65535);
-        var user = broker.OptionalText("user");
-        var password = Secret(broker, "passwordFile");
-        var ca = ExistingFile(broker, "caFile");
-        if (!tls && ca is not null)
-        {
-            broker.Error("caFile", "'caFile' has no meaning with 'tls: false'", "remove it, or write 'tls: true'");
-        }
-
-        if (user is null && broker.Has("passwordFile"))
-        {
-            broker.Error(
-                "passwordFile", "'passwordFile' without 'user': MQTT 3.1.1 has no password without a user name", "add 'user:', or remove it");
-        }
-
-        broker.RejectUnknownKeys();
-        return new BrokerConfig(host, port, user, password, tls, ca);
-    }
-
-    private string Outbox(YamlSection outbox, out TimeSpan retention)
-    {
-        var path = FullPath(outbox.Text("path", "write 'path:' and a file on a disk that lasts, for example /var/lib/coldchain/outbox.db"));
+        var path = outbox.FullPath("path", "write 'path:' and a file on a disk that lasts, for example /var/lib/coldchain/outbox.db");
         retention = TimeSpan.FromDays(outbox.Whole("retentionDays", fallback: 30, min: 30, max: 3650));
         outbox.RejectUnknownKeys();
         return path;
     }
 
-    private List<SourceFactory> Probes(IReadOnlyList<YamlSection> sections, DeviceId device)
+    private List<SourceFactory> Probes(IReadOnlyList<ConfigSection> sections, DeviceId device)
     {
         var sources = new List<SourceFactory>();
         var seen = new Dictionary<string, long>();
@@ -117,7 +75,7 @@ internal sealed class EdgeConfigFile
                 continue;
             }
 
-            if (kind.Configure(section, probe, FullPath) is { } source)
+            if (kind.Configure(section, probe) is { } source)
             {
                 sources.Add(source);
             }
@@ -128,7 +86,7 @@ internal sealed class EdgeConfigFile
         return sources;
     }
 
-    private static ProbeId Probe(YamlSection section, DeviceId device)
+    private static ProbeId Probe(ConfigSection section, DeviceId device)
     {
         var id = section.Text("id", "write 'id:' and the probe's name within the device");
         if (id.Length > 0 && !ProbeId.TryParse($"x/{id}", out _))
@@ -138,39 +96,4 @@ internal sealed class EdgeConfigFile
 
         return new ProbeId(device, id);
     }
-
-    private string? Secret(YamlSection section, string key)
-    {
-        if (ExistingFile(section, key) is not { } path)
-        {
-            return null;
-        }
-
-        var secret = File.ReadAllText(path).TrimEnd('\r', '\n');
-        if (secret.Length == 0)
-        {
-            section.Error(key, $"{path} is empty", "write the password into it, on one line");
-        }
-
-        return secret;
-    }
-
-    private string? ExistingFile(YamlSection section, string key)
-    {
-        if (section.OptionalText(key) is not { } text)
-        {
-            return null;
-        }
-
-        var path = FullPath(text);
-        if (!File.Exists(path))
-        {
-            section.Error(key, $"there is no file {path}", "create it, or correct the path");
-            return null;
-        }
-
-        return path;
-    }
-
-    private string FullPath(string path) => Path.GetFullPath(path, Path.GetDirectoryName(Path.GetFullPath(_file))!); // A file has a folder.
 }

@@ -1,5 +1,5 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Configuration;
+using ColdChain.Hosting.Configuration;
 using ColdChain.Edge.Sensors.Kernel;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
@@ -15,9 +15,8 @@ internal interface ISensorKind
     /// <summary>Reads the keys and reports what is wrong with them.</summary>
     /// <param name="section">The probe's entry in the configuration.</param>
     /// <param name="probe">The probe.</param>
-    /// <param name="fullPath">Makes a path of the configuration absolute.</param>
     /// <returns>How to make the source; null when an error was reported that leaves no source.</returns>
-    SourceFactory? Configure(YamlSection section, ProbeId probe, Func<string, string> fullPath);
+    SourceFactory? Configure(ConfigSection section, ProbeId probe);
 }
 
 /// <summary>The table of kinds. A new kind is a class and a line here.</summary>

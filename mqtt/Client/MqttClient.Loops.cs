@@ -121,7 +121,7 @@ public sealed partial class MqttClient
     {
         await foreach (var publish in inbox.TakeAllAsync(ended))
         {
-            await handler(publish.Message, ended);
+            await handler(publish.Retain ? publish.Message with { IsRetained = true } : publish.Message, ended);
             if (publish.Message.Qos == QualityOfService.AtLeastOnce)
             {
                 await packets.SendAsync(new PubAckPacket(publish.PacketId), ended);

@@ -14,7 +14,14 @@ public enum QualityOfService : byte
 /// <param name="Topic">The topic name, without wildcards.</param>
 /// <param name="Payload">The bytes; not to be changed after the message was handed over.</param>
 /// <param name="Qos">The quality of service asked for, or delivered.</param>
-public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload, QualityOfService Qos = QualityOfService.AtLeastOnce);
+public sealed record MqttMessage(string Topic, ReadOnlyMemory<byte> Payload, QualityOfService Qos = QualityOfService.AtLeastOnce)
+{
+    /// <summary>
+    /// True for a received message that a broker had kept and now repeats because of a new subscription: it may be of any age (MQTT 3.1.1
+    /// §3.3.1.3). Nothing is asked to be kept: the property says nothing when a message is published.
+    /// </summary>
+    public bool IsRetained { get; init; }
+}
 
 /// <summary>
 /// What the rest of the product sees of MQTT: publish, subscribe, and whether there is a connection. A link lives as long as its owner;

@@ -19,8 +19,10 @@ internal static class HealthEndpoint
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", Health).WithSummary("ok or degraded, with the reasons; numbers for whoever brings the token");
 
-    private static Ok<HealthResponse> Health(Sources sources, EvaluatorService evaluator, ApiToken token, HttpContext context)
+    private static Ok<HealthResponse> Health(
+        Sources sources, EvaluatorService evaluator, Func<IReadOnlyList<BrokerLinkHealth>> broker, ApiToken token, HttpContext context)
     {
+        var links = broker();
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
         string[] reasons =
@@ -30,14 +32,19 @@ internal static class HealthEndpoint
             .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter
                 ? []
                 : new[] { $"InfluxDB is behind since {influx.CaughtUpAt}; judging does not depend on it. {influx.LastError}" },
+            .. links.Where(link => !link.IsGood).Select(Reason),
         ];
         return TypedResults.Ok(new HealthResponse(
             reasons.Length == 0 ? "ok" : "degraded",
             reasons,
-            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, influx) : null));
+            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, influx, links) : null));
     }
 
-    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, InfluxProjectionService? influx)
+    private static string Reason(BrokerLinkHealth link) => link.IsConnected
+        ? $"The broker lets nothing of the {link.Lane} lane through: {link.Refused}"
+        : $"The {link.Lane} link to the broker is down since {link.Since}; devices keep their readings meanwhile. {link.LastError}";
+
+    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, InfluxProjectionService? influx, IReadOnlyList<BrokerLinkHealth> links)
     {
         var now = sources.Now;
         var health = sources.Store.Health;
@@ -49,6 +56,7 @@ internal static class HealthEndpoint
                 UnitStateStore.EarliestDeadline(session)?.ToString()),
             new WriterNumbers(health.Commits, health.LastCommitAt?.ToString(), health.FailuresInRow, health.LastError, health.LastFailureAt?.ToString()),
             influx is null ? null : new InfluxNumbers(InfluxProjection.PacksBehind(session), influx.CaughtUpAt.ToString(), influx.Skipped, influx.Refused, influx.LastError),
+            [.. links.Select(LinkNumbers.Of)],
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
             sources.Store.Id,
             sources.Store.SqliteVersion));
@@ -65,11 +73,12 @@ internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reaso
 /// <param name="Evaluator">How far the judging is.</param>
 /// <param name="Writer">How the record store's writer fares.</param>
 /// <param name="Influx">How far the projection to InfluxDB is; null when there is none.</param>
+/// <param name="Broker">The two links to the broker; empty when devices connect to the server itself.</param>
 /// <param name="Devices">When each device was last heard.</param>
 /// <param name="StoreId">The record store's id, which devices pin.</param>
 /// <param name="SqliteVersion">The SQLite in use.</param>
 internal sealed record HealthNumbers(
-    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
+    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<LinkNumbers> Broker, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
 
 /// <summary>How far the judging is.</summary>
 /// <param name="CaughtUpAt">When everything there was to judge was judged last.</param>
@@ -93,6 +102,18 @@ internal sealed record WriterNumbers(long Commits, string? LastCommitAt, int Fai
 /// <param name="Refused">Readings that InfluxDB refused for good since the start; an event tells why.</param>
 /// <param name="LastError">Why it does not get on; null when it does.</param>
 internal sealed record InfluxNumbers(long PacksBehind, string CaughtUpAt, long Skipped, long Refused, string? LastError);
+
+/// <summary>How a link to the broker fares.</summary>
+/// <param name="Lane">live or backfill.</param>
+/// <param name="Connected">Whether it is up.</param>
+/// <param name="Since">Since when it is up, or not up.</param>
+/// <param name="LastError">What went wrong last; kept after recovery.</param>
+/// <param name="LastErrorAt">When that was.</param>
+internal sealed record LinkNumbers(string Lane, bool Connected, string Since, string? LastError, string? LastErrorAt)
+{
+    public static LinkNumbers Of(BrokerLinkHealth link) =>
+        new(link.Lane, link.IsConnected, link.Since.ToString(), link.LastError, link.LastErrorAt?.ToString());
+}
 
 /// <summary>A device and when it was last heard.</summary>
 /// <param name="Device">The device.</param>

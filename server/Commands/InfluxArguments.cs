@@ -1,4 +1,7 @@
 using System.CommandLine;
+using ColdChain.Hosting.Configuration;
+using ColdChain.Server.Configuration;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Projections;
 
 namespace ColdChain.Server.Commands;
@@ -6,25 +9,21 @@ namespace ColdChain.Server.Commands;
 /// <summary>The options that say where InfluxDB is, for every command that speaks to it.</summary>
 internal static class InfluxArguments
 {
-    private static readonly Option<Uri?> Address = AddressOption.Create("--influx", "InfluxDB's HTTP API, such as http://127.0.0.1:8086; without it, nothing is projected");
-    private static readonly Option<string> Database = new("--influx-database") { Description = "The database; for 2.x the bucket", DefaultValueFactory = _ => "coldchain" };
-    private static readonly Option<string?> TokenFile = new("--influx-token-file") { Description = "2.x: a file with the token" };
-    private static readonly Option<string?> Organisation = new("--influx-org") { Description = "2.x: the organisation of the token" };
+    public static readonly SettingOptions Options = new SettingOptions()
+        .Add("--influx", "influx:address", "InfluxDB's HTTP API, such as http://127.0.0.1:8086; without it, nothing is projected")
+        .Add("--influx-database", "influx:database", "The database; for 2.x the bucket; coldchain unless given")
+        .Add("--influx-token-file", "influx:tokenFile", "2.x: a file with the token")
+        .Add("--influx-org", "influx:organisation", "2.x: the organisation of the token");
 
-    public static void AddTo(Command command)
+    /// <summary>The options as given; null when there are none.</summary>
+    /// <exception cref="ConfigurationException">They have errors: all of them are named.</exception>
+    public static InfluxOptions? Read(ParseResult parsed)
     {
-        foreach (var option in new Option[] { Address, Database, TokenFile, Organisation })
-        {
-            command.Add(option);
-        }
+        var overrides = new Overrides();
+        Options.Apply(parsed, overrides);
+        var file = ConfigFile.WithoutFile(overrides);
+        var influx = ServerConfig.Influx(file.Root.OptionalSection("influx"));
+        string[] errors = [.. file.Errors.Texts, .. influx?.Errors() ?? []];
+        return errors.Length == 0 ? influx : throw new ConfigurationException(errors);
     }
-
-    /// <summary>The options as given; null without an address.</summary>
-    public static InfluxOptions? Read(ParseResult parsed) => parsed.GetValue(Address) is not { } address ? null : new InfluxOptions
-    {
-        Address = address,
-        Database = parsed.GetValue(Database)!, // It has a default.
-        TokenFile = parsed.GetValue(TokenFile),
-        Organisation = parsed.GetValue(Organisation),
-    };
 }

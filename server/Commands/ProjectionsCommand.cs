@@ -24,7 +24,7 @@ internal static class ProjectionsCommand
         rebuild.SetAction((parsed, cancellation) => ReportAsync(parsed, RebuildAsync, cancellation));
         var compare = new Command("compare", "Counts temperatures per device and day on both sides; the exit code is 2 when they differ.") { Which(), Data, Server, Days };
         compare.SetAction((parsed, cancellation) => ReportAsync(parsed, CompareAsync, cancellation));
-        InfluxArguments.AddTo(compare);
+        InfluxArguments.Options.AddTo(compare);
         return new Command("projections", "What is derived from the record store and can be made anew.") { rebuild, compare };
     }
 
@@ -89,10 +89,9 @@ internal static class ProjectionsCommand
     {
         var options = InfluxArguments.Read(parsed)
             ?? throw new ConfigurationException(["There is nothing to compare with. Say where InfluxDB is: --influx http://127.0.0.1:8086."]);
-        string[] errors = [.. options.Errors(), .. parsed.GetValue(Days) is >= 1 and <= InfluxEndpoints.DaysMax ? [] : new[] { $"--days must be 1 to {InfluxEndpoints.DaysMax}." }];
-        if (errors.Length > 0)
+        if (parsed.GetValue(Days) is not (>= 1 and <= InfluxEndpoints.DaysMax))
         {
-            throw new ConfigurationException(errors);
+            throw new ConfigurationException([$"--days must be 1 to {InfluxEndpoints.DaysMax}."]);
         }
 
         await using var store = OpenStore(parsed);

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using System.Net;
+using ColdChain.Hosting.Configuration;
+using ColdChain.Mqtt.Link;
+using ColdChain.Server.Configuration;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -8,16 +10,23 @@ namespace ColdChain.Server.Commands;
 /// <summary><c>serve</c>: runs the server until it is told to stop.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string> Data = new("--data") { Description = "The folder of everything that is stored", DefaultValueFactory = _ => "data" };
-    private static readonly Option<string> FleetFile = new("--fleet") { Description = "The fleet file", DefaultValueFactory = _ => "fleet.yaml" };
-    private static readonly Option<string> RulesFolder = new("--rules-folder") { Description = "Where the rule packs lie", DefaultValueFactory = _ => RulePackFolder.Default };
-    private static readonly Option<int> Port = new("--port") { Description = "The port of pages and API on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 8080 };
-    private static readonly Option<int> MqttPort = new("--mqtt-port") { Description = "The port on which devices connect on 127.0.0.1; 0 takes a free one", DefaultValueFactory = _ => 1883 };
+    private const int Stopped = 0;
+    private const int Failed = 1;
+    private const int WrongUse = 2;
+
+    private static readonly Option<string?> Config = new("--config") { Description = "The configuration, such as server.yaml; the environment (COLDCHAIN_…) wins over it, and these options over both" };
+    private static readonly SettingOptions Settings = new SettingOptions()
+        .Add("--data", "data", "The folder of everything that is stored; data unless given")
+        .Add("--fleet", "fleet", "The fleet file; fleet.yaml unless given")
+        .Add("--rules-folder", "rules", "Where the rule packs lie; those that come with the server unless given")
+        .Add("--port", "http:listen", "The port of pages and API on 127.0.0.1; 0 takes a free one; 8080 unless given", OnLoopback)
+        .Add("--mqtt-port", "mqtt:listen", "The port on which devices connect on 127.0.0.1; 0 takes a free one; 1883 unless given", OnLoopback);
 
     public static Command Create()
     {
-        var command = new Command("serve", "Runs the server. Decision support, not validated.") { Data, FleetFile, RulesFolder, Port, MqttPort };
-        InfluxArguments.AddTo(command);
+        var command = new Command("serve", "Runs the server. Decision support, not validated.") { Config };
+        Settings.AddTo(command);
+        InfluxArguments.Options.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -29,25 +38,35 @@ internal static class ServeCommand
             var options = Options(parsed);
             await using var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddSimpleConsole().AddFilter("Microsoft.AspNetCore", LogLevel.Warning), cancellation);
             Console.WriteLine($"Pages and API: {app.Address}");
-            Console.WriteLine($"MQTT:          {app.MqttAddress}");
+            Console.WriteLine(app.Broker is { } broker ? $"Broker:        {broker.Address}" : $"MQTT:          {app.MqttAddress}");
             Console.WriteLine($"API token:     in {Path.Combine(options.DataFolder, "api-token")}");
             await app.WaitForShutdownAsync(cancellation);
-            return 0;
+            return Stopped;
         }
-        catch (Exception error) when (error is ConfigurationException or StoreOpenException or IOException)
+        catch (ConfigurationException error)
         {
             await Console.Error.WriteLineAsync(error.Message);
-            return 1;
+            return WrongUse;
+        }
+        catch (Exception error) when (error is StoreOpenException or MqttLinkException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return Failed;
         }
     }
 
-    private static ServerOptions Options(ParseResult parsed) => new()
+    // What is wrong in the files that the options name is told together with what is wrong in the options.
+    private static ServerOptions Options(ParseResult parsed)
     {
-        DataFolder = parsed.GetValue(Data)!, // These options have defaults.
-        FleetFile = parsed.GetValue(FleetFile)!,
-        RulesFolder = parsed.GetValue(RulesFolder)!,
-        Http = new IPEndPoint(IPAddress.Loopback, parsed.GetValue(Port)),
-        Mqtt = new IPEndPoint(IPAddress.Loopback, parsed.GetValue(MqttPort)),
-        Influx = InfluxArguments.Read(parsed),
-    };
+        var overrides = ServerConfig.FromEnvironment(Environment.GetEnvironmentVariables());
+        Settings.Apply(parsed, overrides);
+        InfluxArguments.Options.Apply(parsed, overrides);
+        var file = parsed.GetValue(Config) is { } path ? ConfigFile.Read(path, overrides) : ConfigFile.WithoutFile(overrides);
+        var options = ServerConfig.Read(file);
+        return file.Errors.Texts is { Count: 0 }
+            ? options
+            : throw new ConfigurationException([.. file.Errors.Texts, .. StartChecks.Errors(options)]);
+    }
+
+    private static string OnLoopback(string port) => $"127.0.0.1:{port}";
 }

@@ -29,12 +29,12 @@ internal sealed record EvaluationSnapshot(
 {
     private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
 
-    public static EvaluationSnapshot Take(StoreSession session, UnitPlan plan, Instant listeningSince, Instant now)
+    public static EvaluationSnapshot Take(StoreSession session, UnitPlan plan, Presence presence)
     {
         var marks = MarkStore.Pending(session, plan.Unit);
         var row = UnitStateStore.Find(session, plan.Unit);
         var state = row is null ? EvaluatorState.Initial : EvaluatorState.FromBytes(row.State.Span);
-        var awaited = AwaitedData.Of(session, plan, listeningSince, state.DeliveringSince, now);
+        var awaited = AwaitedData.Of(session, plan, presence, state.DeliveringSince);
         var review = awaited.What == Core.Excursions.Awaited.Everything ? null : state.ReviewFrom;
         var changedFrom = Earlier(marks?.From, review);
         var start = StartOf(session, plan.Unit, changedFrom, state);

@@ -8,12 +8,10 @@ namespace ColdChain.Server.Excursions;
 /// Evaluates one storage unit: reads a snapshot, folds outside of any transaction, and commits findings, holds, state and checkpoints
 /// together, if nobody else has committed meanwhile. The loser folds again.
 /// </summary>
-internal sealed class Evaluator(RecordStore store, TimeProvider clock)
+internal sealed class Evaluator(RecordStore store, Attendance attendance)
 {
     /// <summary>The head becomes a checkpoint when it is further than this from the last one, in the time of the samples.</summary>
     private static readonly TimeSpan CheckpointSpan = TimeSpan.FromHours(4);
-
-    private readonly Instant _listeningSince = Instant.Now(clock);
 
     public async Task EvaluateAsync(UnitPlan plan, CancellationToken cancellation)
     {
@@ -25,8 +23,9 @@ internal sealed class Evaluator(RecordStore store, TimeProvider clock)
 
     private async Task<bool> TryEvaluateAsync(UnitPlan plan, CancellationToken cancellation)
     {
-        var now = Instant.Now(clock);
-        var snapshot = store.Read(session => EvaluationSnapshot.Take(session, plan, _listeningSince, now));
+        var presence = attendance.Look();
+        var now = presence.Now;
+        var snapshot = store.Read(session => EvaluationSnapshot.Take(session, plan, presence));
         var temporaryId = 0L;
         var result = Evaluation.Run(new EvaluationInput
         {

@@ -9,11 +9,11 @@ namespace ColdChain.Server.Excursions;
 /// woken by marks and by the earliest deadline; a missed wake-up costs at most <see cref="RestAtMost"/>.
 /// </summary>
 internal sealed class EvaluatorService(
-    RecordStore store, Func<UnitPlans> plans, TimeProvider clock, ILogger<EvaluatorService> logger) : BackgroundService
+    RecordStore store, Func<UnitPlans> plans, Attendance attendance, TimeProvider clock, ILogger<EvaluatorService> logger) : BackgroundService
 {
     private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
-    private readonly Evaluator _evaluator = new(store, clock);
+    private readonly Evaluator _evaluator = new(store, attendance);
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
 
     /// <summary>When it last had judged everything that was there to judge; its start, before the first time.</summary>

@@ -6,7 +6,7 @@ namespace ColdChain.Server.Fleet;
 /// <summary>Finds what the parts of a fleet file contradict each other in.</summary>
 internal static class FleetChecks
 {
-    public static void Run(FleetDraft draft, IReadOnlySet<RuleKey> rules)
+    public static void Run(FleetDraft draft, IReadOnlySet<RuleKey>? rules)
     {
         FindRepeatedIds(draft);
         FindUnknownSites(draft);
@@ -45,7 +45,7 @@ internal static class FleetChecks
         }
     }
 
-    private static void FindBadPeriods(FleetDraft draft, IReadOnlySet<RuleKey> rules)
+    private static void FindBadPeriods(FleetDraft draft, IReadOnlySet<RuleKey>? rules)
     {
         foreach (var (part, line) in draft.Periods)
         {
@@ -61,7 +61,7 @@ internal static class FleetChecks
                 Report(draft, line, subject, "has a period without a load probe, which alone decides", "Add a probe with role load");
             }
 
-            if (UnknownRule(period, rules) is { } reason)
+            if (rules is not null && UnknownRule(period, rules) is { } reason)
             {
                 Report(draft, line, subject, reason.What, reason.Cure);
             }

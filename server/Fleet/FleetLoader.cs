@@ -11,15 +11,9 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
     /// <exception cref="ConfigurationException">The file is missing or has errors: all of them are named, and the fleet in force stays.</exception>
     public async Task LoadAsync(string path, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
+        if (!FleetFileReader.TryRead(path, RulePackFolder.Keys(packs), out var text, out var fleet, out var errors))
         {
-            throw new ConfigurationException([$"The fleet file {path} does not exist. Write one (docs/operations.md shows how), or name another with --fleet."]);
-        }
-
-        var text = await File.ReadAllTextAsync(path, cancellation);
-        if (!FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out var errors))
-        {
-            throw new ConfigurationException([.. errors.Select(error => $"{Path.GetFileName(path)}, {error}")]);
+            throw new ConfigurationException(errors);
         }
 
         var stored = store.Read(FleetVersionStore.Latest)?.Text;

@@ -13,10 +13,10 @@ internal static class FleetReader
     public const int LengthMax = 16 * 1024 * 1024;
 
     /// <param name="text">The file.</param>
-    /// <param name="rules">The storage rules that exist.</param>
+    /// <param name="rules">The storage rules that exist; null when that is not known, and what the fleet says of them is not checked.</param>
     /// <param name="fleet">The fleet; empty when there are errors.</param>
     /// <param name="errors">What is wrong, in the order of lines.</param>
-    public static bool TryRead(string text, IReadOnlySet<RuleKey> rules, out FleetHistory fleet, out IReadOnlyList<FleetError> errors)
+    public static bool TryRead(string text, IReadOnlySet<RuleKey>? rules, out FleetHistory fleet, out IReadOnlyList<FleetError> errors)
     {
         var draft = new FleetDraft();
         if (Root(text, draft.Errors) is { } root)

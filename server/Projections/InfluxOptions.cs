@@ -27,7 +27,7 @@ internal sealed partial record InfluxOptions
     [
         .. Unless(IsPlainHttp, $"'{Address}' is no address of an InfluxDB. Write it as http://127.0.0.1:8086, without user, query or fragment."),
         .. Unless(Simple().IsMatch(Database), $"'{Database}' is no name for a database here. Use 1 to 64 letters, digits, '-' and '_'."),
-        .. Unless(HasToken == Organisation is not null, "InfluxDB 2.x needs both a token and an organisation, 1.x neither. Give --influx-token-file and --influx-org, or none of the two."),
+        .. Unless(HasToken == Organisation is not null, "InfluxDB 2.x needs both a token and an organisation, 1.x neither. Give tokenFile and organisation (--influx-token-file, --influx-org), or none of the two."),
         .. Unless(TokenFile is null || File.Exists(TokenFile), $"The token file {TokenFile} does not exist. Write the token into it, readable by the server alone."),
         .. Unless(!HasToken || !IsPlainHttp || Address.Scheme == Uri.UriSchemeHttps || Address.IsLoopback, $"The token would go to {Address} in clear text. Use https."),
     ];

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Configuration;
+using ColdChain.Hosting.Configuration;
 
 namespace ColdChain.Edge.Sensors.Kernel;
 
@@ -10,10 +10,10 @@ namespace ColdChain.Edge.Sensors.Kernel;
 /// </summary>
 internal abstract class KernelKind(BusTable buses) : ISensorKind
 {
-    public SourceFactory? Configure(YamlSection section, ProbeId probe, Func<string, string> fullPath)
+    public SourceFactory? Configure(ConfigSection section, ProbeId probe)
     {
         var device = section.Text("device", $"write 'device:' and {DeviceRule}");
-        var root = fullPath(section.OptionalText("root") ?? "/sys");
+        var root = section.OptionalPath("root") ?? "/sys";
         var interval = TimeSpan.FromSeconds(section.Whole("intervalSeconds", fallback: 60, min: 1, max: 3600));
         var limit = TimeSpan.FromSeconds(section.Whole("timeoutSeconds", fallback: 20, min: 1, max: 120));
         var sensor = Sensor(section, root, device);
@@ -38,7 +38,7 @@ internal abstract class KernelKind(BusTable buses) : ISensorKind
     protected abstract bool IsDevice(string device);
 
     /// <summary>Reads the kind's own keys.</summary>
-    protected abstract IKernelProbe Sensor(YamlSection section, string root, string device);
+    protected abstract IKernelProbe Sensor(ConfigSection section, string root, string device);
 }
 
 /// <summary><c>kind: hwmon</c>: a chip on I²C or SPI; <c>channel</c> when it has more than one.</summary>
@@ -54,7 +54,7 @@ internal sealed class HwmonKind(BusTable buses) : KernelKind(buses)
     protected override bool IsDevice(string device) =>
         !device.Contains('/') && !Refused.Any(start => device.StartsWith(start, StringComparison.Ordinal));
 
-    protected override IKernelProbe Sensor(YamlSection section, string root, string device) =>
+    protected override IKernelProbe Sensor(ConfigSection section, string root, string device) =>
         new HwmonProbe(root, device, section.Whole("channel", fallback: 1, min: 1, max: 64));
 }
 
@@ -65,7 +65,7 @@ internal sealed partial class W1Kind(BusTable buses) : KernelKind(buses)
 
     protected override bool IsDevice(string device) => Serial().IsMatch(device);
 
-    protected override IKernelProbe Sensor(YamlSection section, string root, string device) => new W1Probe(root, device);
+    protected override IKernelProbe Sensor(ConfigSection section, string root, string device) => new W1Probe(root, device);
 
     [GeneratedRegex(@"^28-[0-9a-f]{12}\z")]
     private static partial Regex Serial();
@@ -79,5 +79,5 @@ internal sealed class IioKind(BusTable buses) : KernelKind(buses)
 
     protected override bool IsDevice(string device) => !device.Contains('/') && !device.StartsWith("iio:", StringComparison.Ordinal);
 
-    protected override IKernelProbe Sensor(YamlSection section, string root, string device) => new IioProbe(root, device);
+    protected override IKernelProbe Sensor(ConfigSection section, string root, string device) => new IioProbe(root, device);
 }

@@ -1,5 +1,5 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Configuration;
+using ColdChain.Hosting.Configuration;
 
 namespace ColdChain.Edge.Sensors.Replay;
 
@@ -8,18 +8,18 @@ internal sealed class ReplayKind : ISensorKind
 {
     private const double SpeedMax = 1e9;
 
-    public SourceFactory? Configure(YamlSection section, ProbeId probe, Func<string, string> fullPath)
+    public SourceFactory? Configure(ConfigSection section, ProbeId probe)
     {
-        var file = section.Text("file", "write 'file:' and the recording's path");
+        var path = section.FullPath("file", "write 'file:' and the recording's path");
         var speed = section.Number("speed", fallback: 1, min: 0, max: SpeedMax);
-        if (file.Length == 0)
+        if (path.Length == 0)
         {
             return null;
         }
 
         try
         {
-            var recording = Recording.Read(fullPath(file));
+            var recording = Recording.Read(path);
             return clock => new ReplaySource(probe, recording, speed, clock);
         }
         catch (Exception e) when (e is RecordingException or IOException or UnauthorizedAccessException)

@@ -1,5 +1,5 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Configuration;
+using ColdChain.Hosting.Configuration;
 
 namespace ColdChain.Edge.Sensors.Simulated;
 
@@ -13,7 +13,7 @@ internal sealed class SimulatedKind : ISensorKind
 
     private readonly Dictionary<string, (ModelParameters Model, int Seed, SimulatedUnit Unit)> _units = [];
 
-    public SourceFactory? Configure(YamlSection section, ProbeId probe, Func<string, string> fullPath)
+    public SourceFactory? Configure(ConfigSection section, ProbeId probe)
     {
         var model = section.OneOf("model", ModelParameters.Presets, ModelParameters.BloodFridge);
         var role = section.OneOf("role", Roles, ProbeRole.Load);
@@ -24,7 +24,7 @@ internal sealed class SimulatedKind : ISensorKind
         return clock => new SimulatedSource(probe, role, unit, interval, Instant.Now(clock) - history, clock);
     }
 
-    private SimulatedUnit Unit(YamlSection section, string name, ModelParameters model, int seed)
+    private SimulatedUnit Unit(ConfigSection section, string name, ModelParameters model, int seed)
     {
         if (!_units.TryGetValue(name, out var known))
         {

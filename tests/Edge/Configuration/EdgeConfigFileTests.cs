@@ -1,8 +1,9 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Hosting.Configuration;
+using ColdChain.Hosting.Connections;
 using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Configuration;
@@ -34,10 +35,10 @@ public sealed class EdgeConfigFileTests : IDisposable
         _folder.Write("secret", "s3cret\n");
         _folder.Write("recording.csv", "time,celsius\n2026-11-22T12:00:00Z,4\n");
 
-        var config = EdgeConfigFile.Read(_folder.Write("edge.yaml", Whole));
+        var config = EdgeYaml.Read(_folder.Write("edge.yaml", Whole));
 
         config.Device.Should().Be(new DeviceId("fridge-7"));
-        config.Broker.Should().Be(new BrokerConfig("10.0.0.5", 1884, "fridge-7", "s3cret", Tls: false, CaFile: null));
+        config.Broker.Should().Be(new Connection("10.0.0.5", 1884, "fridge-7", "s3cret", Tls: null));
         config.OutboxPath.Should().Be(_folder.File("data/outbox.db"));
         config.Retention.Should().Be(TimeSpan.FromDays(45));
         var sources = config.Sources.Select(make => make(new ManualTime(Some.Noon))).ToList();
@@ -50,7 +51,7 @@ public sealed class EdgeConfigFileTests : IDisposable
     [InlineData("edge-pi.yaml")]
     public void Read_SampleOfTheDistribution_IsAccepted(string sample)
     {
-        var config = EdgeConfigFile.Read(Path.Combine(Repository.Root, "firmware-config", sample));
+        var config = EdgeYaml.Read(Path.Combine(Repository.Root, "firmware-config", sample));
 
         config.Sources.Should().HaveCount(2);
     }
@@ -58,7 +59,7 @@ public sealed class EdgeConfigFileTests : IDisposable
     [Fact]
     public void Read_ManyErrors_ListsAllOfThemInTheOrderOfTheirLines()
     {
-        var read = () => EdgeConfigFile.Read(_folder.Write("edge.yaml", """
+        var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", """
             device: "fridge 7"
             brokr: {}
             broker:
@@ -92,11 +93,11 @@ public sealed class EdgeConfigFileTests : IDisposable
     [Theory]
     [InlineData("device: a\ndevice: b\n", "line 2:*Duplicate key*each key once")]
     [InlineData("device: [\n", "line*correct the YAML")]
-    [InlineData("", "line 1: there are no keys; begin with 'device: '*")]
-    [InlineData("just a text", "line 1: there are no keys; begin with 'device: '*")]
+    [InlineData("", "line 1: there are no keys; write 'key: value'*")]
+    [InlineData("just a text", "line 1: there are no keys; write 'key: value'*")]
     public void Read_NoProperYaml_NamesTheLine(string content, string error)
     {
-        var read = () => EdgeConfigFile.Read(_folder.Write("edge.yaml", content));
+        var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", content));
 
         read.Should().Throw<ConfigException>().WithMessage($"*edge.yaml, {error}*");
     }
@@ -108,7 +109,7 @@ public sealed class EdgeConfigFileTests : IDisposable
     {
         _folder.Write("ca.pem", "");
 
-        var read = () => EdgeConfigFile.Read(_folder.Write("edge.yaml", Minimal(broker: keys)));
+        var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", Minimal(broker: keys)));
 
         read.Should().Throw<ConfigException>().WithMessage($"*{error}*");
     }
@@ -116,7 +117,7 @@ public sealed class EdgeConfigFileTests : IDisposable
     [Fact]
     public void Read_ProbesOfOneUnitWithDifferentModels_IsAnError()
     {
-        var read = () => EdgeConfigFile.Read(
+        var read = () => EdgeYaml.Read(
             _folder.Write("edge.yaml", Minimal() + "\n  - {id: air, kind: simulated, model: van, role: air, unit: load}\n"));
 
         read.Should().Throw<ConfigException>().WithMessage("*unit 'load' has another model or seed above*same 'model' and 'seed'*");
@@ -127,7 +128,7 @@ public sealed class EdgeConfigFileTests : IDisposable
     {
         _folder.Write("r.csv", "time,celsius\nyesterday,4\n");
 
-        var read = () => EdgeConfigFile.Read(_folder.Write("edge.yaml", Minimal() + "\n  - {id: old, kind: replay, file: r.csv}\n"));
+        var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", Minimal() + "\n  - {id: old, kind: replay, file: r.csv}\n"));
 
         read.Should().Throw<ConfigException>().WithMessage("*edge.yaml, line 8:*r.csv, line 2: 'yesterday' is not a time*");
     }

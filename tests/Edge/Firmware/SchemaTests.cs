@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Sensors;
 using ColdChain.Edge.Sensors.Simulated;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Hosting.Configuration;
 using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Firmware;
@@ -33,7 +33,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("iio")]
     public void KeysOfAKind_AreThoseThatTheAgentKnows(string kind)
     {
-        var read = () => EdgeConfigFile.Read(_folder.Write("edge.yaml", $$"""
+        var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", $$"""
             device: fridge-7
             broker: {host: localhost}
             outbox: {path: outbox.db}

@@ -1,6 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Server.Store;
-using ColdChain.Tests.Shared;
+using ColdChain.Tests.Shared.Recording;
 
 namespace ColdChain.EndToEnd.Tests.Recording;
 
@@ -43,15 +43,17 @@ public sealed class RecordingEndToEndTests
     private static IEnumerable<(Core.Readings.Instant, Core.Readings.Celsius)> Stored(RecordingLine line) =>
         line.Stored().Select(reading => (reading.MeasuredAt!.Value, reading.Value!.Value));
 
-    /// <summary>The findings in the store, made while readings arrived, are those of one fold over everything; each holds the fridge.</summary>
+    /// <summary>The findings in the store, made while readings arrived, are those of one fold over everything; each holds the fridge, and what was in it.</summary>
     private static void AgreesWithRefold(RecordingLine line)
     {
         var findings = line.Findings();
         var expected = line.Refold().Where(stretch => stretch.AlarmedAt(stretch.LastKnown) is not null);
         findings.Select(finding => (finding.Finding.Stretch.Side, finding.Finding.Stretch.Start, finding.Finding.Stretch.LastKnown, finding.Finding.Stretch.TwiceArea))
             .Should().BeEquivalentTo(expected.Select(stretch => (stretch.Side, stretch.Start, stretch.LastKnown, stretch.TwiceArea)));
-        var holds = line.Server.Store.Read(session => HoldStore.OfUnit(session, RecordingLine.Unit));
-        holds.Where(hold => hold.State == HoldWords.Held).Select(hold => hold.FindingId)
+        var holds = line.Server.Store.Read(session => HoldStore.OfUnit(session, RecordingFleet.Unit)).FindAll(hold => hold.State == HoldWords.Held);
+        holds.Where(hold => hold.Kind == HoldWords.StorageUnit).Select(hold => hold.FindingId)
             .Should().BeEquivalentTo(findings.Select(finding => finding.Finding.Id));
+        holds.Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => hold.FindingId).Distinct()
+            .Should().BeEquivalentTo(findings.Select(finding => finding.Finding.Id), "two blood units or more were always in it");
     }
 }

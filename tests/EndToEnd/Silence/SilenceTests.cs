@@ -2,7 +2,6 @@ using System.Net;
 using ColdChain.Core.Readings;
 using ColdChain.Server;
 using ColdChain.Server.Store;
-using ColdChain.Tests.Shared;
 
 namespace ColdChain.EndToEnd.Tests.Silence;
 
@@ -43,12 +42,12 @@ public sealed class SilenceTests : IAsyncLifetime
         await StateIsAsync(Fridge, "in-range", "warning");
 
         edge.Kill();
-        _clock.Jump(TimeSpan.FromMinutes(16));
+        Pass(TimeSpan.FromMinutes(16));
         await StateIsAsync(Fridge, "unverified");
         await EventAsync(EventKinds.ProbeSilent, Fridge);
         Holds(Fridge).Should().BeEmpty("the device may still hold the data");
 
-        _clock.Jump(TimeSpan.FromHours(4));
+        Pass(TimeSpan.FromHours(4));
         await StateIsAsync(Fridge, "unknown");
         await EventAsync(EventKinds.UnknownTimeOpened, Fridge);
         await EventAsync(EventKinds.UnitStateChanged, Fridge);
@@ -60,12 +59,14 @@ public sealed class SilenceTests : IAsyncLifetime
     {
         await StateIsAsync(NeverHeard, "unverified");
 
-        _clock.Jump(TimeSpan.FromMinutes(16));
+        Pass(TimeSpan.FromMinutes(16));
         await EventAsync(EventKinds.ProbeNeverSeen, NeverHeard);
 
-        _clock.Jump(TimeSpan.FromHours(4));
+        Pass(TimeSpan.FromHours(4));
         await StateIsAsync(NeverHeard, "unknown");
     }
+
+    private void Pass(TimeSpan time) => _server!.Attendance.Pass(time, _clock.Jump); // Set before each test.
 
     private Task StateIsAsync(StorageUnitId unit, params string[] states) => Eventually.HoldsAsync(
         () => Store.Read(session => UnitStateStore.Find(session, unit)) is { } row && states.Contains(row.Status), $"{unit} is {string.Join(" or ", states)}");

@@ -1,13 +1,16 @@
+using System.Net;
 using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
+using ColdChain.Hosting.Connections;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Store;
+using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server.Tests.Api;
@@ -26,7 +29,8 @@ internal sealed class Scene : IAsyncDisposable
     private readonly Dictionary<DeviceId, long> _lastSeq = [];
     private readonly FleetView _view = new();
     private readonly RecordStore _store;
-    private readonly EvaluatorService _evaluator; // Never started: it listens since the scene began, and judges when asked to.
+    private readonly Attendance _attendance; // There since the scene began.
+    private readonly EvaluatorService _evaluator; // Never started: it judges when asked to.
     private bool _closed;
 
     private Scene(string fleet)
@@ -35,7 +39,8 @@ internal sealed class Scene : IAsyncDisposable
         File.WriteAllText(FleetFile, fleet);
         Directory.CreateDirectory(DataFolder);
         _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
-        _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), Clock, NullLogger<EvaluatorService>.Instance);
+        _attendance = new Attendance(Clock, NullLogger<Attendance>.Instance);
+        _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), _attendance, Clock, NullLogger<EvaluatorService>.Instance);
     }
 
     public FixedClock Clock { get; }
@@ -89,7 +94,7 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Judges all that there is to judge at an instant of the day, which is now from here on.</summary>
     public async Task JudgeAsync(string time)
     {
-        Clock.Now = At(time);
+        _attendance.Pass(At(time) - Clock.Now, step => Clock.Now += step);
         await _evaluator.EvaluateDueAsync(CancellationToken.None);
     }
 
@@ -98,12 +103,13 @@ internal sealed class Scene : IAsyncDisposable
     public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
 
     /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
-    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null)
+    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null)
     {
         await CloseAsync();
+        var free = new IPEndPoint(IPAddress.Loopback, 0);
         var options = new ServerOptions
         {
-            DataFolder = DataFolder, FleetFile = FleetFile, Http = new(System.Net.IPAddress.Loopback, 0), Mqtt = new(System.Net.IPAddress.Loopback, 0), Influx = influx,
+            DataFolder = DataFolder, FleetFile = FleetFile, Http = free, Mqtt = broker is null ? free : null, Broker = broker, Influx = influx,
         };
         return new ServedScene(await ServerApp.StartAsync(options, Clock, _ => { }, CancellationToken.None));
     }
@@ -120,6 +126,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             _closed = true;
             _evaluator.Dispose();
+            _attendance.Dispose();
             await _store.DisposeAsync();
         }
     }

@@ -32,7 +32,8 @@ public sealed class ArrivalOrderTests
         var readings = Readings(Instant.Now(clock), random);
         var plan = Plan(readings[0].MeasuredAt!.Value);
         await using var bench = await IngestBench.StartAsync();
-        using var service = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), clock, NullLogger<EvaluatorService>.Instance);
+        using var attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
+        using var service = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), attendance, clock, NullLogger<EvaluatorService>.Instance);
 
         foreach (var pack in Arrivals(readings, random))
         {
@@ -44,7 +45,7 @@ public sealed class ArrivalOrderTests
         }
 
         await service.EvaluateDueAsync(CancellationToken.None);
-        clock.Advance(AwaitedData.Patience + TimeSpan.FromSeconds(1));
+        attendance.Pass(AwaitedData.Patience + TimeSpan.FromSeconds(1), clock.Advance);
         await service.EvaluateDueAsync(CancellationToken.None);
 
         var stored = bench.Store.Read(session => FindingStore.Current(session, plan.Unit)).Select(row => row.Finding);

@@ -25,7 +25,8 @@ public sealed class ConflictTests
         await using var bench = await IngestBench.StartAsync();
         var rule = new ProbeRule { Low = Celsius.FromMilli(2000), High = Celsius.FromMilli(6000) };
         var plan = new UnitPlan(Unit, [new PlannedProbe(Probe, ProbeRole.Load, new ProbeJudge([new RuleSpan(from, Instant.End, rule)]))]);
-        using var service = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), clock, NullLogger<EvaluatorService>.Instance);
+        using var attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
+        using var service = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), attendance, clock, NullLogger<EvaluatorService>.Instance);
 
         await bench.SendAsync(Pack(from, 5000, first, 5000));
         await service.EvaluateDueAsync(CancellationToken.None);

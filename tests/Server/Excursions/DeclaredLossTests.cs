@@ -25,7 +25,8 @@ public sealed class DeclaredLossTests
         await using var bench = await IngestBench.StartAsync();
         var rule = new ProbeRule { Low = Celsius.FromMilli(2000), High = Celsius.FromMilli(6000) };
         var plan = new UnitPlan(Unit, [new PlannedProbe(Probe, ProbeRole.Load, new ProbeJudge([new RuleSpan(from, Instant.End, rule)]))]);
-        using var service = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), clock, NullLogger<EvaluatorService>.Instance);
+        using var attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
+        using var service = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), attendance, clock, NullLogger<EvaluatorService>.Instance);
 
         await bench.SendAsync(Pack(1, from, from + TimeSpan.FromMinutes(5), from + TimeSpan.FromMinutes(10)));
         await bench.SendAsync(Pack(21, from + TimeSpan.FromMinutes(110), from + TimeSpan.FromMinutes(115)));
@@ -35,7 +36,7 @@ public sealed class DeclaredLossTests
             await bench.SendAsync(new Status(Ingest.Some.Epoch, null, "boot", 1, 22, 0, 0, 1, "test", [new Gone(4, 20, "the card died")], null));
         }
 
-        clock.Advance(AwaitedData.Patience + TimeSpan.FromSeconds(1));
+        attendance.Pass(AwaitedData.Patience + TimeSpan.FromSeconds(1), clock.Advance);
         await service.EvaluateDueAsync(CancellationToken.None);
 
         var found = bench.Store.Read(session => FindingStore.Current(session, Unit));

@@ -16,7 +16,7 @@ internal sealed class ImportLaw : IRule
 
     public IEnumerable<Finding> Check(SourceTree tree)
     {
-        var product = tree.CSharp.Where(file => file.Area is "core" or "mqtt" or "edge" or "server").ToList();
+        var product = tree.CSharp.Where(file => file.Area is "core" or "mqtt" or "hosting" or "edge" or "server").ToList();
         var compilation = Compile(product);
         var declared = product.SelectMany(Declarations).ToLookup(type => type.Name, type => type.Place);
         return product.SelectMany(file => Check(file, compilation.GetSemanticModel(file.Syntax), declared))

@@ -44,9 +44,9 @@ internal sealed class NamespaceIsFolder : IRule
 
     private static string? Expected(SourceTree tree, SourceFile file)
     {
-        if (file.Folder == Linked)
+        if (file.Folder == Linked || file.Folder.StartsWith(Linked + "/", StringComparison.Ordinal))
         {
-            return LinkedNamespace;
+            return LinkedNamespace + file.Folder[Linked.Length..].Replace('/', '.');
         }
 
         if (tree.ProjectOf(file) is not { } project)

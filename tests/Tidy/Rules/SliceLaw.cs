@@ -3,7 +3,7 @@ namespace ColdChain.Tidy.Tests.Rules;
 /// <summary>A place in the tree: an area (a folder at the root) and, inside the server, the slice.</summary>
 internal readonly record struct Place(string Area, string Slice)
 {
-    private static readonly string[] Areas = ["core", "mqtt", "edge", "server", "demo"];
+    private static readonly string[] Areas = ["core", "mqtt", "hosting", "edge", "server", "demo"];
 
     /// <summary>The place of a file, from its path.</summary>
     public static Place OfPath(string path)
@@ -25,8 +25,8 @@ internal readonly record struct Place(string Area, string Slice)
 }
 
 /// <summary>
-/// Who may import whom. <c>core</c> and <c>mqtt</c> import nothing of ours, <c>edge</c> and <c>server</c> import those two, and what is
-/// built around them (demo, tests, bench) anything. Inside the server, slices share the Store and the Fleet and never import each other.
+/// Who may import whom. <c>core</c>, <c>mqtt</c> and <c>hosting</c> import nothing of ours, <c>edge</c> and <c>server</c> import those
+/// three, and what is built around them (demo, tests, bench) anything. Inside the server, slices share the Store and the Fleet and never import each other.
 /// </summary>
 internal static class SliceLaw
 {
@@ -38,18 +38,18 @@ internal static class SliceLaw
     public static readonly string[] Shared = ["Store", "Fleet"];
 
     /// <summary>Where the slices are put together: the server's root (empty) and its outer surface.</summary>
-    public static readonly string[] Composition = ["", "Commands", "Api"];
+    public static readonly string[] Composition = ["", "Commands", "Configuration", "Api"];
 
-    private static readonly string[] Libraries = ["core", "mqtt"];
+    private static readonly string[] Libraries = ["core", "mqtt", "hosting"];
 
     /// <summary>Null when the import is allowed, otherwise the reason why it is not.</summary>
     public static string? Refusal(Place from, Place to) => from.Area switch
     {
         _ when from == to => null,
-        "core" or "mqtt" => $"{from.Area} imports nothing of ours",
+        "core" or "mqtt" or "hosting" => $"{from.Area} imports nothing of ours",
         "edge" or "server" when Libraries.Contains(to.Area) => null,
-        "edge" => "edge imports core and mqtt only",
-        "server" when to.Area != "server" => "server imports core and mqtt only",
+        "edge" => "edge imports core, mqtt and hosting only",
+        "server" when to.Area != "server" => "server imports core, mqtt and hosting only",
         "server" => RefusalInServer(from.Slice, to.Slice),
         _ => null,
     };
@@ -60,6 +60,6 @@ internal static class SliceLaw
         "Store" => "the Store imports nothing else of the server's",
         "Fleet" when to != "Store" => "the Fleet imports the Store only",
         _ when Shared.Contains(to) => null,
-        _ => "a slice imports only core, mqtt, Store and Fleet",
+        _ => "a slice imports only core, mqtt, hosting, Store and Fleet",
     };
 }

@@ -11,12 +11,14 @@ public sealed class NamespaceIsFolderTests
     [InlineData("core/Wire/A.cs", "class A;")]
     [InlineData("elsewhere/A.cs", "namespace Elsewhere;")]
     [InlineData("tests/Shared/A.cs", "namespace Elsewhere;")]
+    [InlineData("tests/Shared/B/A.cs", "namespace ColdChain.Tests.Shared;")]
     public void OtherNamespace_IsFound(string path, string text) => Judge(path, text).Should().Equal($"{path}:1");
 
     [Theory]
     [InlineData("core/Wire/A.cs", "namespace ColdChain.Core.Wire; class A;")]
     [InlineData("core/A.cs", "namespace ColdChain.Core; class A;")]
     [InlineData("tests/Shared/A.cs", "namespace ColdChain.Tests.Shared; class A;")]
+    [InlineData("tests/Shared/B/A.cs", "namespace ColdChain.Tests.Shared.B; class A;")]
     [InlineData("tests/Core/Wire/A.cs", "namespace ColdChain.Core.Tests.Wire; class A;")]
     [InlineData("core/Program.cs", "return 0;\npublic partial class Program;")]
     [InlineData("core/Assembly.cs", "[assembly: System.CLSCompliant(false)]")]

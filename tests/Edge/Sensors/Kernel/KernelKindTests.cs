@@ -1,6 +1,7 @@
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Sensors.Kernel;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Hosting.Configuration;
 
 namespace ColdChain.Edge.Tests.Sensors.Kernel;
 
@@ -64,7 +65,7 @@ public sealed class KernelKindTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private EdgeConfig Read(string probes) => EdgeConfigFile.Read(_folder.Write("edge.yaml", $$"""
+    private EdgeConfig Read(string probes) => EdgeYaml.Read(_folder.Write("edge.yaml", $$"""
         device: fridge-7
         broker: {host: localhost, tls: false}
         outbox: {path: outbox.db}

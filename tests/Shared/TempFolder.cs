@@ -1,4 +1,4 @@
-namespace ColdChain.EndToEnd.Tests;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>A folder of the test's own, deleted at its end.</summary>
 internal sealed class TempFolder : IDisposable

@@ -1,14 +1,13 @@
-using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server;
 
-/// <summary>Writes what the MQTT endpoint reports to the log: an operator must see who was refused and why.</summary>
-internal sealed class EndpointLog
+/// <summary>Writes what MQTT reports to the log: an operator must see who was refused and why.</summary>
+internal sealed class MqttLog
 {
-    /// <summary>Where to; set once the host is built, for the endpoint is made before it.</summary>
-    public ILogger Logger { get; set; } = NullLogger<MqttEndpoint>.Instance;
+    /// <summary>Where to; set once the host is built, for links are made before it.</summary>
+    public ILogger Logger { get; set; } = NullLogger.Instance;
 
     public void Take(MqttEvent happened) => Logger.Log(LevelOf(happened.Kind), "MQTT: {What}", happened.Text);
 

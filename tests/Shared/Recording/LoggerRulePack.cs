@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using ColdChain.Tests.Shared;
 
-namespace ColdChain.EndToEnd.Tests.Recording;
+namespace ColdChain.Tests.Shared.Recording;
 
 /// <summary>A rule pack with the logger's own settings: +2 to +8 °C, alarm after 60 minutes.</summary>
 internal static class LoggerRulePack

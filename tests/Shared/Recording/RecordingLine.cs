@@ -8,21 +8,21 @@ using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Mqtt.Client;
 using ColdChain.Server;
 using ColdChain.Server.Store;
-using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace ColdChain.EndToEnd.Tests.Recording;
+namespace ColdChain.Tests.Shared.Recording;
 
 /// <summary>
 /// The whole line in one process: a real edge that replays a recording, MQTT over TCP to the server's endpoint, and the server, whose clock
-/// stands a minute after the recording's end.
+/// begins where supervision ends.
 /// </summary>
 internal sealed class RecordingLine : IAsyncDisposable
 {
-    public static readonly StorageUnitId Unit = new("fridge");
-    public static readonly ProbeId Probe = new(new DeviceId("logger"), "load");
+    private static readonly StorageUnitId Unit = RecordingFleet.Unit;
+    private static readonly ProbeId Probe = RecordingFleet.Probe;
 
     private readonly TempFolder _folder = new();
+    private readonly string _fleet;
     private readonly IReadOnlyList<RecordedSample> _recording;
     private readonly ShiftedTimeProvider _clock;
     private ServerApp? _server;
@@ -30,7 +30,8 @@ internal sealed class RecordingLine : IAsyncDisposable
     public RecordingLine(FridgeTag log)
     {
         _recording = [.. log.Samples.Select(sample => new RecordedSample(sample.At, sample.Value))];
-        _clock = new ShiftedTimeProvider((log.Samples[^1].At + TimeSpan.FromMinutes(1)).ToDateTimeOffset());
+        _fleet = RecordingFleet.Of(log);
+        _clock = new ShiftedTimeProvider((log.Samples[^1].At + RecordingFleet.Afterwards).ToDateTimeOffset());
     }
 
     public ServerApp Server => _server ?? throw new InvalidOperationException("Start first.");
@@ -38,7 +39,7 @@ internal sealed class RecordingLine : IAsyncDisposable
     public async Task StartAsync()
     {
         LoggerRulePack.WriteTo(_folder.File("rules"));
-        await File.WriteAllTextAsync(_folder.File("fleet.yaml"), Fleet(_recording[0].At));
+        await File.WriteAllTextAsync(_folder.File("fleet.yaml"), _fleet);
         _server = await ServerApp.StartAsync(
             new ServerOptions
             {
@@ -113,28 +114,4 @@ internal sealed class RecordingLine : IAsyncDisposable
         outbox.Snapshot() is { Unacked: 0 } snapshot && snapshot.LastSeq == _recording.Count;
 
     private bool IsJudged() => Server.Store.Read(session => MarkStore.Pending(session).Count == 0 && UnitStateStore.Find(session, Unit) is not null);
-
-    private static string Fleet(Instant from) => $"""
-        sites:
-          - id: site
-            name: Site
-            zone: UTC
-        devices:
-          - id: {Probe.Device}
-            site: site
-        storage-units:
-          - id: {Unit}
-            name: Fridge
-            site: site
-            kind: refrigerator
-            history:
-              - from: {from}
-                rules: {LoggerRulePack.Id}
-                product: {LoggerRulePack.Product}
-                context: storage
-                probes:
-                  - id: {Probe}
-                    role: load
-        contents: []
-        """;
 }

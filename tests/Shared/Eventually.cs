@@ -1,4 +1,4 @@
-namespace ColdChain.EndToEnd.Tests;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>Waits for a condition, not for a time.</summary>
 internal static class Eventually

@@ -1,0 +1,87 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Excursions;
+
+/// <summary>The present, and what of the silence before it may be the server's own.</summary>
+/// <param name="Now">The present.</param>
+/// <param name="Since">Since when the server has been there without a pause.</param>
+/// <param name="Allowance">How long from then on its own absence excuses silence.</param>
+internal readonly record struct Presence(Instant Now, Instant Since, TimeSpan Allowance);
+
+/// <summary>
+/// Notices when the server itself was not there: its process or machine was stopped, or its clock was set forward. It wakes up to devices
+/// that were silent to it alone, as it does after a start. Safe for several threads.
+/// </summary>
+internal sealed class Attendance : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>A pause longer than this is an absence: well above what a busy machine delays a timer, well below any limit that counts.</summary>
+    public static readonly TimeSpan AbsentAfter = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _clock;
+    private readonly ILogger<Attendance> _logger;
+    private Instant _lookedAt;
+    private Instant _since;
+    private TimeSpan _allowance = AwaitedData.Patience; // How long it was away before its start is not known.
+    private TimeSpan _excused;
+
+    public Attendance(TimeProvider clock, ILogger<Attendance> logger)
+    {
+        (_clock, _logger) = (clock, logger);
+        _lookedAt = _since = Instant.Now(clock);
+    }
+
+    /// <summary>The present. Whoever judges asks here, so that nobody judges between waking up and noticing it.</summary>
+    public Presence Look()
+    {
+        lock (_gate)
+        {
+            var now = Instant.Now(_clock);
+            var pause = now - _lookedAt;
+            _lookedAt = now;
+            if (pause > AbsentAfter)
+            {
+                WakeUp(now, pause);
+            }
+            else
+            {
+                _excused = now < _since + _allowance ? _excused + pause : TimeSpan.Zero;
+            }
+
+            return new Presence(now, _since, _allowance);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                Look();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops.
+        }
+    }
+
+    // It excuses as long as it was away. A machine that stops again and again while silence is excused does not postpone judging for ever:
+    // what it was awake in such a row is limited.
+    private void WakeUp(Instant now, TimeSpan pause)
+    {
+        if (_excused < AwaitedData.ExcusedAtMost)
+        {
+            (_since, _allowance) = (now, pause < AwaitedData.Patience ? pause : AwaitedData.Patience);
+        }
+
+        _logger.LogWarning(
+            "This process was stopped, or its clock set forward, for {Pause}: until {Until}, silence up to the present is no ground to hold.",
+            pause,
+            _since + _allowance);
+    }
+}

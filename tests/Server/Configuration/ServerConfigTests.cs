@@ -1,0 +1,128 @@
+using System.Collections;
+using System.Net;
+using ColdChain.Hosting.Configuration;
+using ColdChain.Server.Configuration;
+using ColdChain.Server.Tests.Store;
+
+namespace ColdChain.Server.Tests.Configuration;
+
+public sealed class ServerConfigTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void WholeFile_IsRead_WithPathsFromItsFolder()
+    {
+        File.WriteAllText(_folder.File("password"), "s3cret");
+
+        var (options, errors) = Read("""
+            data: d
+            fleet: f.yaml
+            rules: r
+            http: {listen: "0.0.0.0:0", trustedNetwork: true, allowedHosts: [coldchain.example]}
+            broker: {host: b, tls: false, user: coldchain-server, passwordFile: password}
+            influx: {address: "http://127.0.0.1:8086", database: blood}
+            """);
+
+        errors.Should().BeEmpty();
+        (options.DataFolder, options.FleetFile, options.RulesFolder).Should().Be((_folder.File("d"), _folder.File("f.yaml"), _folder.File("r")));
+        (options.Http, options.IsTrustedNetwork).Should().Be((new IPEndPoint(IPAddress.Any, 0), true));
+        options.AllowedHosts.Should().Equal("coldchain.example");
+        options.Mqtt.Should().BeNull("there is a broker, and no word of an endpoint");
+        options.Broker.Should().BeEquivalentTo(new { Host = "b", Port = 1883, User = "coldchain-server", Password = "s3cret" });
+        options.Influx.Should().BeEquivalentTo(new { Address = new Uri("http://127.0.0.1:8086"), Database = "blood" });
+        options.Errors().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void NothingSaid_IsASmallSiteOnLoopback()
+    {
+        var (options, errors) = Read("{}");
+
+        errors.Should().BeEmpty();
+        options.Should().BeEquivalentTo(new ServerOptions { DataFolder = _folder.File("data"), FleetFile = _folder.File("fleet.yaml") });
+    }
+
+    [Fact]
+    public void Environment_WinsOverTheFile_AndTheAgentsVariablesAreNotTheServers()
+    {
+        var (options, errors) = Read(
+            "http: {listen: '127.0.0.1:1'}",
+            ("COLDCHAIN_HTTP__LISTEN", "127.0.0.1:2"), ("COLDCHAIN_DATA", "/elsewhere"), ("COLDCHAIN_EDGE_BROKER__HOST", "h"));
+
+        errors.Should().BeEmpty();
+        (options.Http.Port, options.DataFolder).Should().Be((2, "/elsewhere"));
+    }
+
+    [Theory]
+    [InlineData("dat: d", "'dat' is not a key that is known here; use ")]
+    [InlineData("data: [a]", "'data' is not a text")]
+    [InlineData("http: {listen: '8080'}", "'listen: 8080' is not an address with a port")]
+    [InlineData("http: {lisen: '127.0.0.1:1'}", "'lisen' is not a key")]
+    [InlineData("http: {trustedNetwork: yes}", "'trustedNetwork: yes' is neither true nor false")]
+    [InlineData("http: 8080", "'http' has no keys of its own")]
+    [InlineData("mqtt: {listen: here}", "'listen: here' is not an address")]
+    [InlineData("mqtt: {certificateFile: password}", "'certificateFile' without 'keyFile'")]
+    [InlineData("mqtt: {clientCaFile: password}", "'clientCaFile' without 'certificateFile'")]
+    [InlineData("mqtt: {requireClientCertificate: true}", "'requireClientCertificate' without 'clientCaFile'")]
+    [InlineData("broker: {port: 1}", "'host' is missing")]
+    [InlineData("broker: {host: b, passwordFile: nowhere, user: u}", "there is no file")]
+    [InlineData("influx: {database: d}", "'address' is missing")]
+    [InlineData("influx: {address: here}", "'address: here' is not an address")]
+    public void WrongKey_IsAnErrorOfItsLine(string yaml, string error)
+    {
+        File.WriteAllText(_folder.File("password"), "x");
+
+        Read(yaml).Errors.Should().Contain(text => text.Contains("server.yaml, line 1: ") && text.Contains(error));
+    }
+
+    [Theory]
+    [InlineData("http: {listen: '0.0.0.0:80'}", "http.listen: *nobody signs in yet*trustedNetwork: true*")]
+    [InlineData("http: {allowedHosts: ['*']}", "http.allowedHosts: *Name each host*")]
+    [InlineData("mqtt: {listen: '0.0.0.0:1883'}", "mqtt.listen: *clear text*certificateFile*")]
+    [InlineData("mqtt: {listen: '127.0.0.1:0'}\nbroker: {host: b}", "mqtt and broker are both given*Remove one*")]
+    [InlineData("data: server.yaml", "data: *is a file. Name a folder.")]
+    [InlineData("influx: {address: 'ftp://h'}", "*is no address of an InfluxDB*")]
+    public void Contradiction_IsAnErrorWithItsCure(string yaml, string error)
+    {
+        var (options, errors) = Read(yaml);
+
+        errors.Should().BeEmpty("each key by itself is sound");
+        options.Errors().Should().ContainSingle().Which.Should().Match(error);
+    }
+
+    [Fact]
+    public void StartChecks_TellErrorsOfOptionsPacksAndFleetTogether()
+    {
+        Directory.CreateDirectory(_folder.File("rules"));
+        File.WriteAllText(_folder.File("rules/bad.json"), "{}");
+        File.WriteAllText(_folder.File("fleet.yaml"), "sites: [{id: a, name: A, zone: Nowhere}]\nplanets: []\n");
+        var (options, _) = Read("rules: rules\nmqtt: {listen: '0.0.0.0:1883'}");
+
+        var errors = StartChecks.Errors(options);
+
+        errors.Should().Contain(text => text.Contains("mqtt.listen"));
+        errors.Should().Contain(text => text.StartsWith("bad.json", StringComparison.Ordinal));
+        errors.Should().Contain(text => text.Contains("fleet.yaml, line 1") && text.Contains("Nowhere"));
+        errors.Should().Contain(text => text.Contains("fleet.yaml, line 2") && text.Contains("planets"));
+    }
+
+    [Fact]
+    public void StartChecks_WithoutSoundRules_SayNothingOfWhatTheFleetSaysOfThem()
+    {
+        File.WriteAllText(_folder.File("fleet.yaml"), Api.SceneFleet.Text);
+        var (options, _) = Read("rules: nowhere");
+
+        StartChecks.Errors(options).Should().ContainSingle().Which.Should().Contain("There is no rule pack in");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private (ServerOptions Options, IReadOnlyList<string> Errors) Read(string yaml, params (string Name, string Value)[] variables)
+    {
+        File.WriteAllText(_folder.File("server.yaml"), yaml);
+        var environment = new Hashtable(variables.ToDictionary(variable => variable.Name, variable => variable.Value));
+        var file = ConfigFile.Read(_folder.File("server.yaml"), ServerConfig.FromEnvironment(environment));
+        return (ServerConfig.Read(file), file.Errors.Texts);
+    }
+}
