@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 
 namespace ColdChain.Core.Rules;
 
@@ -42,8 +43,7 @@ internal sealed class RuleNode
     /// <summary>Reports an error about a key of this object, or with an empty key about the object itself.</summary>
     internal void Fail(string key, string reason, string cure)
     {
-        var path = Path(key);
-        _context.Errors.Add(path.Length == 0 ? $"{Owner} {reason}; {cure}" : $"{Owner}: {path} {reason}; {cure}");
+        _context.Fail(Owner, Path(key), reason, cure);
     }
 
     /// <summary>Reports the keys that nobody has read. Call it when the object has been read to its end.</summary>
@@ -231,7 +231,28 @@ internal sealed class RuleNode
 /// <summary>What all objects of one pack share while it is read.</summary>
 internal sealed class PackContext
 {
-    internal List<string> Errors { get; } = [];
+    private const int ErrorsMax = 100;
+    private const int NameMax = 120;
+    private const int PartMax = 160;
+
+    private readonly List<string> _errors = [];
+    private int _more;
+
+    /// <summary>What is wrong; beyond the first hundred, how many more.</summary>
+    internal IReadOnlyList<string> Errors => _more == 0 ? _errors : [.. _errors, $"the rule pack has {_more} more errors; mend these first"];
+
+    /// <summary>Reports an error. Each part may repeat what the file says, however long that is.</summary>
+    internal void Fail(string owner, string path, string reason, string cure)
+    {
+        if (_errors.Count == ErrorsMax)
+        {
+            _more++;
+            return;
+        }
+
+        var (who, where) = (ShownText.Of(owner, NameMax), ShownText.Of(path, NameMax));
+        _errors.Add($"{who}{(where.Length == 0 ? "" : $": {where}")} {ShownText.Of(reason, PartMax)}; {ShownText.Of(cure, PartMax)}");
+    }
 
     internal Dictionary<string, string> Sources { get; } = [];
 }

@@ -58,6 +58,9 @@ public sealed class ConfigSection
         {
             case null:
                 return null;
+            case YamlScalarNode { Value: { Length: > 0 } value } when value.Any(char.IsControl):
+                Error(key, $"'{key}' holds a control character", "write plain characters only");
+                return null;
             case YamlScalarNode { Value: { Length: > 0 } value }:
                 return value;
             default:
@@ -189,9 +192,9 @@ public sealed class ConfigSection
         {
             case null:
                 return null;
-            case YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode { Value.Length: > 0 }):
+            case YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode { Value: { Length: > 0 } text } && !text.Any(char.IsControl)):
                 return [.. list.Children.Cast<YamlScalarNode>().Select(child => child.Value!)]; // Checked above.
-            case YamlScalarNode { Value: { Length: > 0 } text }:
+            case YamlScalarNode { Value: { Length: > 0 } text } when !text.Any(char.IsControl):
                 return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             default:
                 Error(key, $"'{key}' is not a list of texts", $"write '{key}: [first, second]'");

@@ -69,7 +69,11 @@ internal sealed class YamlMap(YamlMappingNode node, string subject, List<FleetEr
         }
     }
 
-    private static bool IsText(string text, out string value) => (value = text).Length > 0;
+    private static bool IsText(string text, out string value)
+    {
+        value = text;
+        return text.Length > 0 && !text.Any(char.IsControl);
+    }
 
     private YamlMap? Item(YamlNode item, string name)
     {

@@ -61,7 +61,7 @@ internal sealed class FuzzRun
             await FeedAsync(left, "the input on which the last run died", cancellation);
         }
 
-        foreach (var (name, bytes) in CorpusFolder.Read(_target.Name))
+        foreach (var (name, bytes) in CorpusFolder.Read(_target.Corpus))
         {
             _pool.AddKept(bytes);
             await FeedAsync(bytes, $"kept as {name}", cancellation);

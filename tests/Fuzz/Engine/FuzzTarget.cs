@@ -3,8 +3,11 @@ namespace ColdChain.Fuzz.Tests.Engine;
 /// <summary>A part of the product that takes bytes from outside, with all that must hold whatever the bytes are.</summary>
 internal abstract class FuzzTarget
 {
-    /// <summary>How failures call it, and the folder of its corpus.</summary>
+    /// <summary>How failures call it.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The folder of its kept inputs, which another target may share.</summary>
+    public virtual string Corpus => Name;
 
     /// <summary>Words of the format, for mutation to put in.</summary>
     public abstract IReadOnlyList<byte[]> Words { get; }
