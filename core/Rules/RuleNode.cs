@@ -62,6 +62,10 @@ internal sealed class RuleNode
         {
             Fail(key, "is missing or not a text", "write a text in quotes");
         }
+        else if (text.Any(char.IsControl))
+        {
+            Fail(key, "holds a control character", "write plain characters only");
+        }
 
         return text;
     }
@@ -77,7 +81,7 @@ internal sealed class RuleNode
         var text = Text(key);
         if (!Readings.Instant.TryParse(text, out var instant) && text.Length > 0)
         {
-            Fail(key, $"is '{text}'", "write a date and time with its zone, such as 2026-11-01T00:00:00Z");
+            Fail(key, $"is '{ShownText.Of(text)}'", "write a date and time with its zone, such as 2026-11-01T00:00:00Z");
         }
 
         return instant;
@@ -103,7 +107,7 @@ internal sealed class RuleNode
                 words.Add(word);
             }
 
-            Fail(key, $"is '{text}'", $"write one of: {string.Join(", ", words)}");
+            Fail(key, $"is '{ShownText.Of(text)}'", $"write one of: {string.Join(", ", words)}");
         }
 
         return choices[0].Value;
@@ -149,7 +153,7 @@ internal sealed class RuleNode
 
         if (key.Length > 0)
         {
-            Fail("source", $"is '{key}', which the pack's sources do not have", "add it to sources, or correct it");
+            Fail("source", $"is '{ShownText.Of(key)}', which the pack's sources do not have", "add it to sources, or correct it");
         }
 
         return "";
@@ -224,7 +228,7 @@ internal sealed class RuleNode
         JsonValueKind.Array => "an array",
         JsonValueKind.String => "a text",
         JsonValueKind.Null => "null",
-        _ => $"'{element.GetRawText()}'",
+        _ => $"'{ShownText.Of(element.GetRawText())}'",
     };
 }
 

@@ -133,7 +133,7 @@ public sealed class ConfigSection
         }
 
         var example = string.Create(CultureInfo.InvariantCulture, $"write for example {fallback}");
-        Error(key, $"'{key}: {text}' is not a number from {min} to {max}", example);
+        Error(key, $"'{key}: {Legible.Of(text)}' is not a number from {min} to {max}", example);
         return fallback;
     }
 
@@ -162,7 +162,7 @@ public sealed class ConfigSection
             case "false":
                 return false;
             case var text:
-                Error(key, $"'{key}: {text}' is neither true nor false", "write true or false");
+                Error(key, $"'{key}: {Legible.Of(text)}' is neither true nor false", "write true or false");
                 return fallback;
         }
     }
@@ -181,7 +181,7 @@ public sealed class ConfigSection
             return address;
         }
 
-        Error(key, $"'{key}: {text}' is not an address with a port", $"write for example {fallback}, or 0.0.0.0:{fallback.Port} for every address of the machine");
+        Error(key, $"'{key}: {Legible.Of(text)}' is not an address with a port", $"write for example {fallback}, or 0.0.0.0:{fallback.Port} for every address of the machine");
         return fallback;
     }
 
@@ -213,7 +213,7 @@ public sealed class ConfigSection
             return fallback;
         }
 
-        Error(key, $"'{key}: {text}' is not known", $"write one of {words}");
+        Error(key, $"'{key}: {Legible.Of(text)}' is not known", $"write one of {words}");
         return fallback;
     }
 
@@ -268,7 +268,7 @@ public sealed class ConfigSection
     {
         foreach (var key in _node.Children.Keys.Where(key => key is not YamlScalarNode { Value: { } name } || !_asked.Contains(name)))
         {
-            _file.Errors.Add(_file.OriginOf(key), $"'{key}' is not a key that is known here", $"use {string.Join(", ", _asked.Order())}, or remove it");
+            _file.Errors.Add(_file.OriginOf(key), $"'{Legible.Of(key.ToString())}' is not a key that is known here", $"use {string.Join(", ", _asked.Order())}, or remove it");
         }
     }
 

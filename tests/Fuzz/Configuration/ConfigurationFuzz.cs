@@ -7,13 +7,13 @@ namespace ColdChain.Fuzz.Tests.Configuration;
 public sealed class ConfigurationFuzz(ITestOutputHelper output)
 {
     [Fact]
-    public Task FleetFile_OfAnyBytes_IsReadOrRefusedWithPlaceReasonAndCure() => FuzzRun.OfAsync(new FleetTarget(), 10_000, output);
+    public Task FleetFile_OfAnyBytes_IsReadOrRefusedWithPlaceReasonAndCure() => FuzzRun.OfAsync(new FleetTarget(), 5000, output);
 
     [Fact]
     public async Task FleetFile_Refused_LeavesTheFleetInForce()
     {
         await using var target = new FleetLoaderTarget();
-        await FuzzRun.OfAsync(target, 500, output);
+        await FuzzRun.OfAsync(target, 200, output);
     }
 
     [Fact]
@@ -23,13 +23,13 @@ public sealed class ConfigurationFuzz(ITestOutputHelper output)
     public async Task EdgeConfiguration_OfAnyBytes_IsReadOrRefusedWithPlaceReasonAndCure()
     {
         using var target = new EdgeConfigTarget();
-        await FuzzRun.OfAsync(target, 10_000, output);
+        await FuzzRun.OfAsync(target, 2000, output);
     }
 
     [Fact]
     public async Task ServerConfiguration_OfAnyBytes_IsReadOrRefusedWithPlaceReasonAndCure()
     {
         using var target = new ServerConfigTarget();
-        await FuzzRun.OfAsync(target, 10_000, output);
+        await FuzzRun.OfAsync(target, 2000, output);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class EdgeConfigTarget : FuzzTarget, IDisposable
 
     public override long AllocationMax => 512 * 1024 * 1024;
 
-    public override IEnumerable<byte[]> Giants => YamlWords.Giants;
+    public override IEnumerable<byte[]> Giants => YamlWords.Bombs;
 
     public override Task<string> FeedAsync(byte[] input, CancellationToken cancellation) => Task.FromResult(Feed(input));
 

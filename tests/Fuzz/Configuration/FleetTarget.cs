@@ -18,7 +18,7 @@ internal sealed partial class FleetTarget : FuzzTarget
 
     public override long AllocationMax => 512 * 1024 * 1024;
 
-    public override IEnumerable<byte[]> Giants => [.. YamlWords.Giants, .. FleetGiants.All];
+    public override IEnumerable<byte[]> Giants => [.. YamlWords.Bombs, .. YamlWords.Floods, .. FleetGiants.All];
 
     public static IReadOnlyList<byte[]> FleetWords { get; } =
     [

@@ -26,8 +26,11 @@ internal static class ErrorText
             }
         }
 
-        Strict.GetByteCount(text);
+        RequireWhole(text);
     }
+
+    /// <summary>Throws when the text holds half of a surrogate pair, which cannot be written.</summary>
+    public static void RequireWhole(string text) => Strict.GetByteCount(text);
 
     /// <summary>Throws unless the text is plain and says a reason and, behind the separator, a cure.</summary>
     public static void RequireReasonAndCure(string text, string separator)
