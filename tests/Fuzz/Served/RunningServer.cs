@@ -28,7 +28,7 @@ internal sealed class RunningServer : IAsyncDisposable
         var log = new LogWatch();
         var loopback = new IPEndPoint(IPAddress.Loopback, 0);
         var options = new ServerOptions { DataFolder = Path.Combine(folder.FullName, "data"), FleetFile = fleet, Http = loopback, Mqtt = loopback };
-        var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information), CancellationToken.None);
+        var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", LogLevel.Warning), CancellationToken.None);
         app.Devices.Set(new DeviceId(MqttWords.Device), MqttWords.Secret);
         app.Devices.Set(new DeviceId(GoodDevice.Name), GoodDevice.Name);
         return new RunningServer(folder, app, log);
