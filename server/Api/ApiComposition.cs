@@ -35,10 +35,11 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Holds").MapHolds();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
         v1.MapGroup("").WithTags("Readings").MapReadings();
+        v1.MapGroup("").WithTags("Devices").MapDevices();
         v1.MapGroup("").WithTags("Events").MapEvents();
         if (web.Services.GetService<InfluxProjection>() is { } influx)
         {
-            v1.MapGroup("").WithTags("Projections").MapInflux(influx);
+            v1.MapGroup("").WithTags("Projections").MapInflux(influx, web.Services.GetRequiredService<InfluxComparison>());
         }
     }
 

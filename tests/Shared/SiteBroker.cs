@@ -18,22 +18,27 @@ public sealed class SiteBroker : IAsyncDisposable
     private static readonly string Source = Path.Combine(Repository.Root, "firmware-config", "mosquitto");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("coldchain-site-").FullName;
+    private const int StartsMax = 5;
+
+    private readonly string folder;
+    private readonly bool isOwnFolder;
     private readonly ConcurrentQueue<string> log = new();
     private Process? process;
 
-    private SiteBroker()
-    {
-    }
+    private SiteBroker(string? folder) =>
+        (this.folder, isOwnFolder) = (folder ?? Directory.CreateTempSubdirectory("coldchain-site-").FullName, folder is null);
 
     /// <summary>The port where devices sign in by password (8883 when installed).</summary>
-    public int DevicePort { get; } = FreePort();
+    public int DevicePort { get; private set; }
 
     /// <summary>The port where the server signs in (8884 when installed).</summary>
-    public int ServerPort { get; } = FreePort();
+    public int ServerPort { get; private set; }
 
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
-    public int CertificatePort { get; } = FreePort();
+    public int CertificatePort { get; private set; }
+
+    /// <summary>True for a site that changed one line of the configuration: its broker keeps retained messages. From the next start on.</summary>
+    public bool KeepsRetained { get; set; }
 
     /// <summary>The certificate of the site's authority.</summary>
     public string CaFile => File("authority/ca.pem");
@@ -47,13 +52,21 @@ public sealed class SiteBroker : IAsyncDisposable
     /// <summary>Makes the authority and a broker that answers to "localhost" and 127.0.0.1, and starts it.</summary>
     public static async Task<SiteBroker> StartAsync(params string[] devices)
     {
-        var site = new SiteBroker();
+        var site = new SiteBroker(folder: null);
         site.Provision("broker", "localhost", "127.0.0.1");
         if (devices.Length > 0)
         {
             site.Provision(["device", .. devices]);
         }
 
+        await site.StartAsync();
+        return site;
+    }
+
+    /// <summary>Starts the broker of a folder in which the script has made a <c>site</c> already. The folder stays.</summary>
+    public static async Task<SiteBroker> StartInAsync(string folder)
+    {
+        var site = new SiteBroker(folder);
         await site.StartAsync();
         return site;
     }
@@ -77,23 +90,27 @@ public sealed class SiteBroker : IAsyncDisposable
         return output;
     }
 
-    /// <summary>Starts it, or starts it again with the same files and ports.</summary>
+    /// <summary>Starts it; or starts it again, with the same ports.</summary>
     public async Task StartAsync()
     {
-        var file = Path.Combine(folder, "mosquitto.conf");
-        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
-        Open(folder);
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process
+        var isFirst = DevicePort == 0;
+        for (var left = StartsMax; ; left--)
         {
-            StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true },
-            EnableRaisingEvents = true,
-        };
-        process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log)}"));
-        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
-        process.Start();
-        process.BeginErrorReadLine();
-        await running.Task.WaitAsync(Patience, TimeProvider.System);
+            if (isFirst)
+            {
+                (DevicePort, ServerPort, CertificatePort) = (FreePort(), FreePort(), FreePort());
+            }
+
+            try
+            {
+                await StartOnceAsync();
+                return;
+            }
+            catch (InvalidOperationException e) when (left > 1 && e.Message.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                await KillAsync(); // Somebody took a port that was free a moment ago.
+            }
+        }
     }
 
     /// <summary>As a power cut would.</summary>
@@ -110,13 +127,49 @@ public sealed class SiteBroker : IAsyncDisposable
     }
 
     /// <summary>Makes it read its accounts again, as <c>systemctl reload mosquitto</c> does.</summary>
-    public void Reload() => Run("kill", ["-HUP", (process ?? throw new InvalidOperationException("The broker is not running.")).Id.ToString(CultureInfo.InvariantCulture)]);
+    public void Reload() => Signal("HUP");
+
+    /// <summary>Makes it neither read nor answer, with all its connections open, as a machine does that hangs.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Ends <see cref="Freeze"/>.</summary>
+    public void Thaw() => Signal("CONT");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(folder, recursive: true);
+        if (isOwnFolder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task StartOnceAsync()
+    {
+        var before = log.Count;
+        var file = Path.Combine(folder, "mosquitto.conf");
+        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
+        Open(folder);
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = new Process { StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true } };
+        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
+        process.Start();
+        process.BeginErrorReadLine();
+        using var watching = new CancellationTokenSource();
+        var ended = process.WaitForExitAsync(watching.Token); // And until its last line was read.
+        await Task.WhenAny(running.Task, ended).WaitAsync(Patience, TimeProvider.System);
+        await watching.CancelAsync();
+        if (!running.Task.IsCompleted)
+        {
+            throw new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log.Skip(before))}");
+        }
+    }
+
+    private void Signal(string name)
+    {
+        var id = process?.Id ?? throw new InvalidOperationException("The broker is not running.");
+        Run("kill", [$"-{name}", id.ToString(CultureInfo.InvariantCulture)]);
     }
 
     private void Note(string? line, TaskCompletionSource running)
@@ -136,8 +189,9 @@ public sealed class SiteBroker : IAsyncDisposable
     private string Substituted(string configuration)
     {
         (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
+        var retaining = KeepsRetained ? configuration.Replace("retain_available false", "retain_available true", StringComparison.Ordinal) : configuration;
         return ports.Aggregate(
-            configuration.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
+            retaining.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
             (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
     }
 

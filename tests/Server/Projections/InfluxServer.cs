@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Tests.Store;
@@ -18,7 +19,8 @@ internal sealed class InfluxServer : IAsyncDisposable
     private readonly int _port = FreePort();
     private Process? _process;
 
-    public InfluxServer()
+    /// <summary>One that is not started yet; further settings go into the section [http] of its configuration.</summary>
+    public InfluxServer(string settings = "")
     {
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         File.WriteAllText(
@@ -34,6 +36,7 @@ internal sealed class InfluxServer : IAsyncDisposable
             [http]
             bind-address = "127.0.0.1:{_port}"
             log-enabled = false
+            {settings}
             [monitor]
             store-enabled = false
             [logging]
@@ -43,9 +46,9 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public InfluxOptions Options => new() { Address = _http.BaseAddress!, Database = Database };
 
-    public static async Task<InfluxServer> StartedAsync()
+    public static async Task<InfluxServer> StartedAsync(string settings = "")
     {
-        var server = new InfluxServer();
+        var server = new InfluxServer(settings);
         await server.StartAsync();
         return server;
     }
@@ -121,10 +124,22 @@ internal sealed class InfluxServer : IAsyncDisposable
         }
     }
 
+    // Not one that the system gives to clients: between being found free and being taken, such a port may become a client's.
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 30_000);
+            using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one is tried.
+            }
+        }
     }
 }
