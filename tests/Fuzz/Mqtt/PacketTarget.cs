@@ -2,6 +2,7 @@ using System.Buffers;
 using ColdChain.Fuzz.Tests.Engine;
 using ColdChain.Mqtt.Codec;
 using ColdChain.Mqtt.Packets;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Fuzz.Tests.Mqtt;
 
@@ -60,7 +61,7 @@ internal sealed class PacketTarget : FuzzTarget
             }
 
             var prefix = PacketDecoder.Decode(bytes.Slice(0, cut), PacketSizeMax);
-            var inTwo = PacketDecoder.Decode(InTwo(bytes.ToArray(), (int)cut), PacketSizeMax);
+            var inTwo = PacketDecoder.Decode(TwoPieces.Of(bytes.ToArray(), (int)cut), PacketSizeMax);
             if ((!prefix.NeedsMore && !IsSame(prefix, whole)) || !IsSame(inTwo, whole))
             {
                 throw new InvalidOperationException($"cut at {cut}, it is '{Shown(prefix)}' and '{Shown(inTwo)}' instead of '{Shown(whole)}'");
@@ -80,25 +81,6 @@ internal sealed class PacketTarget : FuzzTarget
         if (again.Packet is not { } same || same.GetType() != packet.GetType() || !MqttWords.Encode(same).AsSpan().SequenceEqual(bytes))
         {
             throw new InvalidOperationException($"written back, {packet} is {Shown(again)}");
-        }
-    }
-
-    private static ReadOnlySequence<byte> InTwo(byte[] bytes, int cut)
-    {
-        var first = new Piece(bytes.AsMemory(0, cut), null);
-        var second = new Piece(bytes.AsMemory(cut), first);
-        return new ReadOnlySequence<byte>(first, 0, second, second.Memory.Length);
-    }
-
-    private sealed class Piece : ReadOnlySequenceSegment<byte>
-    {
-        public Piece(ReadOnlyMemory<byte> memory, Piece? before)
-        {
-            Memory = memory;
-            if (before is not null)
-            {
-                (before.Next, RunningIndex) = (this, before.RunningIndex + before.Memory.Length);
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ColdChain.Mqtt.Codec;
 using ColdChain.Mqtt.Packets;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Codec;
 
@@ -61,7 +62,7 @@ public sealed class BrokenInputTests
                 {
                     var bytes = original.ToArray();
                     bytes[at] = (byte)value;
-                    var decoding = PacketDecoder.Decode(Some.InTwoPieces(bytes, at), 1000);
+                    var decoding = PacketDecoder.Decode(TwoPieces.Of(bytes, at), 1000);
                     var answers = (decoding.Packet is null ? 0 : 1) + (decoding.Fault is null ? 0 : 1) + (decoding.NeedsMore ? 1 : 0);
                     answers.Should().Be(1);
                 }
