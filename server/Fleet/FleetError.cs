@@ -11,7 +11,7 @@ namespace ColdChain.Server.Fleet;
 internal sealed record FleetError(long Line, string Subject, string Reason, string Cure)
 {
     // A reason may repeat what the file says, and a cure may list a whole fleet.
-    private const int PartLengthMax = 180;
+    private const int PartLengthMax = 300;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {Part(Subject)} {Part(Reason)}. {Part(Cure)}.");
 
