@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ColdChain.Core.Readings;
@@ -50,7 +51,7 @@ public sealed class LiveTests
             notices = (await stream.NextAsync("units")).GetProperty("notices").GetString();
         }
 
-        notices.Should().Contain("data-silent=\"site\"").And.Contain("aucun boîtier du site");
+        WebUtility.HtmlDecode(notices).Should().Contain("data-silent=\"site\"").And.Contain("aucun boîtier du site");
     }
 
     [Fact]
