@@ -87,7 +87,7 @@ internal sealed partial class TwoLaneUplink(
                 logger.LogError(
                     "Record store {Store} acknowledged readings, but this outbox belongs to another one; it is not obeyed. If the server was "
                     + "replaced on purpose, start the agent once with --forget-store: everything still in the outbox is then sent again.",
-                    ack.Store);
+                    ShownText.Of(ack.Store));
                 break;
             case AckOutcome.OtherEpoch:
                 logger.LogInformation("An acknowledgement speaks of epoch {Epoch}, an earlier outbox of this device.", ack.Epoch);
@@ -110,7 +110,7 @@ internal sealed partial class TwoLaneUplink(
 
         foreach (var refused in ack.Refused)
         {
-            logger.LogWarning("The server refused reading {Seq}: {Reason}", refused.Seq, refused.Reason);
+            logger.LogWarning("The server refused reading {Seq}: {Reason}", refused.Seq, ShownText.Of(refused.Reason, WireLimits.ReasonLengthMax));
         }
 
         _reconnecting.Succeeded();
