@@ -35,6 +35,7 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Holds").MapHolds();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
         v1.MapGroup("").WithTags("Readings").MapReadings();
+        v1.MapGroup("").WithTags("Devices").MapDevices();
         v1.MapGroup("").WithTags("Events").MapEvents();
         if (web.Services.GetService<InfluxProjection>() is { } influx)
         {

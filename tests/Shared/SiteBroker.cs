@@ -18,13 +18,13 @@ public sealed class SiteBroker : IAsyncDisposable
     private static readonly string Source = Path.Combine(Repository.Root, "firmware-config", "mosquitto");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("coldchain-site-").FullName;
+    private readonly string folder;
+    private readonly bool isOwnFolder;
     private readonly ConcurrentQueue<string> log = new();
     private Process? process;
 
-    private SiteBroker()
-    {
-    }
+    private SiteBroker(string? folder) =>
+        (this.folder, isOwnFolder) = (folder ?? Directory.CreateTempSubdirectory("coldchain-site-").FullName, folder is null);
 
     /// <summary>The port where devices sign in by password (8883 when installed).</summary>
     public int DevicePort { get; } = FreePort();
@@ -34,6 +34,9 @@ public sealed class SiteBroker : IAsyncDisposable
 
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
     public int CertificatePort { get; } = FreePort();
+
+    /// <summary>True for a site that changed one line of the configuration: its broker keeps retained messages. From the next start on.</summary>
+    public bool KeepsRetained { get; set; }
 
     /// <summary>The certificate of the site's authority.</summary>
     public string CaFile => File("authority/ca.pem");
@@ -47,13 +50,21 @@ public sealed class SiteBroker : IAsyncDisposable
     /// <summary>Makes the authority and a broker that answers to "localhost" and 127.0.0.1, and starts it.</summary>
     public static async Task<SiteBroker> StartAsync(params string[] devices)
     {
-        var site = new SiteBroker();
+        var site = new SiteBroker(folder: null);
         site.Provision("broker", "localhost", "127.0.0.1");
         if (devices.Length > 0)
         {
             site.Provision(["device", .. devices]);
         }
 
+        await site.StartAsync();
+        return site;
+    }
+
+    /// <summary>Starts the broker of a folder in which the script has made a <c>site</c> already. The folder stays.</summary>
+    public static async Task<SiteBroker> StartInAsync(string folder)
+    {
+        var site = new SiteBroker(folder);
         await site.StartAsync();
         return site;
     }
@@ -122,7 +133,10 @@ public sealed class SiteBroker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(folder, recursive: true);
+        if (isOwnFolder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private void Signal(string name)
@@ -148,8 +162,9 @@ public sealed class SiteBroker : IAsyncDisposable
     private string Substituted(string configuration)
     {
         (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
+        var retaining = KeepsRetained ? configuration.Replace("retain_available false", "retain_available true", StringComparison.Ordinal) : configuration;
         return ports.Aggregate(
-            configuration.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
+            retaining.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
             (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
     }
 

@@ -80,6 +80,17 @@ internal sealed class Scene : IAsyncDisposable
         return TakeInAsync(new Pack(id.Device, Epoch, readings));
     }
 
+    /// <summary>Delivers readings again that were delivered before, at an instant of the day.</summary>
+    public async Task RepeatAsync(string device, long first, long last, string at)
+    {
+        var packs = Read(session => PackStore.Numbered(session, new DeviceId(device), Epoch, first, last, PackMax));
+        foreach (var held in packs)
+        {
+            PackCodec.TryDecode(held.Device, held.Bytes.Span, out var pack, out var error).Should().BeTrue(error);
+            await TakeInAsync(pack, held.Bytes, At(at));
+        }
+    }
+
     /// <summary>The device numbers readings that it does not deliver.</summary>
     public void Withhold(string device, int count) =>
         _lastSeq[new DeviceId(device)] = _lastSeq.GetValueOrDefault(new DeviceId(device)) + count;
@@ -138,10 +149,10 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var readings in whole.Readings.Chunk(PackMax))
         {
             var pack = whole with { Readings = readings };
-            var bytes = PackCodec.Encode(pack);
-            var message = new Inbound(pack.Device, UpKind.Live, bytes, readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
-            var intake = new PackIntake(_view, new EventThrottle(TimeSpan.FromMinutes(10), 100));
-            await Write(transaction => intake.Store(transaction, new Arrival(message, pack, [], SHA256.HashData(bytes))));
+            await TakeInAsync(pack, PackCodec.Encode(pack), readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
         }
     }
+
+    private Task TakeInAsync(Pack pack, ReadOnlyMemory<byte> bytes, Instant received) => Write(transaction => new PackIntake(_view).Store(
+        transaction, new Arrival(new Inbound(pack.Device, UpKind.Live, bytes, received), pack, [], SHA256.HashData(bytes.Span))));
 }

@@ -65,7 +65,7 @@ internal static class SceneFleet
 
     /// <summary>
     /// The day until noon: fridge 1 leaves its limits at 09:02 and stays out, fridge 2 is well, the incubator has been silent since 11:30,
-    /// and nothing was ever heard of the freezer.
+    /// and nothing was ever heard of the freezer. The device of fridge 1 sent its first readings twice.
     /// </summary>
     public static async Task<Scene> AtNoonAsync()
     {
@@ -80,6 +80,7 @@ internal static class SceneFleet
         await scene.MeasureAsync("pi-001/air", "09:10", "11:55", "9");
         await scene.MeasureAsync("pi-002/load", "09:10", "11:55", "4.375");
         await scene.MeasureAsync("pi-004/load", "09:10", "11:30", "22");
+        await scene.RepeatAsync("pi-001", first: 1, last: 37, "11:55");
         await scene.JudgeAsync("12:00");
         return scene;
     }

@@ -72,10 +72,10 @@ internal sealed class IngestBench : IAsyncDisposable
 
     public Task SendAsync(DeviceId device, UpKind kind, string payload) => SendAsync(device, kind, Encoding.UTF8.GetBytes(payload));
 
-    public async Task SendAsync(DeviceId device, UpKind kind, byte[] payload)
+    public async Task SendAsync(DeviceId device, UpKind kind, byte[] payload, bool isRetained = false)
     {
         var before = Dealt();
-        await _devices.PublishAsync(new MqttMessage(Topics.Up(device, kind), payload), CancellationToken.None);
+        await _devices.PublishAsync(new MqttMessage(Topics.Up(device, kind), payload) { IsRetained = isRetained }, CancellationToken.None);
         await Until(() => Dealt() > before);
     }
 
@@ -87,6 +87,10 @@ internal sealed class IngestBench : IAsyncDisposable
     }
 
     public List<EventRow> Events(string kind) => Store.Read(session => EventLog.Read(session, 0, 10_000)).FindAll(row => row.Kind == kind);
+
+    /// <summary>How often something was counted of a device.</summary>
+    public long Count(string what, DeviceId? device = null) =>
+        Store.Read(DeviceCounts.All).Where(count => count.Device == (device ?? Some.Device) && count.What == what).Sum(count => count.Count);
 
     public StreamRow Stream(string epoch = Some.Epoch, DeviceId? device = null) =>
         Store.Read(session => StreamStore.Find(session, device ?? Some.Device, epoch)) ?? throw new InvalidOperationException($"There is no stream {epoch}.");
