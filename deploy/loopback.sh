@@ -5,7 +5,7 @@
 #   deploy/loopback.sh                 runs until Ctrl-C, and says where the pages are
 #   deploy/loopback.sh --check         ends by itself: 0 when readings of both devices arrived in InfluxDB through mosquitto, otherwise 1
 #   deploy/loopback.sh --folder DIR    keeps everything in DIR and goes on there; without it, a temporary folder is used and removed
-#   deploy/loopback.sh --no-build      takes the programs as they were built last
+#   deploy/loopback.sh --programs DIR  takes server and edge from there instead of building them
 set -euo pipefail
 PATH="$PATH:/usr/sbin"
 
@@ -15,7 +15,7 @@ devices=(edge-1 edge-2)
 patience=120 # seconds, for each program to answer and for the readings to arrive
 stop_within=20
 
-folder='' keep=no check=no build=yes
+folder='' keep=no check=no programs=''
 declare -A pids=()
 declare -A ports=()
 
@@ -24,7 +24,7 @@ main() {
   for program in dotnet mosquitto mosquitto_passwd influxd influx openssl; do
     command -v "$program" >/dev/null || stop "there is no $program. Install the .NET SDK, and Debian's packages mosquitto, influxdb, influxdb-client and openssl."
   done
-  if [[ $build == yes ]]; then build_programs; fi
+  if [[ -z $programs ]]; then build_programs; fi
   if [[ -z $folder ]]; then folder=$(mktemp -d); else keep=yes; mkdir -p "$folder"; folder=$(cd "$folder" && pwd); fi
   trap finish EXIT
   trap 'exit 130' INT
@@ -47,10 +47,10 @@ read_arguments() {
   while (($# > 0)); do
     case $1 in
       --check) check=yes ;;
-      --no-build) build=no ;;
+      --programs) (($# >= 2)) || stop '--programs needs a folder behind it'; programs=$2; shift ;;
       --folder) (($# >= 2)) || stop '--folder needs a folder behind it'; folder=$2; shift ;;
       -h | --help) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-      *) stop "unknown argument '$1'; known are --check, --folder DIR and --no-build" ;;
+      *) stop "unknown argument '$1'; known are --check, --folder DIR and --programs DIR" ;;
     esac
     shift
   done
@@ -96,14 +96,14 @@ start_server() {
     COLDCHAIN_BROKER__PORT=${ports[8884]} COLDCHAIN_BROKER__CAFILE=$secrets/site/server/ca.pem \
     COLDCHAIN_BROKER__PASSWORDFILE=$secrets/site/server/broker-password \
     COLDCHAIN_INFLUX__ADDRESS=http://127.0.0.1:${ports[influxdb]} COLDCHAIN_INFLUX__PASSWORDFILE=$secrets/influx-server \
-    start server dotnet "$root/server/bin/Release/net10.0/ColdChain.Server.dll" serve --config "$here/server.yaml"
+    start server dotnet "${programs:-$root/server/bin/Release/net10.0}/ColdChain.Server.dll" serve --config "$here/server.yaml"
   await server 'answers' is_healthy
 }
 
 start_edge() {
   COLDCHAIN_EDGE_BROKER__PORT=${ports[8883]} COLDCHAIN_EDGE_BROKER__CAFILE=$secrets/site/devices/$1/ca.pem \
     COLDCHAIN_EDGE_BROKER__PASSWORDFILE=$secrets/site/devices/$1/broker-password COLDCHAIN_EDGE_OUTBOX__PATH=$state/$1/outbox.db \
-    start "$1" dotnet "$root/edge/bin/Release/net10.0/ColdChain.Edge.dll" --config "$here/$1.yaml"
+    start "$1" dotnet "${programs:-$root/edge/bin/Release/net10.0}/ColdChain.Edge.dll" --config "$here/$1.yaml"
 }
 
 await_readings() {
