@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.Versioning;
+using System.Security.Cryptography.X509Certificates;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
 
@@ -92,6 +93,21 @@ public sealed class SiteBrokerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task BrokersCertificate_WhoseTimeIsOverOrHasNotCome_IsRefused_AndTheGoodOneTakenAgain()
+    {
+        using var authority = site.Authority();
+        var good = (await File.ReadAllTextAsync(site.Broker.File("mosquitto/broker.pem")), await File.ReadAllTextAsync(site.Broker.File("mosquitto/broker.key")));
+
+        await RestartWithAsync(PemOf(authority.IssueExpired("localhost")));
+        await ShouldBeRefusedAsync("*its certificate 'CN=localhost' expired at *: have a new one made");
+        await RestartWithAsync(PemOf(authority.IssueForLater("localhost")));
+        await ShouldBeRefusedAsync("*its certificate 'CN=localhost' is valid from *: set the clock");
+
+        await RestartWithAsync(good);
+        await site.ConnectAsync(site.Device("pi-1"));
+    }
+
+    [Fact]
     public async Task Server_HasTwoConnections()
     {
         var live = await site.ConnectAsync(site.Server("live"));
@@ -122,6 +138,23 @@ public sealed class SiteBrokerTests : IAsyncLifetime
         (await CanConnectAsync(removedCertificate)).Should().BeFalse();
         (await CanConnectAsync(site.Device("pi-1"))).Should().BeTrue();
     }
+
+    private static (string Certificate, string Key) PemOf(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!; // Made with one.
+        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private async Task RestartWithAsync((string Certificate, string Key) pem)
+    {
+        await site.Broker.KillAsync();
+        await File.WriteAllTextAsync(site.Broker.File("mosquitto/broker.pem"), pem.Certificate);
+        await File.WriteAllTextAsync(site.Broker.File("mosquitto/broker.key"), pem.Key);
+        await site.Broker.StartAsync();
+    }
+
+    private Task ShouldBeRefusedAsync(string reason) =>
+        site.Invoking(s => s.ConnectAsync(s.Device("pi-1"))).Should().ThrowAsync<MqttLinkException>().WithMessage(reason);
 
     private async Task<bool> CanConnectAsync(MqttClientOptions options)
     {
