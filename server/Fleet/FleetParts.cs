@@ -68,13 +68,15 @@ internal static class FleetParts
         var rules = map.Text("rules", "Write the id of a rule pack, such as eu-edqm");
         var product = map.Text("product", "Write a product of the rule pack, such as RBC");
         var context = map.Value<StorageContext>("context", FleetTexts.TryContext, "Write storage, transport or bench");
+        var errorsBefore = draft.Errors.Count;
         var probes = map.List("probes", "probe", required: true).Select(ReadProbe).ToList();
+        var hasAllProbes = draft.Errors.Count == errorsBefore;
         map.Close();
         var period = new UnitPeriod(from, to, rules, product, context, [.. probes.Select(probe => probe.Part)]);
         if (dated)
         {
             // Without its dates a period would only contradict the others by chance.
-            draft.Periods.Add(new(new PeriodOfUnit(unit, period), map.Line));
+            draft.Periods.Add(new(new PeriodOfUnit(unit, period, hasAllProbes), map.Line));
             draft.Probes.AddRange(probes.Select(probe => new Placed<ProbeInUnit>(new ProbeInUnit(unit, period, probe.Part.Id), probe.Line)));
         }
 

@@ -18,6 +18,8 @@ public sealed class SiteBroker : IAsyncDisposable
     private static readonly string Source = Path.Combine(Repository.Root, "firmware-config", "mosquitto");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private const int StartsMax = 5;
+
     private readonly string folder;
     private readonly bool isOwnFolder;
     private readonly ConcurrentQueue<string> log = new();
@@ -27,13 +29,13 @@ public sealed class SiteBroker : IAsyncDisposable
         (this.folder, isOwnFolder) = (folder ?? Directory.CreateTempSubdirectory("coldchain-site-").FullName, folder is null);
 
     /// <summary>The port where devices sign in by password (8883 when installed).</summary>
-    public int DevicePort { get; } = FreePort();
+    public int DevicePort { get; private set; }
 
     /// <summary>The port where the server signs in (8884 when installed).</summary>
-    public int ServerPort { get; } = FreePort();
+    public int ServerPort { get; private set; }
 
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
-    public int CertificatePort { get; } = FreePort();
+    public int CertificatePort { get; private set; }
 
     /// <summary>True for a site that changed one line of the configuration: its broker keeps retained messages. From the next start on.</summary>
     public bool KeepsRetained { get; set; }
@@ -88,23 +90,27 @@ public sealed class SiteBroker : IAsyncDisposable
         return output;
     }
 
-    /// <summary>Starts it, or starts it again with the same files and ports.</summary>
+    /// <summary>Starts it; or starts it again, with the same ports.</summary>
     public async Task StartAsync()
     {
-        var file = Path.Combine(folder, "mosquitto.conf");
-        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
-        Open(folder);
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process
+        var isFirst = DevicePort == 0;
+        for (var left = StartsMax; ; left--)
         {
-            StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true },
-            EnableRaisingEvents = true,
-        };
-        process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log)}"));
-        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
-        process.Start();
-        process.BeginErrorReadLine();
-        await running.Task.WaitAsync(Patience, TimeProvider.System);
+            if (isFirst)
+            {
+                (DevicePort, ServerPort, CertificatePort) = (FreePort(), FreePort(), FreePort());
+            }
+
+            try
+            {
+                await StartOnceAsync();
+                return;
+            }
+            catch (InvalidOperationException e) when (left > 1 && e.Message.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                await KillAsync(); // Somebody took a port that was free a moment ago.
+            }
+        }
     }
 
     /// <summary>As a power cut would.</summary>
@@ -136,6 +142,27 @@ public sealed class SiteBroker : IAsyncDisposable
         if (isOwnFolder)
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task StartOnceAsync()
+    {
+        var before = log.Count;
+        var file = Path.Combine(folder, "mosquitto.conf");
+        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
+        Open(folder);
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = new Process { StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true } };
+        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
+        process.Start();
+        process.BeginErrorReadLine();
+        using var watching = new CancellationTokenSource();
+        var ended = process.WaitForExitAsync(watching.Token); // And until its last line was read.
+        await Task.WhenAny(running.Task, ended).WaitAsync(Patience, TimeProvider.System);
+        await watching.CancelAsync();
+        if (!running.Task.IsCompleted)
+        {
+            throw new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log.Skip(before))}");
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class SiteBrokerTests : IAsyncLifetime
     [Fact]
     public async Task KeepAlive_IsKeptByPings()
     {
-        var device = await site.ConnectAsync(site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1) });
+        var device = await site.ConnectAsync(site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(2) });
         await Patience.UntilAsync(() => site.Broker.Log.Count(line => line.Contains("Sending PINGRESP to pi-1", StringComparison.Ordinal)) > 3);
         device.Closed.IsCompleted.Should().BeFalse("the pings took longer than the broker would have waited");
     }
@@ -80,12 +80,12 @@ public sealed class SiteBrokerTests : IAsyncLifetime
     public async Task BrokerThatHangs_IsNoticed_AndConnectedAgain()
     {
         var events = new EventLog();
-        var options = site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1), ReplyTimeout = TimeSpan.FromSeconds(1) };
+        var options = site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1), ReplyTimeout = TimeSpan.FromSeconds(3) };
         await using var link = ReconnectingLink.Start(options, ReconnectOptions.Default, events.Add, TimeProvider.System, new Random(1));
         await link.WaitUntilConnectedAsync(Patience.Token());
 
         site.Broker.Freeze();
-        await events.ExpectAsync(MqttEventKind.Lost, "no answer to PINGREQ within 1 s");
+        await events.ExpectAsync(MqttEventKind.Lost, "no answer to PINGREQ within 3 s");
         site.Broker.Thaw();
 
         await link.WaitUntilConnectedAsync(Patience.Token());

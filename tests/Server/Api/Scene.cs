@@ -33,8 +33,9 @@ internal sealed class Scene : IAsyncDisposable
     private readonly EvaluatorService _evaluator; // Never started: it judges when asked to.
     private bool _closed;
 
-    private Scene(string fleet)
+    private Scene(string fleet, Func<StorageRule, StorageRule> rule)
     {
+        Packs = [.. RulePackFolder.Read(RulePackFolder.Default).Select(pack => pack with { Rules = [.. pack.Rules.Select(rule)] })];
         Clock = new FixedClock(At("06:00"));
         File.WriteAllText(FleetFile, fleet);
         Directory.CreateDirectory(DataFolder);
@@ -47,7 +48,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public RecordStore Store => _store;
 
-    public IReadOnlyList<RulePack> Packs { get; } = RulePackFolder.Read(RulePackFolder.Default);
+    public IReadOnlyList<RulePack> Packs { get; }
 
     public FleetHistory Fleet => _view.Current;
 
@@ -55,10 +56,10 @@ internal sealed class Scene : IAsyncDisposable
 
     public string FleetFile => _folder.File("fleet.yaml");
 
-    /// <summary>A scene at six in the morning, with nothing measured.</summary>
-    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text)
+    /// <summary>A scene at six in the morning, with nothing measured; by the packs of the product, or by other figures.</summary>
+    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text, Func<StorageRule, StorageRule>? rule = null)
     {
-        var scene = new Scene(fleet);
+        var scene = new Scene(fleet, rule ?? (own => own));
         await new FleetLoader(scene.Store, scene._view, scene.Packs, scene.Clock).LoadAsync(scene.FleetFile, CancellationToken.None);
         return scene;
     }

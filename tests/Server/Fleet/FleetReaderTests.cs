@@ -57,6 +57,7 @@ public sealed class FleetReaderTests
     [InlineData("product: PLT\n        context: storage", "product: PLT\n        context: transport", "line 39: storage unit 'incubator-1' names the context 'transport', which 'PLT'|Write one of: storage")]
     [InlineData("context: storage", "context: cellar", "line 21: storage unit 'fridge-1' period 1 has 'cellar' as context. Write storage, transport or bench")]
     [InlineData("role: load }", "role: air }", "line 28: storage unit 'fridge-1' has a period without a load probe")]
+    [InlineData("probes:\n          - { id: pi-001/load, role: load }", "probes: []", "line 28: storage unit 'fridge-1' has a period without a load probe, which alone decides. Add a probe with role load")]
     [InlineData("role: load }", "role: core }", "line 33: probe 'pi-001/load' has 'core' as role. Write load for")]
     [InlineData("gateway/load", "pi-001/load", "line 44: probe 'pi-001/load' is in storage unit 'incubator-1'|and still in 'fridge-1' on line 23")]
     [InlineData("id: pi-001/air", "id: pi-001/load", "line 26: probe 'pi-001/load' is in storage unit 'fridge-1'|and still in 'fridge-1' on line 23")]

@@ -41,12 +41,12 @@ internal sealed class IngestBench : IAsyncDisposable
     private readonly IngestService _service;
     private readonly ConcurrentQueue<(string Topic, Ack Ack)> _acks = new();
 
-    private IngestBench()
+    private IngestBench(TimeProvider clock)
     {
         var view = new FleetView { Current = Read(Fleet) };
         _devices = _network.OpenLink("devices");
         _service = new IngestService(
-            _network.OpenLink("live"), _network.OpenLink("backfill"), _open.Store, view, TimeProvider.System, NullLogger<IngestService>.Instance);
+            _network.OpenLink("live"), _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance);
     }
 
     public RecordStore Store => _open.Store;
@@ -57,9 +57,10 @@ internal sealed class IngestBench : IAsyncDisposable
 
     public IReadOnlyList<(string Topic, Ack Ack)> Acks => [.. _acks];
 
-    public static async Task<IngestBench> StartAsync()
+    /// <param name="clock">Dates what comes; the present unless given.</param>
+    public static async Task<IngestBench> StartAsync(TimeProvider? clock = null)
     {
-        var bench = new IngestBench();
+        var bench = new IngestBench(clock ?? TimeProvider.System);
         await bench._devices.SubscribeAsync("coldchain/v1/+/down/ack", bench.KeepAck, CancellationToken.None);
         await bench._service.StartAsync(CancellationToken.None);
         return bench;
