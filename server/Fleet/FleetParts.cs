@@ -104,7 +104,7 @@ internal static class FleetParts
         map.Close();
         if (draft.Errors.Count == errors)
         {
-            draft.Contents.Add(new(new Stay(unit, donation, product, from, to), map.Line));
+            draft.Contents.Add(new(new Stay(unit, donation, product, from, to, map.Line), map.Line));
         }
     }
 
