@@ -156,7 +156,7 @@ internal sealed partial class SqliteOutbox
         _refused = _refused.Union(SeqRanges.From(refused.Select(reading => reading.Seq)));
         foreach (var reading in refused)
         {
-            _logger.LogWarning("The server refused reading {Seq}, which stays in the outbox: {Reason}", reading.Seq, reading.Reason);
+            _logger.LogWarning("The server refused reading {Seq}, which stays in the outbox: {Reason}", reading.Seq, ShownText.Of(reading.Reason, WireLimits.ReasonLengthMax));
         }
     }
 

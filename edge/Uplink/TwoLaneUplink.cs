@@ -94,7 +94,7 @@ internal sealed partial class TwoLaneUplink(
                 logger.LogError(
                     "Record store {Store} acknowledged readings, but this outbox belongs to another one; it is not obeyed. If the server was "
                     + "replaced on purpose, start the agent once with --forget-store: everything still in the outbox is then sent again.",
-                    ack.Store);
+                    ShownText.Of(ack.Store));
                 break;
             case AckOutcome.OtherEpoch:
                 logger.LogInformation("An acknowledgement speaks of epoch {Epoch}, an earlier outbox of this device.", ack.Epoch);
