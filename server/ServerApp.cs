@@ -9,6 +9,7 @@ using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -122,6 +123,10 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddHostedService(services => services.GetRequiredService<IngestService>())
             .AddSingleton<Attendance>()
             .AddHostedService(services => services.GetRequiredService<Attendance>())
+            .AddSingleton<ServerHearing>()
+            .AddSingleton(services => new Supervisor(store, view, packs, services.GetRequiredService<ServerHearing>().Now))
+            .AddSingleton<SupervisionService>()
+            .AddHostedService(services => services.GetRequiredService<SupervisionService>())
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi()

@@ -56,6 +56,13 @@ internal sealed partial class TwoLaneUplink(
                 logger.LogInformation("The session ended ({Reason}); the next one begins in {Pause}.", e.Message, pause);
                 await Task.Delay(pause, clock.Time, cancellation);
             }
+            catch (Exception e) when (e is not OperationCanceledException && !OutboxFile.IsDamage(e))
+            {
+                // Whatever it is, sampling goes on: what is not sent waits in the outbox.
+                var pause = _reconnecting.Failed();
+                logger.LogError(e, "Sending failed; it begins anew in {Pause}, and readings are kept until then.", pause);
+                await Task.Delay(pause, clock.Time, cancellation);
+            }
         }
     }
 
@@ -106,11 +113,6 @@ internal sealed partial class TwoLaneUplink(
         {
             _resending.Succeeded();
             Volatile.Write(ref _backfillRests, 0);
-        }
-
-        foreach (var refused in ack.Refused)
-        {
-            logger.LogWarning("The server refused reading {Seq}: {Reason}", refused.Seq, ShownText.Of(refused.Reason, WireLimits.ReasonLengthMax));
         }
 
         _reconnecting.Succeeded();
