@@ -48,6 +48,9 @@ internal sealed class ServerApp : IAsyncDisposable
     /// <summary>What notices that the server was not there.</summary>
     public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
 
+    /// <summary>Everything that answers requests.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _web.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
     /// <summary>Starts a server. It runs until it is disposed, or stopped by a signal.</summary>

@@ -8,6 +8,7 @@ using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
 
 namespace ColdChain.Server;
 
@@ -19,6 +20,9 @@ internal static class ServerComposition
     /// not read are cut off then.
     /// </summary>
     private static readonly TimeSpan ServicesStopAtMost = TimeSpan.FromSeconds(10);
+
+    // The largest one that anybody has a reason to send has some hundred bytes.
+    private const int RequestBodyBytesMax = 64 * 1024;
 
     public static WebApplication Build(ServerOptions options, Foundation foundation, TimeProvider clock, Action<ILoggingBuilder> logging)
     {
@@ -33,6 +37,9 @@ internal static class ServerComposition
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddDevices(options)
             .AddHosted<Attendance>()
+            .AddSingleton<ServerHearing>()
+            .AddSingleton(services => new Supervisor(foundation.Store, foundation.Fleet, foundation.Packs, services.GetRequiredService<ServerHearing>().Now))
+            .AddHosted<SupervisionService>()
             .AddHosted<EvaluatorService>()
             .AddApi()
             .AddDashboard()
@@ -78,7 +85,7 @@ internal static class ServerComposition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}");
+        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServicesStopAtMost);
         builder.Logging.ClearProviders();
         logging(builder.Logging);

@@ -16,9 +16,6 @@ internal sealed record AcceptedClient(string ClientId, string Identity, TimeSpan
 /// <summary>The start of a connection: CONNECT and its answer (§3.1.4).</summary>
 internal sealed class Handshake(EndpointContext context, EndpointConnection connection, PacketStream packets)
 {
-    // Whoever is refused chose this text: a longer one is not repeated.
-    private const int WhoLengthMax = 100;
-
     /// <summary>Reads CONNECT and answers it; null when the connection was closed instead.</summary>
     public async Task<AcceptedClient?> AcceptAsync(X509Certificate2? certificate)
     {
@@ -51,8 +48,8 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
 
         // A client that sends no name gets one that no other can guess and throw out.
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
-        connection.Name = $"client '{clientId}' at {connection.Name}";
-        connection.Who = (connect.UserName ?? clientId) is { Length: <= WhoLengthMax } given ? given : connection.Who;
+        connection.Name = $"client '{ShownName.Of(clientId)}' at {connection.Name}";
+        connection.Who = ShownName.Of(connect.UserName ?? clientId);
         var attempt = new ConnectAttempt(clientId, connect.UserName, connect.Password, certificate, connection.RemoteAddress);
         return context.Policy.Connect(attempt) switch
         {
@@ -67,7 +64,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
         connection.Who = identity;
         if (connect.Will is { Message.Topic: var topic } && !context.Policy.MayPublish(identity, topic))
         {
-            return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{topic}': have it use its own topics");
+            return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{ShownName.Of(topic)}': have it use its own topics");
         }
 
         if (!context.Clients.TryRegister(clientId, identity, connection, out var older))

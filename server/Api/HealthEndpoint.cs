@@ -2,6 +2,7 @@ using ColdChain.Server.Excursions;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ColdChain.Server.Api;
@@ -26,6 +27,7 @@ internal static class HealthEndpoint
         Sources sources, EvaluatorService evaluator, IDeviceLinks devices, ApiToken token, HttpContext context)
     {
         var links = devices.Health;
+        var supervision = context.RequestServices.GetRequiredService<SupervisionService>();
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
         var counted = context.RequestServices.GetService<InfluxComparisonService>()?.Last;
@@ -34,6 +36,7 @@ internal static class HealthEndpoint
         [
             .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
             .. behind <= BehindAfter ? [] : new[] { $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}." },
+            .. sources.Now - supervision.LookedAt <= BehindAfter ? [] : new[] { $"Nobody looks who is silent: it was last looked at {supervision.LookedAt}." },
             .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter
                 ? []
                 : new[] { $"InfluxDB is behind since {influx.CaughtUpAt}; judging does not depend on it. {influx.LastError}" },
@@ -76,6 +79,8 @@ internal static class HealthEndpoint
             InfluxNumbers.Of(session, services, now),
             [.. links.Select(LinkNumbers.Of)],
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
+            SupervisionNumbers.Of(session, services.GetRequiredService<SupervisionService>().LookedAt),
+            DeviceCounts.All(session).GroupBy(count => count.What).ToDictionary(same => same.Key, same => same.Sum(count => count.Count)),
             sources.Store.Id,
             sources.Store.SqliteVersion));
     }

@@ -13,6 +13,8 @@ internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reaso
 /// <param name="Influx">How far the projection to InfluxDB is; null when there is none.</param>
 /// <param name="Broker">The two links to the broker; empty when devices connect to the server itself.</param>
 /// <param name="Devices">When each device was last heard, and what its outbox holds.</param>
+/// <param name="Supervision">Who is silent.</param>
+/// <param name="Counts">What all devices together did that they should not have done, since ever; <c>GET /api/v1/devices</c> has it for each.</param>
 /// <param name="StoreId">The record store's id, which devices pin.</param>
 /// <param name="SqliteVersion">The SQLite in use.</param>
 internal sealed record HealthNumbers(
@@ -22,6 +24,8 @@ internal sealed record HealthNumbers(
     InfluxNumbers? Influx,
     IReadOnlyList<LinkNumbers> Broker,
     IReadOnlyList<DeviceResponse> Devices,
+    SupervisionNumbers Supervision,
+    IReadOnlyDictionary<string, long> Counts,
     string StoreId,
     string SqliteVersion);
 

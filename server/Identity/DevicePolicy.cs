@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Packets;
 
@@ -10,8 +11,6 @@ namespace ColdChain.Server.Identity;
 /// </summary>
 internal sealed class DevicePolicy(Func<DeviceId, bool> isEnrolled, DeviceSecrets secrets) : IEndpointPolicy
 {
-    private const int ShownMax = 64;
-
     public ConnectDecision Connect(ConnectAttempt attempt)
     {
         var isCertified = attempt.ClientCertificate is not null;
@@ -19,8 +18,8 @@ internal sealed class DevicePolicy(Func<DeviceId, bool> isEnrolled, DeviceSecret
         if (!DeviceId.TryParse(name, out var device))
         {
             return Refuse(isCertified
-                ? $"its certificate '{attempt.ClientCertificate!.Subject}' has no device's name as its one common name (CN); have one made for the name in the fleet file"
-                : $"the user name '{Shown(attempt.UserName)}' is not a device's name; set it to the name in the fleet file");
+                ? $"its certificate '{ShownText.Of(attempt.ClientCertificate!.Subject)}' has no device's name as its one common name (CN); have one made for the name in the fleet file"
+                : $"the user name '{ShownText.Of(attempt.UserName ?? "")}' is not a device's name; set it to the name in the fleet file");
         }
 
         if (!isEnrolled(device))
@@ -30,7 +29,7 @@ internal sealed class DevicePolicy(Func<DeviceId, bool> isEnrolled, DeviceSecret
 
         if (isCertified && attempt.UserName is { } user && user != device.Value)
         {
-            return Refuse($"its certificate is device {device}'s, and its user name is '{Shown(user)}'; leave the user name out, or set it to the same");
+            return Refuse($"its certificate is device {device}'s, and its user name is '{ShownText.Of(user)}'; leave the user name out, or set it to the same");
         }
 
         return isCertified || HasSecret(device, attempt.Password)
@@ -43,9 +42,6 @@ internal sealed class DevicePolicy(Func<DeviceId, bool> isEnrolled, DeviceSecret
     public bool MaySubscribe(string identity, string filter) => filter.StartsWith($"coldchain/v1/{identity}/down/", StringComparison.Ordinal);
 
     private bool HasSecret(DeviceId device, ReadOnlyMemory<byte>? secret) => secret is { } given && secrets.Matches(device, given.Span);
-
-    // Whoever is refused chose the text, and it goes to the log: a longer one is cut.
-    private static string Shown(string? text) => text is { Length: > ShownMax } ? $"{text[..ShownMax]}…" : text ?? "";
 
     private static ConnectDecision.Refused Refuse(string reason) => new(ConnectReturnCode.BadUserNameOrPassword, reason);
 }

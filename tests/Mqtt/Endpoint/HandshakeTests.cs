@@ -146,7 +146,7 @@ public sealed class HandshakeTests
         await refused.SendAsync(new PublishPacket(TestBench.Message("forbidden"), 1));
         await bench.Events.ExpectAsync(MqttEventKind.TopicRefused);
 
-        bench.Events.All.Where(e => e.Kind == MqttEventKind.Refused).Select(e => e.Who).Should().Equal("pi-1", "pi-1", "127.0.0.1");
+        bench.Events.All.Where(e => e.Kind == MqttEventKind.Refused).Select(e => e.Who).Should().Equal("pi-1", "pi-1", new string('x', 127) + "…");
         bench.Events.All.Where(e => e.Kind == MqttEventKind.TopicRefused).Select(e => e.Who).Should().Equal("pi-2");
     }
 
