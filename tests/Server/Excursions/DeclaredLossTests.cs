@@ -3,39 +3,13 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Ingest;
-using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Excursions;
 
 /// <summary>Rows that a device declares lost will never explain the silence: it is a ground to hold at once.</summary>
-public sealed class DeclaredLossTests : IAsyncLifetime
+public sealed class DeclaredLossTests : FourHoursOfAFridge
 {
-    private static readonly StorageUnitId Unit = new("fridge-1");
-    private static readonly ProbeId Probe = new(new DeviceId("pi-001"), "load");
     private static readonly Gone[] Rows4To20 = [new(4, 20, "the card died")];
-
-    private readonly ManualTimeProvider _clock = new(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1)); // The bench's fleet is of this year.
-    private readonly Instant _from;
-    private IngestBench? _bench;
-    private JudgingServer? _server;
-
-    public DeclaredLossTests() => _from = Instant.Now(_clock) - TimeSpan.FromMinutes(240);
-
-    private IngestBench Bench => _bench!; // Set before each test, like the server.
-
-    private JudgingServer Server => _server!;
-
-    public async Task InitializeAsync()
-    {
-        _bench = await IngestBench.StartAsync(_clock);
-        _server = new JudgingServer(_bench, _clock, JudgingServer.Plan(Unit, (Probe, _from, Instant.End)));
-    }
-
-    public async Task DisposeAsync()
-    {
-        Server.Dispose();
-        await Bench.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(true, 1)]
@@ -98,8 +72,8 @@ public sealed class DeclaredLossTests : IAsyncLifetime
     {
         var deep = new ProbeId(Probe.Device, "deep");
         var other = new StorageUnitId("fridge-2");
-        await using var bench = await IngestBench.StartAsync(_clock, IngestBench.FleetOf(TwoFridges.Fleet));
-        using var server = new JudgingServer(bench, _clock, JudgingServer.Plan(Unit, (Probe, _from, Instant.End)), JudgingServer.Plan(other, (deep, _from, Instant.End)));
+        await using var bench = await IngestBench.StartAsync(Clock, IngestBench.FleetOf(TwoFridges.Fleet));
+        using var server = new JudgingServer(bench, Clock, JudgingServer.Plan(Unit, (Probe, At(0), Instant.End)), JudgingServer.Plan(other, (deep, At(0), Instant.End)));
         await bench.SendAsync(JudgingServer.Pack(Probe, 1, At(0), At(20)));
         await bench.SendAsync(JudgingServer.Pack(Probe, 21, At(120), At(240)));
         await bench.SendAsync(JudgingServer.Heartbeat(Ingest.Some.Epoch, 33, Rows4To20));
@@ -112,6 +86,4 @@ public sealed class DeclaredLossTests : IAsyncLifetime
         server.Findings(Unit).Should().BeEmpty("what was lost is here, and was of the other fridge's probe");
         server.Holds(Unit).Should().ContainSingle().Which.State.Should().Be(HoldWords.GroundRemoved);
     }
-
-    private Instant At(int minute) => _from + TimeSpan.FromMinutes(minute);
 }

@@ -2,8 +2,6 @@ using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
-using ColdChain.Server.Tests.Ingest;
-using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Excursions;
 
@@ -11,35 +9,10 @@ namespace ColdChain.Server.Tests.Excursions;
 /// A device begins a new outbox after a hundred minutes of which nothing is known. What the old one owed is lost like rows that are declared
 /// lost, unless the new one carried it over; an old one that owed nothing leaves nothing but a silence.
 /// </summary>
-public sealed class OutboxLossTests : IAsyncLifetime
+public sealed class OutboxLossTests : FourHoursOfAFridge
 {
     private const string Old = Ingest.Some.Epoch;
     private const string New = Ingest.Some.OtherEpoch;
-    private static readonly StorageUnitId Unit = new("fridge-1");
-    private static readonly ProbeId Probe = new(new DeviceId("pi-001"), "load");
-
-    private readonly ManualTimeProvider _clock = new(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1)); // The bench's fleet is of this year.
-    private readonly Instant _from;
-    private IngestBench? _bench;
-    private JudgingServer? _server;
-
-    public OutboxLossTests() => _from = Instant.Now(_clock) - TimeSpan.FromMinutes(240);
-
-    private IngestBench Bench => _bench!; // Set before each test, like the server.
-
-    private JudgingServer Server => _server!;
-
-    public async Task InitializeAsync()
-    {
-        _bench = await IngestBench.StartAsync(_clock);
-        _server = new JudgingServer(_bench, _clock, JudgingServer.Plan(Unit, (Probe, _from, Instant.End)));
-    }
-
-    public async Task DisposeAsync()
-    {
-        Server.Dispose();
-        await Bench.DisposeAsync();
-    }
 
     [Fact]
     public async Task Outbox_ThatOwedNothing_LeavesASilenceThatTheRuleAllows()
@@ -185,6 +158,4 @@ public sealed class OutboxLossTests : IAsyncLifetime
     }
 
     private DeviceStreams Streams() => Bench.Store.Read(session => DeviceStreams.Of(session, Probe.Device));
-
-    private Instant At(int minute) => _from + TimeSpan.FromMinutes(minute);
 }
