@@ -74,13 +74,9 @@ internal static class StateReasons
             doubts.Add(Postponed(postponed));
         }
 
-        doubts.AddRange(period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.NewestStream).OfType<StreamRow>().Select(Owed).OfType<string>());
+        doubts.AddRange(period.Probes.Select(probe => probe.Id.Device).Distinct().SelectMany(device => facts.Streams(device).Owing).Select(Owed));
         return doubts;
     }
 
-    private static string? Owed(StreamRow stream)
-    {
-        var owed = stream.Owed();
-        return owed.IsEmpty ? null : $"Device {stream.Device} has yet to deliver {owed.Count} readings between those it delivered.";
-    }
+    private static string Owed(StreamRow stream) => $"Device {stream.Device} has yet to deliver {stream.Owed().Count} readings between those it delivered.";
 }

@@ -41,12 +41,13 @@ internal sealed record StreamRow
     /// </summary>
     public SeqRanges Owed()
     {
-        var last = Math.Max(Held.Last, AnnouncedSeq());
+        var last = Math.Max(Held.Last, Heartbeat()?.LastSeq ?? 0);
         return last == 0 ? SeqRanges.Empty : SeqRanges.Of(1, last).Except(Settled());
     }
 
-    private long AnnouncedSeq() =>
-        Status is { } text && ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes(text), out var status, out _) ? status.LastSeq : 0;
+    /// <summary>The last heartbeat; null before the first.</summary>
+    public Status? Heartbeat() =>
+        Status is { } text && ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes(text), out var status, out _) ? status : null;
 }
 
 /// <summary>The streams, one per device and epoch.</summary>
