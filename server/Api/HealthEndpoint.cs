@@ -1,4 +1,5 @@
 using ColdChain.Server.Excursions;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
@@ -35,6 +36,7 @@ internal static class HealthEndpoint
         string[] reasons =
         [
             .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
+            .. StateReasons.IsAhead(sources.Store.Read(StreamStore.Latest), sources.Now) ? new[] { StateReasons.ClockBehind(sources.Now) } : [],
             .. behind <= BehindAfter ? [] : new[] { $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}." },
             .. sources.Now - supervision.LookedAt <= BehindAfter ? [] : new[] { $"Nobody looks who is silent: it was last looked at {supervision.LookedAt}." },
             .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter

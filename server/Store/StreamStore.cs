@@ -62,6 +62,9 @@ internal static class StreamStore
     public static List<StreamRow> OfDevice(StoreSession session, DeviceId device) => session.Query(
         $"SELECT {Columns} FROM streams WHERE device = $device ORDER BY first_received, epoch", Row, ("$device", device));
 
+    /// <summary>The newest measurement of all devices; null when there is none.</summary>
+    public static Instant? Latest(StoreSession session) => session.QueryFirst("SELECT max(latest_at) FROM streams", row => row.InstantOrNull(0));
+
     public static List<StreamRow> All(StoreSession session) =>
         session.Query($"SELECT {Columns} FROM streams ORDER BY device, first_received, epoch", Row);
 

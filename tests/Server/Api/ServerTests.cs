@@ -145,6 +145,20 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task Health_ClockSetBackBehindTheReadings_IsDegraded()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        scene.Clock.Now = Scene.At("11:30");
+        var health = await server.GetAsync("/health");
+
+        Text(health, "status").Should().Be("degraded");
+        health["reasons"]!.AsArray().Select(reason => (string)reason!).Should().Equal(
+            "The server's clock says 2026-11-22T11:30:00.000Z, and it holds readings of later than that: set it right.");
+    }
+
+    [Fact]
     public async Task Readings_AreCalibratedAndPaged()
     {
         await using var scene = await SceneFleet.AtNoonAsync();
