@@ -39,7 +39,6 @@ internal sealed class DashboardPages(TileReader tiles, UnitReader units, FleetVi
     public PageFrame FrameOf(HttpRequest request, TimeZoneInfo? zone) => new()
     {
         Texts = PageLanguage.Of(request),
-        IsLanguageAsked = PageLanguage.Asked(request) is not null,
         Now = Instant.Now(clock),
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,

@@ -84,7 +84,7 @@ internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPag
     private async Task SendAsync(List<TileView> changed, Instant now)
     {
         // Pages of one language share the rendered tiles.
-        foreach (var group in _clients.Keys.GroupBy(client => (client.Frame.Texts, client.Frame.IsLanguageAsked)))
+        foreach (var group in _clients.Keys.GroupBy(client => client.Frame.Texts))
         {
             var rendered = await RenderAsync(changed, group.First().Frame with { Now = now });
             SendToAll(group, LiveMessages.Units(now, rendered), now);
