@@ -18,9 +18,6 @@ namespace ColdChain.Server;
 /// <summary>A running server: store, links to devices, ingest, evaluator, API and pages in one process.</summary>
 internal sealed class ServerApp : IAsyncDisposable
 {
-    // The largest one that anybody has a reason to send has some hundred bytes.
-    private const int RequestBodyBytesMax = 64 * 1024;
-
     private readonly WebApplication _web;
     private readonly IDeviceLinks _devices;
 
@@ -149,7 +146,7 @@ internal sealed class ServerApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax);
+        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ProblemAnswers.BodyBytesMax);
         builder.Logging.ClearProviders();
         logging(builder.Logging);
         return builder;
