@@ -41,6 +41,12 @@ public sealed class SiteBroker : IAsyncDisposable
     /// <summary>The password of the user <c>coldchain-server</c>.</summary>
     public string ServerPasswordFile => File("server/broker-password");
 
+    /// <summary>
+    /// True when it writes its database to the disk as often as it can, which the configuration of a site switches off. It counts from the
+    /// next start on.
+    /// </summary>
+    public bool KeepsDatabase { get; set; }
+
     /// <summary>What the broker has written to its log so far, over all its starts.</summary>
     public IReadOnlyCollection<string> Log => log;
 
@@ -83,6 +89,12 @@ public sealed class SiteBroker : IAsyncDisposable
         var file = Path.Combine(folder, "mosquitto.conf");
         await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
         Open(folder);
+        if (KeepsDatabase)
+        {
+            const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+            System.IO.File.SetUnixFileMode(Directory.CreateDirectory(DatabaseFolder).FullName, Everybody);
+        }
+
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process = new Process
         {
@@ -107,6 +119,15 @@ public sealed class SiteBroker : IAsyncDisposable
             await ours.WaitForExitAsync(patience.Token);
             ours.Dispose();
         }
+    }
+
+    /// <summary>Deletes the database of a broker that was killed, as a person in need of space would; false when there was none.</summary>
+    public bool DeleteDatabase()
+    {
+        var database = Path.Combine(DatabaseFolder, "mosquitto.db");
+        var wasThere = System.IO.File.Exists(database);
+        System.IO.File.Delete(database);
+        return wasThere;
     }
 
     /// <summary>Makes it read its accounts again, as <c>systemctl reload mosquitto</c> does.</summary>
@@ -135,11 +156,19 @@ public sealed class SiteBroker : IAsyncDisposable
 
     private string Substituted(string configuration)
     {
+        if (KeepsDatabase)
+        {
+            configuration = configuration.Replace(
+                "persistence false", $"persistence true\npersistence_location {DatabaseFolder}/\nautosave_on_changes true\nautosave_interval 1", StringComparison.Ordinal);
+        }
+
         (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
         return ports.Aggregate(
             configuration.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
             (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
     }
+
+    private string DatabaseFolder => Path.Combine(folder, "database");
 
     private static void Open(string folder)
     {

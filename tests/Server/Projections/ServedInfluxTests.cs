@@ -1,5 +1,6 @@
 using ColdChain.Server.Commands;
 using ColdChain.Server.Tests.Api;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Projections;
 

@@ -3,9 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ColdChain.Server.Projections;
-using ColdChain.Server.Tests.Store;
 
-namespace ColdChain.Server.Tests.Projections;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>A real influxd on free loopback ports, with its data in a folder of its own.</summary>
 internal sealed class InfluxServer : IAsyncDisposable
@@ -13,7 +12,7 @@ internal sealed class InfluxServer : IAsyncDisposable
     private const string Database = "coldchain";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly TempFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("coldchain-influx-").FullName;
     private readonly HttpClient _http;
     private readonly int _port = FreePort();
     private Process? _process;
@@ -22,15 +21,15 @@ internal sealed class InfluxServer : IAsyncDisposable
     {
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         File.WriteAllText(
-            _folder.File("influxdb.conf"),
+            FileOf("influxdb.conf"),
             $"""
             reporting-disabled = true
             bind-address = "127.0.0.1:{FreePort()}"
             [meta]
-            dir = "{_folder.File("meta")}"
+            dir = "{FileOf("meta")}"
             [data]
-            dir = "{_folder.File("data")}"
-            wal-dir = "{_folder.File("wal")}"
+            dir = "{FileOf("data")}"
+            wal-dir = "{FileOf("wal")}"
             [http]
             bind-address = "127.0.0.1:{_port}"
             log-enabled = false
@@ -52,7 +51,7 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("influxd", ["-config", _folder.File("influxdb.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("influxd", ["-config", FileOf("influxdb.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
@@ -105,7 +104,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         }
 
         _http.Dispose();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<bool> AnswersAsync()
@@ -120,6 +119,8 @@ internal sealed class InfluxServer : IAsyncDisposable
             return false;
         }
     }
+
+    private string FileOf(string name) => Path.Combine(_folder, name);
 
     private static int FreePort()
     {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace ColdChain.EndToEnd.Tests;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>A program of ours as a process of its own, read by its output, stopped by its process id.</summary>
 internal sealed class ProgramProcess : IAsyncDisposable
