@@ -14,18 +14,22 @@ declare -A programs=(
   [mosquitto]="mosquitto mosquitto_pub mosquitto_sub mosquitto_passwd openssl"
   [chromium]="chromium"
   [influxdb]="influxd"
+  [paho]="/usr/bin/python3"
+  [mqttjs]="node npm"
   [recording]=""
 )
 declare -A packages=(
   [mosquitto]="mosquitto mosquitto-clients openssl"
   [chromium]="chromium"
   [influxdb]="influxdb"
+  [paho]="python3 python3-paho-mqtt"
+  [mqttjs]=""
   [recording]=""
 )
 recording=../shared/data/fridge-tag-2l
 
 # Seconds on a machine with two cores. Over budget is a warning: a slow machine is no defect.
-declare -A budget=([Tidy]=30 [Core]=60 [Hosting]=60 [Mqtt]=60 [Edge]=60 [Server]=120 [EndToEnd]=300)
+declare -A budget=([Tidy]=30 [Core]=60 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Server]=120 [EndToEnd]=300)
 
 results=artifacts/test-results
 install=no complete=no
@@ -64,8 +68,19 @@ is_debian_root() { [[ -e /etc/debian_version && $(id -u) == 0 ]]; }
 
 # What is missing of a need, in words; empty when it is there.
 missing_of() {
-  if [[ $1 == recording ]]; then compgen -G "$recording/*.txt" >/dev/null || echo "$recording"; fi
   for program in ${programs[$1]}; do command -v "$program" >/dev/null || echo "$program"; done
+  case $1 in
+    recording) compgen -G "$recording/*.txt" >/dev/null || echo "$recording" ;;
+    paho) /usr/bin/python3 -c 'import paho.mqtt' 2>/dev/null || echo "Python's paho" ;;
+    mqttjs) fetch_mqttjs || echo "the npm package mqtt, which npm could not fetch" ;;
+  esac
+}
+
+# Only package.json and the lock file, which pins the hashes, are committed. Fetched again when those have changed.
+fetch_mqttjs() {
+  local folder=tests/Mqtt/Interop/mqttjs
+  [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] ||
+    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --fetch-retries 1 --fetch-timeout 30000 >/dev/null 2>&1
 }
 
 # A subshell, so that its trap ends with it. A package that brings a service would start it: the policy forbids that meanwhile.

@@ -83,7 +83,9 @@ make_broker() {
   make_certificate mosquitto/broker.pem mosquitto/broker.key "coldchain broker" \
     "extendedKeyUsage=serverAuth
 subjectAltName=$alternatives"
-  touch "$site/mosquitto/device-passwords" "$site/mosquitto/server-passwords" "$site/authority/revoked"
+  for file in mosquitto/device-passwords mosquitto/server-passwords authority/revoked; do
+    if [ ! -f "$site/$file" ]; then : >"$site/$file"; fi
+  done
   if [ ! -f "$site/mosquitto/revoked.pem" ]; then list_revoked; fi
   make_account "$server" mosquitto/server-passwords server/broker-password
 }
@@ -104,6 +106,7 @@ alternative_names() {
   for name in $names; do
     case $name in
       *[!A-Za-z0-9.:-]*) stop "'$name' is neither a host name nor an address; write it as in the devices' configuration, without a port" ;;
+      *[!0-9A-Fa-f:]*:* | *:*[!0-9A-Fa-f:]*) stop "'$name' is neither a host name nor an address; write it as in the devices' configuration, without a port" ;;
       *:*) kind=IP ;; # version 6
       *[!0-9.]*) kind=DNS ;;
       *) kind=IP ;;
@@ -165,16 +168,20 @@ list_revoked() {
   keep mosquitto/revoked.pem
 }
 
-# openssl's list of what was revoked needs a configuration, and talks.
+# openssl's list of what was revoked needs a configuration.
 by_authority() {
   printf '%s\n' '[ca]' 'default_ca = site' '[site]' "database = $site/authority/revoked" 'default_md = sha256' 'unique_subject = no' \
     >"$site/authority/openssl.cnf"
-  openssl ca -config "$site/authority/openssl.cnf" -keyfile "$site/authority/ca.key" -cert "$site/authority/ca.pem" -batch "$@" 2>"$site/authority/log" ||
-    stop "openssl refused: $(cat "$site/authority/log")"
-  rm "$site/authority/log"
+  quietly openssl ca -config "$site/authority/openssl.cnf" -keyfile "$site/authority/ca.key" -cert "$site/authority/ca.pem" -batch "$@"
 }
 
 # --- parts ---
+
+# Some commands of openssl talk when all is well.
+quietly() {
+  "$@" 2>"$site/authority/log" || stop "openssl refused: $(cat "$site/authority/log")"
+  rm "$site/authority/log"
+}
 
 has_account() { grep -q "^$(echo "$1" | sed 's/\./\\./g'):" "$site/$2" 2>/dev/null; }
 
@@ -200,8 +207,8 @@ make_certificate() {
   new_key "$2"
   openssl req -new -key "$site/$2.new" -subj "/CN=$3" -out "$site/$1.request"
   printf '%s\n' 'basicConstraints=critical,CA:FALSE' 'keyUsage=critical,digitalSignature' "$4" >"$site/$1.extensions"
-  openssl x509 -req -in "$site/$1.request" -CA "$site/authority/ca.pem" -CAkey "$site/authority/ca.key" -sha256 -days "$days" \
-    -set_serial "0x$(openssl rand -hex 16)" -extfile "$site/$1.extensions" -out "$site/$1.new" 2>/dev/null
+  quietly openssl x509 -req -in "$site/$1.request" -CA "$site/authority/ca.pem" -CAkey "$site/authority/ca.key" -sha256 -days "$days" \
+    -set_serial "0x$(openssl rand -hex 16)" -extfile "$site/$1.extensions" -out "$site/$1.new"
   rm -f "$site/$1.request" "$site/$1.extensions" "$site/$1" # An old certificate never lies beside a new key.
   mv "$site/$2.new" "$site/$2"
   keep "$1"

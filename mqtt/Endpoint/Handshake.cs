@@ -43,7 +43,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
         if (connect is { ClientId: "", CleanSession: false })
         {
             // Without a name nobody could come back to a session (§3.1.3.1).
-            return Refuse(ConnectReturnCode.IdentifierRejected, "no client identifier without a clean session");
+            return Refuse(ConnectReturnCode.IdentifierRejected, "no client identifier without a clean session: choose an identifier");
         }
 
         // A client that sends no name gets one that no other can guess and throw out.
@@ -62,12 +62,12 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
     {
         if (connect.Will is { Message.Topic: var topic } && !context.Policy.MayPublish(identity, topic))
         {
-            return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{topic}'");
+            return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{topic}': have it use its own topics");
         }
 
         if (!context.Clients.TryRegister(clientId, identity, connection, out var older))
         {
-            return Refuse(ConnectReturnCode.IdentifierRejected, "the client identifier is in use by another identity");
+            return Refuse(ConnectReturnCode.IdentifierRejected, "the client identifier is in use by another identity: choose another one");
         }
 
         older?.Close(MqttEventKind.Lost, "a newer connection of the same client took over");

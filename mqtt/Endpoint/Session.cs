@@ -95,7 +95,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
         {
             // MQTT 3.1.1 has no way to refuse a message but to close (§3.3.5).
             context.Counters.MessageRefused();
-            connection.Close(MqttEventKind.Refused, $"'{client.Identity}' may not publish on '{topic}'");
+            connection.Close(MqttEventKind.Refused, $"'{client.Identity}' may not publish on '{topic}': have it use its own topics");
             return ValueTask.CompletedTask;
         }
 
@@ -161,7 +161,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
 
         if (!context.Policy.MaySubscribe(client.Identity, filter))
         {
-            return $"'{client.Identity}' may not";
+            return $"'{client.Identity}' may not: have it use its own topics";
         }
 
         var max = context.Options.SubscriptionsPerConnectionMax;

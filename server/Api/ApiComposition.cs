@@ -38,7 +38,7 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Events").MapEvents();
         if (web.Services.GetService<InfluxProjection>() is { } influx)
         {
-            v1.MapGroup("").WithTags("Projections").MapInflux(influx);
+            v1.MapGroup("").WithTags("Projections").MapInflux(influx, web.Services.GetRequiredService<InfluxComparison>());
         }
     }
 

@@ -25,6 +25,7 @@ internal static class HealthEndpoint
         var links = broker();
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
+        var counted = context.RequestServices.GetService<InfluxComparisonService>()?.Last;
         string[] reasons =
         [
             .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
@@ -32,19 +33,22 @@ internal static class HealthEndpoint
             .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter
                 ? []
                 : new[] { $"InfluxDB is behind since {influx.CaughtUpAt}; judging does not depend on it. {influx.LastError}" },
+            .. counted is not { Differences.Count: > 0 and var days }
+                ? []
+                : new[] { $"InfluxDB does not hold what the record store holds, for {days} of the devices and days; judging does not depend on it. 'projections rebuild influx' writes it again." },
             .. links.Where(link => !link.IsGood).Select(Reason),
         ];
         return TypedResults.Ok(new HealthResponse(
             reasons.Length == 0 ? "ok" : "degraded",
             reasons,
-            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, influx, links) : null));
+            TokenGate.IsOpen(context, token) ? Numbers(sources, evaluator, context.RequestServices, links) : null));
     }
 
     private static string Reason(BrokerLinkHealth link) => link.IsConnected
         ? $"The broker lets nothing of the {link.Lane} lane through: {link.Refused}"
         : $"The {link.Lane} link to the broker is down since {link.Since}; devices keep their readings meanwhile. {link.LastError}";
 
-    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, InfluxProjectionService? influx, IReadOnlyList<BrokerLinkHealth> links)
+    private static HealthNumbers Numbers(Sources sources, EvaluatorService evaluator, IServiceProvider services, IReadOnlyList<BrokerLinkHealth> links)
     {
         var now = sources.Now;
         var health = sources.Store.Health;
@@ -55,7 +59,7 @@ internal static class HealthEndpoint
                 UnitStateStore.Due(session, now).Count,
                 UnitStateStore.EarliestDeadline(session)?.ToString()),
             new WriterNumbers(health.Commits, health.LastCommitAt?.ToString(), health.FailuresInRow, health.LastError, health.LastFailureAt?.ToString()),
-            influx is null ? null : new InfluxNumbers(InfluxProjection.PacksBehind(session), influx.CaughtUpAt.ToString(), influx.Skipped, influx.Refused, influx.LastError),
+            InfluxNumbers.Of(session, services),
             [.. links.Select(LinkNumbers.Of)],
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
             sources.Store.Id,
@@ -94,14 +98,6 @@ internal sealed record EvaluatorNumbers(string CaughtUpAt, int UnitsPending, int
 /// <param name="LastError">What the last loss said; kept after recovery.</param>
 /// <param name="LastFailureAt">When that was.</param>
 internal sealed record WriterNumbers(long Commits, string? LastCommitAt, int FailuresInRow, string? LastError, string? LastFailureAt);
-
-/// <summary>How far the projection to InfluxDB is.</summary>
-/// <param name="PacksBehind">Packs stored and not yet projected.</param>
-/// <param name="CaughtUpAt">When it last had projected everything.</param>
-/// <param name="Skipped">Readings passed over since the start because their instant is not known.</param>
-/// <param name="Refused">Readings that InfluxDB refused for good since the start; an event tells why.</param>
-/// <param name="LastError">Why it does not get on; null when it does.</param>
-internal sealed record InfluxNumbers(long PacksBehind, string CaughtUpAt, long Skipped, long Refused, string? LastError);
 
 /// <summary>How a link to the broker fares.</summary>
 /// <param name="Lane">live or backfill.</param>

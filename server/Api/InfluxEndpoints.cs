@@ -8,12 +8,12 @@ internal static class InfluxEndpoints
     public const int DaysMax = 366;
     public const int UsualDays = 7;
 
-    public static void MapInflux(this IEndpointRouteBuilder routes, InfluxProjection influx)
+    public static void MapInflux(this IEndpointRouteBuilder routes, InfluxProjection influx, InfluxComparison comparison)
     {
         routes.MapPost("/projections/influx/rebuild", (CancellationToken cancellation) => RebuildAsync(influx, cancellation))
             .WithSummary("Has every reading written to InfluxDB again")
             .Produces(StatusCodes.Status202Accepted);
-        routes.MapPost("/projections/influx/compare", (string? days, CancellationToken cancellation) => CompareAsync(influx, days, cancellation))
+        routes.MapPost("/projections/influx/compare", (string? days, CancellationToken cancellation) => CompareAsync(comparison, days, cancellation))
             .WithSummary("Counts temperatures per device and day in the record store and in InfluxDB, and gives the differences")
             .Produces<DifferenceResponse[]>()
             .ProducesProblem(StatusCodes.Status502BadGateway);
@@ -25,12 +25,12 @@ internal static class InfluxEndpoints
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<IResult> CompareAsync(InfluxProjection influx, string? days, CancellationToken cancellation)
+    private static async Task<IResult> CompareAsync(InfluxComparison comparison, string? days, CancellationToken cancellation)
     {
         var span = (int)Parameters.Number("days", days, UsualDays, 1, DaysMax);
         try
         {
-            var differences = await influx.CompareAsync(span, cancellation);
+            var differences = await comparison.CompareAsync(span, rests: 0, cancellation);
             return TypedResults.Ok(differences.Select(DifferenceResponse.Of).ToArray());
         }
         catch (InfluxException error)

@@ -12,7 +12,9 @@ internal static class InfluxArguments
     public static readonly SettingOptions Options = new SettingOptions()
         .Add("--influx", "influx:address", "InfluxDB's HTTP API, such as http://127.0.0.1:8086; without it, nothing is projected")
         .Add("--influx-database", "influx:database", "The database; for 2.x the bucket; coldchain unless given")
-        .Add("--influx-token-file", "influx:tokenFile", "2.x: a file with the token")
+        .Add("--influx-user", "influx:user", "1.x: the user, if it asks for one")
+        .Add("--influx-password-file", "influx:passwordFile", "1.x: a file with the user's password")
+        .Add("--influx-token-file", "influx:tokenFile", "2.x and 3: a file with the token")
         .Add("--influx-org", "influx:organisation", "2.x: the organisation of the token");
 
     /// <summary>The options as given; null when there are none.</summary>

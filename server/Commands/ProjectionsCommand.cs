@@ -97,7 +97,8 @@ internal static class ProjectionsCommand
         await using var store = OpenStore(parsed);
         using var client = new InfluxClient(options);
         using var projection = new InfluxProjection(store, client, TimeProvider.System);
-        return [.. (await projection.CompareAsync(parsed.GetValue(Days), cancellation)).Select(DifferenceResponse.Of)];
+        var comparison = new InfluxComparison(store, new InfluxQueries(client), projection, TimeProvider.System);
+        return [.. (await comparison.CompareAsync(parsed.GetValue(Days), rests: 0, cancellation)).Select(DifferenceResponse.Of)];
     }
 
     // Opening would create a store where there is none.

@@ -65,8 +65,11 @@ internal static class ServerConfig
         var options = uri is null ? null : new InfluxOptions
         {
             Address = uri,
+            User = influx.OptionalText("user"),
+            PasswordFile = influx.OptionalPath("passwordFile"),
             TokenFile = influx.OptionalPath("tokenFile"),
             Organisation = influx.OptionalText("organisation"),
+            TrustedNetwork = influx.Flag("trustedNetwork", fallback: false),
         };
         influx.RejectUnknownKeys();
         return options is null || database is null ? options : options with { Database = database };

@@ -24,7 +24,7 @@ internal static class DashboardEndpoints
         var pages = endpoints.MapGroup("").AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
         pages.MapGet("/", (HttpRequest request, string? site, DashboardPages dashboard) => dashboard.UnitsAsync(request, site));
         pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id));
-        pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series) => series.Get(id, from, to));
+        pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(id, from, to, cancellation));
         pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id));
         pages.MapGet("/live", (HttpContext context, LiveEndpoint live) => live.GetAsync(context));
         pages.MapGet("/assets/{**name}", (HttpContext context, string name, Assets assets) => assets.Get(context, name));

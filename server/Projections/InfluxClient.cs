@@ -1,13 +1,12 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
-using ColdChain.Core.Readings;
 
 namespace ColdChain.Server.Projections;
 
-/// <summary>What the projection needs of InfluxDB's HTTP API: one request to write, one to create, one to count.</summary>
+/// <summary>InfluxDB's HTTP API: one request to write lines, one to create the database, one to ask.</summary>
 internal sealed class InfluxClient : IDisposable
 {
     private const int AnswerBytesMax = 16 * 1024 * 1024;
@@ -27,14 +26,13 @@ internal sealed class InfluxClient : IDisposable
             Timeout = Patience,
             MaxResponseContentBufferSize = AnswerBytesMax,
         };
-        if (options.TokenFile is { } file)
+        _http.DefaultRequestHeaders.Authorization = AuthorizationOf(options);
+        _writePath = options switch
         {
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Token", File.ReadAllText(file).Trim());
-        }
-
-        _writePath = options.Organisation is { } organisation
-            ? $"api/v2/write?org={Uri.EscapeDataString(organisation)}&bucket={options.Database}&precision=ms"
-            : $"write?db={options.Database}&precision=ms";
+            { HasToken: false } => $"write?db={options.Database}&precision=ms",
+            { Organisation: { } organisation } => $"api/v2/write?org={Uri.EscapeDataString(organisation)}&bucket={options.Database}&precision=ms",
+            _ => $"api/v2/write?bucket={options.Database}&precision=ms",
+        };
     }
 
     /// <summary>Writes lines: null when all are stored. Writing them again changes nothing.</summary>
@@ -61,23 +59,25 @@ internal sealed class InfluxClient : IDisposable
         using var answer = await QueryAsync(HttpMethod.Post, "query", content, cancellation);
     }
 
-    /// <summary>How many temperatures it holds of each device and UTC day in [from, to), both the starts of days.</summary>
-    /// <exception cref="InfluxException">It did not answer, or refused.</exception>
-    public async Task<Dictionary<DeviceDay, long>> CountAsync(Instant from, Instant to, CancellationToken cancellation)
+    /// <summary>The series that a query is answered with.</summary>
+    /// <exception cref="InfluxException">InfluxDB did not answer, refused, or answered in part.</exception>
+    public async Task<IReadOnlyList<JsonElement>> SeriesAsync(string query, CancellationToken cancellation)
     {
-        var query = string.Create(
-            CultureInfo.InvariantCulture,
-            $"SELECT count(celsius) FROM temperature WHERE time >= {from.Milliseconds}ms AND time < {to.Milliseconds}ms GROUP BY device, time(1d) fill(none)");
         using var answer = await QueryAsync(HttpMethod.Get, $"query?db={_options.Database}&epoch=ms&q={Uri.EscapeDataString(query)}", null, cancellation);
-        var counts =
-            from series in SeriesOf(answer.RootElement.GetProperty("results")[0])
-            let device = new DeviceId(series.GetProperty("tags").GetProperty("device").GetString() ?? "")
-            from row in series.GetProperty("values").EnumerateArray()
-            select (Day: new DeviceDay(device, new Instant(row[0].GetInt64())), Count: row[1].GetInt64());
-        return counts.ToDictionary(item => item.Day, item => item.Count);
+        var series = answer.RootElement.GetProperty("results").EnumerateArray().SelectMany(SeriesOf).Select(one => one.Clone()).ToList();
+        return series.Exists(one => one.TryGetProperty("partial", out _))
+            ? throw new InfluxException($"InfluxDB at {_options.Address} answered a query in part only. Set max-row-limit in its configuration to 0.")
+            : series;
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static AuthenticationHeaderValue? AuthorizationOf(InfluxOptions options) => options switch
+    {
+        { TokenFile: { } token } => new("Token", File.ReadAllText(token).Trim()),
+        { User: { } user, PasswordFile: { } password } => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{File.ReadAllText(password).Trim()}"))),
+        _ => null,
+    };
 
     private static ByteArrayContent Compressed(ReadOnlySpan<string> lines)
     {
@@ -106,8 +106,8 @@ internal sealed class InfluxClient : IDisposable
             throw await UnexpectedAsync(answer, cancellation);
         }
 
-        var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), default, cancellation);
-        if (body.RootElement.GetProperty("results").EnumerateArray().Any(result => result.TryGetProperty("error", out _)))
+        var body = await ParsedAsync(answer, cancellation);
+        if (!body.RootElement.TryGetProperty("results", out var results) || results.EnumerateArray().Any(result => result.TryGetProperty("error", out _)))
         {
             using (body)
             {
@@ -116,6 +116,18 @@ internal sealed class InfluxClient : IDisposable
         }
 
         return body;
+    }
+
+    private async Task<JsonDocument> ParsedAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellation), default, cancellation);
+        }
+        catch (JsonException error)
+        {
+            throw new InfluxException($"What answers at {_options.Address} is no InfluxDB: {error.Message} Correct --influx.", error);
+        }
     }
 
     // An answer without a point has no series at all.

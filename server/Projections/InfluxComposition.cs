@@ -1,3 +1,5 @@
+using ColdChain.Server.Store;
+
 namespace ColdChain.Server.Projections;
 
 /// <summary>Puts the projection to InfluxDB into the server, where one is configured.</summary>
@@ -7,7 +9,13 @@ internal static class InfluxComposition
         ? services
         : services
             .AddSingleton(_ => new InfluxClient(options))
+            .AddSingleton<InfluxQueries>()
             .AddSingleton<InfluxProjection>()
             .AddSingleton<InfluxProjectionService>()
-            .AddHostedService(provider => provider.GetRequiredService<InfluxProjectionService>());
+            .AddHostedService(provider => provider.GetRequiredService<InfluxProjectionService>())
+            .AddSingleton<InfluxComparison>()
+            .AddSingleton<InfluxComparisonService>()
+            .AddHostedService(provider => provider.GetRequiredService<InfluxComparisonService>())
+            .AddSingleton<InfluxLines>()
+            .AddSingleton<ExtremesReader>(provider => provider.GetRequiredService<InfluxLines>().ReadAsync);
 }

@@ -12,15 +12,18 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
     /// <summary>The name of its cursor.</summary>
     public const string Consumer = "influx";
 
+    // The pack up to which points of an earlier run may be there while everything is written again.
+    private const string Rewritten = "influx-rewritten";
+
     /// <summary>A database that refuses a whole series would otherwise fill the event log: one event stands for many readings.</summary>
     private static readonly TimeSpan EventInterval = TimeSpan.FromMinutes(10);
-
-    private const int DifferencesTold = 20;
 
     // One at a time: a comparison must not count while lines are written, nor a cursor move on from where it was put back.
     private readonly SemaphoreSlim _turn = new(1);
     private readonly RefusedLines _untold = new();
     private Instant _toldAt = Instant.Beginning;
+    private bool _hasCaughtUp;
+    private int _restarts;
     private long _skipped;
     private long _refused;
 
@@ -33,9 +36,24 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
     /// <summary>How many packs are not projected yet.</summary>
     public static long PacksBehind(StoreSession session) => PackStore.LastId(session) - CursorStore.Get(session, Consumer);
 
+    /// <summary>True while everything is written again: InfluxDB may hold more than what lies before the cursor.</summary>
+    public static bool IsRewriting(StoreSession session) => CursorStore.Get(session, Consumer) < CursorStore.Get(session, Rewritten);
+
+    /// <summary>True once it has found nothing left to write since the start, or since everything was begun anew.</summary>
+    public bool HasCaughtUp { get => Volatile.Read(ref _hasCaughtUp); private set => Volatile.Write(ref _hasCaughtUp, value); }
+
+    /// <summary>How often everything was begun anew since the start.</summary>
+    public int Restarts => Volatile.Read(ref _restarts);
+
     /// <summary>Puts the cursor back to the first pack, so that everything is written again.</summary>
-    public static Task RestartAsync(RecordStore store, CancellationToken cancellation) =>
-        store.WriteAsync(WritePriority.Decision, transaction => CursorStore.Set(transaction, Consumer, 0), cancellation);
+    public static Task RestartAsync(RecordStore store, CancellationToken cancellation) => store.WriteAsync(
+        WritePriority.Decision,
+        transaction =>
+        {
+            CursorStore.Set(transaction, Rewritten, Math.Max(CursorStore.Get(transaction, Rewritten), CursorStore.Get(transaction, Consumer)));
+            CursorStore.Set(transaction, Consumer, 0);
+        },
+        cancellation);
 
     /// <summary>Projects the next packs; false when there is none.</summary>
     /// <exception cref="InfluxException">InfluxDB did not take them, for a reason that may pass; the cursor is where it was.</exception>
@@ -46,6 +64,7 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
             var batch = store.Read(session => ReadingBatch.After(session, cursor));
             if (batch.LastPack == cursor && !MustTell())
             {
+                HasCaughtUp = true;
                 return false;
             }
 
@@ -59,7 +78,8 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
             {
                 // What it held is gone as well, so a new one starts with the first pack.
                 await influx.CreateDatabaseAsync(cancellation);
-                await RestartAsync(store, cancellation);
+                await store.WriteAsync(WritePriority.Decision, BeginAnew, cancellation);
+                Restarted();
             }
 
             return true;
@@ -71,35 +91,38 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
         async () =>
         {
             await RestartAsync(store, cancellation);
+            Restarted();
             return true;
         },
         cancellation);
 
-    /// <summary>
-    /// Counts both sides over the last days, today (UTC) included, and appends an event when they differ. What is not projected yet is no
-    /// difference.
-    /// </summary>
-    /// <exception cref="InfluxException">InfluxDB did not answer.</exception>
-    public Task<List<CountDifference>> CompareAsync(int days, CancellationToken cancellation) => InTurnAsync(
-        async () =>
+    /// <summary>Runs work while nothing is written to InfluxDB.</summary>
+    public async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
         {
-            var now = Instant.Now(clock);
-            var end = DeviceDay.StartOf(now) + TimeSpan.FromDays(1);
-            var differences = await new CountComparison(store, influx).DifferencesAsync(Cursor(), end - TimeSpan.FromDays(days), end, cancellation);
-            if (differences.Count > 0)
-            {
-                var told = differences.Take(DifferencesTold).Select(difference => new
-                {
-                    Device = difference.Of.Device.Value, Day = difference.Of.Day.ToString(), difference.Stored, difference.Projected,
-                });
-                await AppendAsync(EventKinds.ProjectionDiffers, new { differences.Count, Differences = told.ToList() }, now, cancellation);
-            }
-
-            return differences;
-        },
-        cancellation);
+            return await work();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     public void Dispose() => _turn.Dispose();
+
+    private void Restarted()
+    {
+        HasCaughtUp = false;
+        Interlocked.Increment(ref _restarts);
+    }
+
+    private static void BeginAnew(StoreTransaction transaction)
+    {
+        CursorStore.Set(transaction, Consumer, 0);
+        CursorStore.Set(transaction, Rewritten, 0);
+    }
 
     private long Cursor() => store.Read(session => CursorStore.Get(session, Consumer));
 
@@ -140,17 +163,4 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
 
     private Task<long> AppendAsync(string kind, object payload, Instant at, CancellationToken cancellation) =>
         store.WriteAsync(WritePriority.Reading, transaction => EventLog.Append(transaction, at, kind, null, Consumer, payload), cancellation);
-
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
-    {
-        await _turn.WaitAsync(cancellation);
-        try
-        {
-            return await work();
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
 }

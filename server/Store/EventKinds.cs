@@ -47,4 +47,7 @@ internal static class EventKinds
 
     /// <summary>A projection was counted and does not hold what the record store holds.</summary>
     public const string ProjectionDiffers = "projection-differs";
+
+    /// <summary>A projection that differed was counted again and holds what the record store holds.</summary>
+    public const string ProjectionEqualAgain = "projection-equal-again";
 }

@@ -24,7 +24,10 @@ internal static class EventLog
             ("$kind", kind),
             ("$unit", unit),
             ("$subject", subject),
-            ("$payload", JsonSerializer.Serialize(payload, JsonSerializerOptions.Web)));
+            ("$payload", TextOf(payload)));
+
+    /// <summary>A payload as it is stored.</summary>
+    public static string TextOf(object payload) => JsonSerializer.Serialize(payload, JsonSerializerOptions.Web);
 
     /// <summary>At most <paramref name="max"/> events above an id, in order.</summary>
     public static List<EventRow> Read(StoreSession session, long afterId, int max) =>
@@ -33,6 +36,10 @@ internal static class EventLog
     /// <summary>The newest events of a storage unit, newest first.</summary>
     public static List<EventRow> NewestOfUnit(StoreSession session, StorageUnitId unit, int max) =>
         session.Query("SELECT id, at, kind, unit, subject, payload FROM events WHERE unit = $unit ORDER BY id DESC LIMIT $max", Row, ("$unit", unit), ("$max", max));
+
+    /// <summary>The newest event of two kinds, of any subject; null when there is none. It looks through the log from its end.</summary>
+    public static EventRow? NewestOf(StoreSession session, string kind, string otherKind) => session.QueryFirst(
+        "SELECT id, at, kind, unit, subject, payload FROM events WHERE kind IN ($kind, $other) ORDER BY id DESC LIMIT 1", Row, ("$kind", kind), ("$other", otherKind));
 
     /// <summary>The highest id given so far; 0 when there is none.</summary>
     public static long LastId(StoreSession session) =>

@@ -70,6 +70,13 @@ internal static class PackStore
     public static IEnumerable<PackRow> After(StoreSession session, long id) =>
         session.Stream($"SELECT {Columns} FROM packs WHERE id > $id ORDER BY id", Row, ("$id", id));
 
+    /// <summary>From when to when, both included, the packs of a device above an id were measured; those without a trusted clock are left out.</summary>
+    public static List<(Instant From, Instant To)> SpansAfter(StoreSession session, long id, DeviceId device) => session.Query(
+        "SELECT min_at, max_at FROM packs WHERE id > $id AND device = $device AND min_at IS NOT NULL",
+        row => (row.Instant(0), row.Instant(1)),
+        ("$id", id),
+        ("$device", device));
+
     /// <summary>The id of the newest pack; 0 when there is none. Ids have no holes.</summary>
     public static long LastId(StoreSession session) => session.QueryFirst("SELECT ifnull(max(id), 0) FROM packs", row => row.GetInt64(0));
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using ColdChain.Server.Projections;
 
@@ -14,17 +13,18 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coldchain-influx-").FullName;
     private readonly HttpClient _http;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Take();
     private Process? _process;
 
-    public InfluxServer()
+    /// <summary>One that is not started yet; further settings go into the section [http] of its configuration.</summary>
+    public InfluxServer(string settings = "")
     {
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         File.WriteAllText(
             FileOf("influxdb.conf"),
             $"""
             reporting-disabled = true
-            bind-address = "127.0.0.1:{FreePort()}"
+            bind-address = "127.0.0.1:{FreePort.Take()}"
             [meta]
             dir = "{FileOf("meta")}"
             [data]
@@ -33,6 +33,7 @@ internal sealed class InfluxServer : IAsyncDisposable
             [http]
             bind-address = "127.0.0.1:{_port}"
             log-enabled = false
+            {settings}
             [monitor]
             store-enabled = false
             [logging]
@@ -42,9 +43,9 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public InfluxOptions Options => new() { Address = _http.BaseAddress!, Database = Database };
 
-    public static async Task<InfluxServer> StartedAsync()
+    public static async Task<InfluxServer> StartedAsync(string settings = "")
     {
-        var server = new InfluxServer();
+        var server = new InfluxServer(settings);
         await server.StartAsync();
         return server;
     }
@@ -121,11 +122,4 @@ internal sealed class InfluxServer : IAsyncDisposable
     }
 
     private string FileOf(string name) => Path.Combine(_folder, name);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

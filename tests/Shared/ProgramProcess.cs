@@ -22,15 +22,21 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>What it has written so far, both streams.</summary>
     public string Output => string.Join('\n', _output);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program.</summary>
     /// <param name="assembly">Its assembly, such as <c>ColdChain.Server.dll</c>, which lies beside the tests.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="variables">What is added to its environment.</param>
-    public static ProgramProcess Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    public static ProgramProcess Start(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null) =>
+        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], variables);
+
+    /// <summary>Starts a program of ours by way of another, such as a shell.</summary>
+    public static ProgramProcess Run(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -39,7 +45,7 @@ internal sealed class ProgramProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        return new ProgramProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
+        return new ProgramProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start."));
     }
 
     /// <summary>Waits until a line begins with a text, and gives the rest of it.</summary>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
@@ -18,22 +16,22 @@ public sealed class SiteBroker : IAsyncDisposable
     private static readonly string Source = Path.Combine(Repository.Root, "firmware-config", "mosquitto");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("coldchain-site-").FullName;
+    private readonly string folder;
+    private readonly bool isOwnFolder;
     private readonly ConcurrentQueue<string> log = new();
     private Process? process;
 
-    private SiteBroker()
-    {
-    }
+    private SiteBroker(string? folder) =>
+        (this.folder, isOwnFolder) = (folder ?? Directory.CreateTempSubdirectory("coldchain-site-").FullName, folder is null);
 
     /// <summary>The port where devices sign in by password (8883 when installed).</summary>
-    public int DevicePort { get; } = FreePort();
+    public int DevicePort { get; } = FreePort.Take();
 
     /// <summary>The port where the server signs in (8884 when installed).</summary>
-    public int ServerPort { get; } = FreePort();
+    public int ServerPort { get; } = FreePort.Take();
 
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
-    public int CertificatePort { get; } = FreePort();
+    public int CertificatePort { get; } = FreePort.Take();
 
     /// <summary>The certificate of the site's authority.</summary>
     public string CaFile => File("authority/ca.pem");
@@ -53,13 +51,21 @@ public sealed class SiteBroker : IAsyncDisposable
     /// <summary>Makes the authority and a broker that answers to "localhost" and 127.0.0.1, and starts it.</summary>
     public static async Task<SiteBroker> StartAsync(params string[] devices)
     {
-        var site = new SiteBroker();
+        var site = new SiteBroker(folder: null);
         site.Provision("broker", "localhost", "127.0.0.1");
         if (devices.Length > 0)
         {
             site.Provision(["device", .. devices]);
         }
 
+        await site.StartAsync();
+        return site;
+    }
+
+    /// <summary>Starts the broker of a folder in which the script has made a <c>site</c> already. The folder stays.</summary>
+    public static async Task<SiteBroker> StartInAsync(string folder)
+    {
+        var site = new SiteBroker(folder);
         await site.StartAsync();
         return site;
     }
@@ -131,13 +137,28 @@ public sealed class SiteBroker : IAsyncDisposable
     }
 
     /// <summary>Makes it read its accounts again, as <c>systemctl reload mosquitto</c> does.</summary>
-    public void Reload() => Run("kill", ["-HUP", (process ?? throw new InvalidOperationException("The broker is not running.")).Id.ToString(CultureInfo.InvariantCulture)]);
+    public void Reload() => Signal("HUP");
+
+    /// <summary>Makes it neither read nor answer, with all its connections open, as a machine does that hangs.</summary>
+    public void Freeze() => Signal("STOP");
+
+    /// <summary>Ends <see cref="Freeze"/>.</summary>
+    public void Thaw() => Signal("CONT");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        Directory.Delete(folder, recursive: true);
+        if (isOwnFolder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private void Signal(string name)
+    {
+        var id = process?.Id ?? throw new InvalidOperationException("The broker is not running.");
+        Run("kill", [$"-{name}", id.ToString(CultureInfo.InvariantCulture)]);
     }
 
     private void Note(string? line, TaskCompletionSource running)
@@ -189,12 +210,5 @@ public sealed class SiteBroker : IAsyncDisposable
         var output = run.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         run.WaitForExit();
         return (run.ExitCode, output);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -117,7 +117,17 @@ public sealed partial class Texts
 
     public string Range7Days => Text();
 
+    public string Range31Days => Text();
+
     public string ChartDescription => Text();
+
+    public string SourceStore => Text();
+
+    public string SourceInflux => Text();
+
+    public string SourceNoAnswer => Text();
+
+    public string SourceIncomplete => Text();
 
     public string ChartFailed => Text();
 

@@ -13,6 +13,7 @@ internal sealed class ProbeLine(TimeSpan maxGap)
     private readonly List<(Instant From, Instant To)> _unknown = [];
     private Instant? _last;
     private bool _inConflict;
+    private bool _goesOn;
 
     public IReadOnlyList<LinePoint> Points => _points;
 
@@ -26,8 +27,7 @@ internal sealed class ProbeLine(TimeSpan maxGap)
         {
             case SampleKind.Good:
                 Break(sample.At);
-                _points.Add(new LinePoint(sample.At, sample.Lowest));
-                (_last, _inConflict) = (sample.At, false);
+                Append(sample);
                 break;
             case SampleKind.Conflict:
                 _inConflict = true;
@@ -40,6 +40,15 @@ internal sealed class ProbeLine(TimeSpan maxGap)
         }
     }
 
+    /// <summary>
+    /// Takes an extreme, calibrated, that stands for a step of time in which nothing is unknown, nor between it and its neighbours.
+    /// </summary>
+    public void AddExtreme(Sample sample)
+    {
+        Append(sample);
+        _goesOn = true;
+    }
+
     /// <summary>The unknown time within a period whose samples have all been added, its beginning and end included.</summary>
     public IEnumerable<(Instant From, Instant To)> UnknownWithin(Instant from, Instant to)
     {
@@ -50,9 +59,15 @@ internal sealed class ProbeLine(TimeSpan maxGap)
             .Where(span => span.From < span.To);
     }
 
+    private void Append(Sample sample)
+    {
+        _points.Add(new LinePoint(sample.At, sample.Lowest));
+        (_last, _inConflict, _goesOn) = (sample.At, false, false);
+    }
+
     private void Break(Instant next)
     {
-        if (_last is { } last && (_inConflict || next - last > maxGap))
+        if (!_goesOn && _last is { } last && (_inConflict || next - last > maxGap))
         {
             _points.Add(new LinePoint(last + TimeSpan.FromMilliseconds(1), null));
             _unknown.Add((last, next));

@@ -11,7 +11,7 @@ internal sealed class SeriesEndpoint(SeriesReader reader, FleetView fleet, TimeP
     private static readonly TimeSpan LengthDefault = TimeSpan.FromHours(24);
 
     /// <summary>Reads [from, to): without <paramref name="to"/> up to now, without <paramref name="from"/> the 24 hours before it.</summary>
-    public IResult Get(string id, string? from, string? to)
+    public async Task<IResult> GetAsync(string id, string? from, string? to, CancellationToken cancellation)
     {
         if (!StorageUnitId.TryParse(id, out var unitId) || fleet.Current.FindUnit(unitId) is not { } unit)
         {
@@ -30,7 +30,7 @@ internal sealed class SeriesEndpoint(SeriesReader reader, FleetView fleet, TimeP
         }
 
         var zone = fleet.Current.FindSite(unit.Site)?.Zone ?? TimeZoneInfo.Utc;
-        return Results.Json(SeriesJson.Of(reader.Read(unit, start, end, now), now, zone), SeriesJsonContext.Default.SeriesJson);
+        return Results.Json(SeriesJson.Of(await reader.ReadAsync(unit, start, end, now, cancellation), now, zone), SeriesJsonContext.Default.SeriesJson);
     }
 
     private static bool TryInstant(string? text, Instant otherwise, out Instant instant)

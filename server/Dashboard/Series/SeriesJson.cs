@@ -17,7 +17,8 @@ internal sealed record SeriesJson(
     IReadOnlyList<SeriesJson.Probe> Probes,
     IReadOnlyList<SeriesJson.Limit> Limits,
     IReadOnlyList<SeriesJson.Span> Unknown,
-    IReadOnlyList<SeriesJson.Mark> Findings)
+    IReadOnlyList<SeriesJson.Mark> Findings,
+    SeriesJson.Origin Source)
 {
     public static SeriesJson Of(UnitSeries series, Instant now, TimeZoneInfo zone) => new(
         series.From.Milliseconds,
@@ -28,7 +29,20 @@ internal sealed record SeriesJson(
         [.. series.Probes.Select(ProbeOf)],
         [.. series.Limits.Select(limits => new Limit(limits.From.Milliseconds, limits.To.Milliseconds, limits.Low?.ToDegrees(), limits.High?.ToDegrees()))],
         [.. series.Unknown.Select(span => new Span(span.From.Milliseconds, span.To.Milliseconds))],
-        [.. series.Findings.Where(finding => finding.Stretch.Side != Side.Unknown).Select(MarkOf)]);
+        [.. series.Findings.Where(finding => finding.Stretch.Side != Side.Unknown).Select(MarkOf)],
+        OriginOf(series.Source));
+
+    private static Origin OriginOf(LineSource source) => new(
+        source.Copy switch
+        {
+            CopyState.Good => "influx",
+            CopyState.NoAnswer => "store-no-answer",
+            CopyState.Incomplete => "store-incomplete",
+            null => "store",
+            _ => throw new ArgumentOutOfRangeException(nameof(source)),
+        },
+        source.ReachesTo?.Milliseconds,
+        (long?)source.Step?.TotalSeconds);
 
     private static Probe ProbeOf(ProbeSeries series) => new(
         series.Probe.ToString(),
@@ -55,6 +69,11 @@ internal sealed record SeriesJson(
     internal sealed record Limit(long From, long To, decimal? Low, decimal? High);
 
     internal sealed record Span(long From, long To);
+
+    /// <param name="Name"><c>store</c>, <c>influx</c>, or why InfluxDB was not used: <c>store-no-answer</c>, <c>store-incomplete</c>.</param>
+    /// <param name="ReachesTo">Up to here InfluxDB lacked nothing; null when it was not used.</param>
+    /// <param name="StepSeconds">The length of the steps that are drawn by their lowest and highest temperature; null when it was not used.</param>
+    internal sealed record Origin(string Name, long? ReachesTo, long? StepSeconds);
 
     internal sealed record Mark(long Id, string Side, string Probe, long From, long To, bool Open, decimal Peak, long Minutes);
 }

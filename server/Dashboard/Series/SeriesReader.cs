@@ -6,45 +6,77 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Dashboard.Series;
 
-/// <summary>Reads the temperatures of a storage unit over time, each judged by the fleet of its own instant.</summary>
-internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> packs)
+/// <summary>
+/// Reads the temperatures of a storage unit over time, each judged by the fleet of its own instant. Long lines come from a copy of the
+/// readings where there is one that is sure; everything else, and what is unknown, from the record store.
+/// </summary>
+internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> packs, ExtremesReader? copy = null)
 {
     /// <summary>A line of more points is reduced.</summary>
     public const int PointsMax = 2000;
 
-    /// <summary>Reads [from, to); nothing later than <paramref name="now"/> is called unknown.</summary>
+    /// <summary>For a longer time the copy is asked.</summary>
+    public static readonly TimeSpan CopyAbove = TimeSpan.FromHours(48);
+
+    /// <summary>Reads [from, to) from the record store; nothing later than <paramref name="now"/> is called unknown.</summary>
     public UnitSeries Read(StorageUnit unit, Instant from, Instant to, Instant now)
     {
-        var periods = unit.History.Where(period => period.From < to && period.To > from).ToList();
-        var (samples, findings) = store.Read(session => (ReadSamples(session, periods, from, to), FindingStore.Current(session, unit.Id)));
-        var lines = periods.SelectMany(period => LinesOf(period, samples)).ToList();
+        var window = new SeriesWindow(unit, from, to, packs);
+        return SeriesOf(window, LineParts.OfRecordStore(window, copy: null), now);
+    }
+
+    /// <inheritdoc cref="Read"/>
+    public async Task<UnitSeries> ReadAsync(StorageUnit unit, Instant from, Instant to, Instant now, CancellationToken cancellation)
+    {
+        var window = new SeriesWindow(unit, from, to, packs);
+        var parts = copy is not null && to - from > CopyAbove && window.Step is { } step
+            ? LineParts.Of(await copy(window.Query(step), cancellation), window)
+            : LineParts.OfRecordStore(window, copy: null);
+        return SeriesOf(window, parts, now);
+    }
+
+    private UnitSeries SeriesOf(SeriesWindow window, LineParts parts, Instant now)
+    {
+        var (from, to) = (window.From, window.To);
+        var (samples, findings) = store.Read(session => (ReadSamples(session, window, parts), FindingStore.Current(session, window.Unit.Id)));
+        var lines = window.Periods.SelectMany(period => LinesOf(period, window.GapOf(period), samples)).ToList();
         return new UnitSeries
         {
             From = from,
             To = to,
-            Probes = [.. lines.GroupBy(line => (line.Probe.Id, line.Probe.Role)).Select(group => new ProbeSeries(group.Key.Id, group.Key.Role, Joined(group)))],
-            Limits = [.. periods.Select(period => LimitsOf(period, from, to))],
+            Source = parts.Source,
+            Probes = [.. lines.GroupBy(line => (line.Probe.Id, line.Probe.Role)).Select(group => new ProbeSeries(group.Key.Id, group.Key.Role, Joined(group, window)))],
+            Limits = [.. window.Periods.Select(period => LimitsOf(period, window))],
             Unknown = [.. lines.Where(line => line.Probe.Role == ProbeRole.Load).SelectMany(line => line.UnknownWithin(from, Instant.Min(to, now)))],
             Findings = [.. findings.Select(row => row.Finding).Where(finding => finding.Stretch.Start < to && finding.Stretch.ExposureEnd > from)],
         };
     }
 
-    // One largest gap around the window, so that a line which only crosses its edge is not taken for one that begins there.
-    private List<ProbeSample> ReadSamples(StoreSession session, List<UnitPeriod> periods, Instant from, Instant to)
+    private static List<LineSample> ReadSamples(StoreSession session, SeriesWindow window, LineParts parts)
     {
-        var probes = periods.SelectMany(period => period.Probes).Select(probe => probe.Id).Distinct().ToList();
-        var margin = periods.Select(GapOf).DefaultIfEmpty().Max();
-        return [.. SampleSequence.Of(ReadingReader.Read(session, probes, from - margin, to + margin))];
+        var exact =
+            from span in parts.Exact
+            from sample in SampleSequence.Of(ReadingReader.Claims(session, window.Probes, span.From, span.To - TimeSpan.FromMilliseconds(1)))
+            select new LineSample(sample.Probe, sample.Sample, IsExtreme: false);
+        return [.. exact.Concat(parts.Extremes.SelectMany(step => LineSample.Of(step, parts.Source.Step!.Value))).OrderBy(sample => sample.Sample.At)]; // Extremes have a step.
     }
 
-    private IEnumerable<LineOfPeriod> LinesOf(UnitPeriod period, List<ProbeSample> samples)
+    private static IEnumerable<LineOfPeriod> LinesOf(UnitPeriod period, TimeSpan gap, List<LineSample> samples)
     {
         foreach (var probe in period.Probes)
         {
-            var line = new ProbeLine(GapOf(period));
-            foreach (var (_, sample) in samples.Where(sample => sample.Probe == probe.Id && period.Covers(sample.Sample.At)))
+            var line = new ProbeLine(gap);
+            foreach (var (_, sample, isExtreme) in samples.Where(sample => sample.Probe == probe.Id && period.Covers(sample.Sample.At)))
             {
-                line.Add(sample with { Lowest = sample.Lowest + probe.CalibrationOffsetMilli, Highest = sample.Highest + probe.CalibrationOffsetMilli });
+                var calibrated = sample with { Lowest = sample.Lowest + probe.CalibrationOffsetMilli, Highest = sample.Highest + probe.CalibrationOffsetMilli };
+                if (isExtreme)
+                {
+                    line.AddExtreme(calibrated);
+                }
+                else
+                {
+                    line.Add(calibrated);
+                }
             }
 
             yield return new LineOfPeriod(period, probe, line);
@@ -52,7 +84,7 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
     }
 
     // Between two periods the probe was calibrated anew, or stood elsewhere: the line is broken there.
-    private static IReadOnlyList<LinePoint> Joined(IEnumerable<LineOfPeriod> lines)
+    private static IReadOnlyList<LinePoint> Joined(IEnumerable<LineOfPeriod> lines, SeriesWindow window)
     {
         var joined = new List<LinePoint>();
         foreach (var points in lines.Select(line => line.Line.Points).Where(points => points.Count > 0))
@@ -65,19 +97,14 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
             joined.AddRange(points);
         }
 
-        return LineReduction.Reduce(joined, PointsMax);
+        return joined.Count <= PointsMax ? joined : LineReduction.ByStep(joined, window.DrawnStep);
     }
 
-    private LimitsInForce LimitsOf(UnitPeriod period, Instant from, Instant to)
+    private static LimitsInForce LimitsOf(UnitPeriod period, SeriesWindow window)
     {
-        var rule = RuleOf(period);
-        return new LimitsInForce(Instant.Max(period.From, from), Instant.Min(period.To, to), rule?.Low, rule?.High);
+        var rule = window.RuleOf(period);
+        return new LimitsInForce(Instant.Max(period.From, window.From), Instant.Min(period.To, window.To), rule?.Low, rule?.High);
     }
-
-    private TimeSpan GapOf(UnitPeriod period) => RuleOf(period)?.MaxGap ?? TimeSpan.Zero;
-
-    private StorageRule? RuleOf(UnitPeriod period) =>
-        packs.FirstOrDefault(pack => pack.Id == period.RulePackId)?.Find(period.Product, period.Context);
 
     private sealed record LineOfPeriod(UnitPeriod Period, FleetProbe Probe, ProbeLine Line)
     {

@@ -10,6 +10,9 @@ internal sealed record UnitSeries
 
     public required Instant To { get; init; }
 
+    /// <summary>Where the lines come from.</summary>
+    public required LineSource Source { get; init; }
+
     public required IReadOnlyList<ProbeSeries> Probes { get; init; }
 
     /// <summary>The limits as they were in force, one after the other.</summary>

@@ -6,6 +6,7 @@
   const RENEW_EVERY = 30_000;
 
   const place = document.getElementById('chart');
+  const origin = document.getElementById('chart-source');
   const words = place.dataset;
   const language = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--chart-${name}`).trim();
@@ -153,6 +154,15 @@
     chart = new uPlot(optionsOf(series), data, place);
   }
 
+  // Which copy of the data the lines come from, and how far that one is complete.
+  function sourceOf({ source, offsets }) {
+    const key = `source${source.name.replace(/(^|-)./g, part => part.at(-1).toUpperCase())}`;
+    const minutes = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+    return words[key]
+      .replace('{0}', () => timesOf(offsets).full(source.reachesTo / 1000))
+      .replace('{1}', () => minutes.format(source.stepSeconds / 60));
+  }
+
   let shown = null;
 
   async function load() {
@@ -163,12 +173,15 @@
       const answer = await fetch(`${words.series}?${query}`);
       if (!answer.ok) throw new Error(answer.statusText);
       const series = await answer.json();
-      if (turn === loading) show(shown = series);
+      if (turn !== loading) return;
+      show(shown = series);
+      origin.textContent = sourceOf(series);
     } catch (error) {
       if (turn !== loading) return;
       chart?.destroy();
       chart = null;
       place.textContent = words.failed;
+      origin.textContent = '';
     }
   }
 

@@ -109,20 +109,64 @@ public sealed class MosquittoToolsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pub_ThroughTls_WithAClientCertificate_IsHeard()
+    public async Task Sub_ThatVanishes_LeavesItsWill()
+    {
+        await using (Start("mosquitto_sub", "-i", "doomed", "-t", "down/#", "--will-topic", "will", "--will-payload", "gone", "--will-qos", "1"))
+        {
+            await bench.Events.ExpectAsync(MqttEventKind.Connected, "'doomed'");
+        }
+
+        await Patience.UntilAsync(() => received.Any(message => message.Topic == "will"));
+    }
+
+    [Fact]
+    public async Task Sub_PingsToKeepItsConnection()
+    {
+        await using var tool = Start("mosquitto_sub", "-i", "idle", "-t", "down/#", "-k", "5", "-d", "-W", "12");
+        var (_, output, _) = await tool.EndAsync();
+        output.Split("received PINGRESP").Should().HaveCountGreaterThan(2, "the endpoint waits for 7.5 s");
+        bench.Events.Of(MqttEventKind.Lost).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("pi-1", "-u", "pi-1", "-P", "secret")]
+    [InlineData("device-7")]
+    public async Task Pub_ThroughTls_IsHeard(string identity, params string[] account)
     {
         using var authority = new Certificates();
-        var tls = new MqttListenerTls { Certificate = authority.Issue("localhost"), ClientRoots = [authority.Root], RequireClientCertificate = true };
-        await using var secure = new TestBench(options => options with { Listeners = [new MqttListener(new IPEndPoint(IPAddress.Loopback, 0), tls)] });
+        await using var secure = Secure(authority);
         using var files = new PemFiles(authority.Root, authority.Issue("device-7"));
-        await using var tool = Tool.Start(
-            "mosquitto_pub", ["-h", "127.0.0.1", "-p", $"{secure.Port}", "-q", "1", "-t", "a", "-m", "x", .. files.ToolArguments]);
+        await using var tool = Tool.Start("mosquitto_pub", [.. Secretly(secure), .. account.Length > 0 ? ["--cafile", files.Root, .. account] : files.ToolArguments]);
 
         var (exitCode, _, errors) = await tool.EndAsync();
 
         exitCode.Should().Be(0, errors);
-        secure.Events.Of(MqttEventKind.Connected).Single().Should().Contain("as 'device-7'");
+        secure.Events.Of(MqttEventKind.Connected).Single().Should().EndWith($"as '{identity}'");
         secure.Endpoint.Counters.MessagesReceived.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Pub_ThroughTls_OfAnAuthorityThatItDoesNotKnow_RefusesTheEndpoint()
+    {
+        using var authority = new Certificates();
+        using var strangers = new Certificates("somebody else's root");
+        await using var secure = Secure(authority);
+        using var files = new PemFiles(strangers.Root, strangers.Issue("unused"));
+        await using var tool = Tool.Start("mosquitto_pub", [.. Secretly(secure), "--cafile", files.Root]);
+
+        var (exitCode, _, errors) = await tool.EndAsync();
+
+        exitCode.Should().NotBe(0);
+        errors.Should().Contain("A TLS error occurred");
+        secure.Endpoint.Counters.MessagesReceived.Should().Be(0);
+    }
+
+    private static string[] Secretly(TestBench secure) => ["-h", "localhost", "-p", $"{secure.Port}", "-q", "1", "-t", "a", "-m", "x"];
+
+    private static TestBench Secure(Certificates authority)
+    {
+        var tls = new MqttListenerTls { Certificate = authority.Issue("localhost"), ClientRoots = [authority.Root] };
+        return new TestBench(options => options with { Listeners = [new MqttListener(new IPEndPoint(IPAddress.Loopback, 0), tls)] });
     }
 
     private Tool Start(string name, params string[] arguments) => Tool.Start(name, ["-h", "127.0.0.1", "-p", $"{bench.Port}", .. arguments]);

@@ -19,11 +19,11 @@ internal sealed class PemFiles : IDisposable
 
     public string[] BrokerSettings => [$"cafile {Root}", $"certfile {Certificate}", $"keyfile {Key}", "require_certificate true", "use_identity_as_username true"];
 
-    private string Root => Path.Combine(folder, "root.pem");
+    public string Root => Path.Combine(folder, "root.pem");
 
-    private string Certificate => Path.Combine(folder, "certificate.pem");
+    public string Certificate => Path.Combine(folder, "certificate.pem");
 
-    private string Key => Path.Combine(folder, "key.pem");
+    public string Key => Path.Combine(folder, "key.pem");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

@@ -68,6 +68,30 @@ public sealed class SiteBrokerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KeepAlive_IsKeptByPings()
+    {
+        var device = await site.ConnectAsync(site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1) });
+        await Patience.UntilAsync(() => site.Broker.Log.Count(line => line.Contains("Sending PINGRESP to pi-1", StringComparison.Ordinal)) > 3);
+        device.Closed.IsCompleted.Should().BeFalse("the pings took longer than the broker would have waited");
+    }
+
+    [Fact]
+    public async Task BrokerThatHangs_IsNoticed_AndConnectedAgain()
+    {
+        var events = new EventLog();
+        var options = site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1), ReplyTimeout = TimeSpan.FromSeconds(1) };
+        await using var link = ReconnectingLink.Start(options, ReconnectOptions.Default, events.Add, TimeProvider.System, new Random(1));
+        await link.WaitUntilConnectedAsync(Patience.Token());
+
+        site.Broker.Freeze();
+        await events.ExpectAsync(MqttEventKind.Lost, "no answer to PINGREQ within 1 s");
+        site.Broker.Thaw();
+
+        await link.WaitUntilConnectedAsync(Patience.Token());
+        await link.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live"), Patience.Token());
+    }
+
+    [Fact]
     public async Task Server_HasTwoConnections()
     {
         var live = await site.ConnectAsync(site.Server("live"));

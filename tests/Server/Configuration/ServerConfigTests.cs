@@ -21,7 +21,7 @@ public sealed class ServerConfigTests : IDisposable
             rules: r
             http: {listen: "0.0.0.0:0", trustedNetwork: true, allowedHosts: [coldchain.example]}
             broker: {host: b, tls: false, user: coldchain-server, passwordFile: password}
-            influx: {address: "http://127.0.0.1:8086", database: blood}
+            influx: {address: "http://influxdb:8086", database: blood, user: writer, passwordFile: password, trustedNetwork: true}
             """);
 
         errors.Should().BeEmpty();
@@ -30,7 +30,7 @@ public sealed class ServerConfigTests : IDisposable
         options.AllowedHosts.Should().Equal("coldchain.example");
         options.Mqtt.Should().BeNull("there is a broker, and no word of an endpoint");
         options.Broker.Should().BeEquivalentTo(new { Host = "b", Port = 1883, User = "coldchain-server", Password = "s3cret" });
-        options.Influx.Should().BeEquivalentTo(new { Address = new Uri("http://127.0.0.1:8086"), Database = "blood" });
+        options.Influx.Should().BeEquivalentTo(new { Address = new Uri("http://influxdb:8086"), Database = "blood", User = "writer", PasswordFile = _folder.File("password") });
         options.Errors().Should().BeEmpty();
     }
 

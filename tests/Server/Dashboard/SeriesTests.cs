@@ -72,11 +72,15 @@ public sealed class SeriesTests
         var line = Enumerable.Range(0, 100_000).Select(i => new LinePoint(Start + TimeSpan.FromSeconds(i), 4000 + (i % 7))).ToList();
         line[33_333] = line[33_333] with { Milli = 9_999 };
         line[66_666] = line[66_666] with { Milli = 1 };
+        line[66_668] = line[66_668] with { Milli = 8_888 };
+        line[33_335] = line[33_335] with { Milli = 2 };
         line[50_000] = line[50_000] with { Milli = null };
 
         var reduced = LineReduction.Reduce(line, 2000);
 
-        reduced.Should().HaveCountLessThanOrEqualTo(2010).And.Contain(line[33_333]).And.Contain(line[66_666]).And.Contain(line[50_000]);
+        reduced.Should().HaveCountLessThanOrEqualTo(2010).And.Contain(line[33_333]).And.Contain(line[66_666])
+            .And.Contain(line[66_668], "of a step both stay, the highest after the lowest").And.Contain(line[33_335], "and the lowest after the highest")
+            .And.Contain(line[50_000]).And.Contain(line[49_999]).And.Contain(line[50_001]);
         reduced[0].Should().Be(line[0]);
         reduced[^1].Should().Be(line[^1]);
         reduced.Select(point => point.At.Milliseconds).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();

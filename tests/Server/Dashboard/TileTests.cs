@@ -47,6 +47,7 @@ public sealed class TileTests
         {
             From = Now,
             To = Now + TimeSpan.FromHours(24),
+            Source = new LineSource(),
             Probes = [new ProbeSeries(probe, ProbeRole.Load, line)],
             Limits = [new LimitsInForce(Now, Now + TimeSpan.FromHours(24), Celsius(2_000), Celsius(6_000))],
             Unknown = [(line[1].At, line[3].At)],

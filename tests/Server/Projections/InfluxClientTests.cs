@@ -15,6 +15,7 @@ public sealed class InfluxClientTests : IAsyncLifetime
     private readonly TempFolder _folder = new();
     private readonly WebApplication _listener;
     private HttpStatusCode _answer = HttpStatusCode.NoContent;
+    private string _body = "said the listener";
 
     public InfluxClientTests()
     {
@@ -41,12 +42,61 @@ public sealed class InfluxClientTests : IAsyncLifetime
 
         (await client.WriteAsync(new[] { "a x=1.0 1", "b x=2.0 2" }, CancellationToken.None)).Should().BeNull();
 
-        _seen.Should().Equal("/api/v2/write?org=blood%20service&bucket=cold&precision=ms", "Token secret", "a x=1.0 1\nb x=2.0 2\n");
+        _seen.Should().Equal("POST /api/v2/write?org=blood%20service&bucket=cold&precision=ms", "Token secret", "a x=1.0 1\nb x=2.0 2\n");
+    }
+
+    [Fact]
+    public async Task Lines_ForVersion3_NeedNoOrganisation()
+    {
+        using var client = new InfluxClient(new() { Address = Address, Database = "cold", TokenFile = _folder.File("token") });
+
+        (await client.WriteAsync(new[] { "a x=1.0 1" }, CancellationToken.None)).Should().BeNull();
+
+        _seen.Should().Equal("POST /api/v2/write?bucket=cold&precision=ms", "Token secret", "a x=1.0 1\n");
+    }
+
+    [Fact]
+    public async Task Lines_ForVersion1_BringUserAndPassword_IfItHasUsers()
+    {
+        using var client = new InfluxClient(new() { Address = Address, Database = "cold", User = "me", PasswordFile = _folder.File("token") });
+
+        (await client.WriteAsync(new[] { "a x=1.0 1" }, CancellationToken.None)).Should().BeNull();
+
+        _seen.Should().Equal("POST /write?db=cold&precision=ms", $"Basic {Convert.ToBase64String("me:secret"u8)}", "a x=1.0 1\n");
+    }
+
+    [Fact]
+    public async Task Questions_WithAToken_AreInInfluxQl()
+    {
+        _answer = HttpStatusCode.OK;
+        _body = """{"results":[{"statement_id":0,"series":[{"name":"temperature","columns":["time","count"],"values":[[1767571200000,7]]}]}]}""";
+        using var client = new InfluxClient(new() { Address = Address, Database = "cold", TokenFile = _folder.File("token"), Organisation = "org" });
+        var day = new DeviceDay(new("pi-1"), new(1_767_571_200_000));
+
+        var counts = await new InfluxQueries(client).CountAsync(day.Device, day.Day, day.Day + TimeSpan.FromDays(1), CancellationToken.None);
+
+        counts.Should().Equal(new Dictionary<DeviceDay, long> { [day] = 7 });
+        _seen[0].Should().StartWith("GET /query?db=cold&epoch=ms&q=SELECT%20count%28celsius%29%20FROM%20temperature%20WHERE");
+        _seen[1].Should().Be("Token secret");
+    }
+
+    [Theory]
+    [InlineData("<html>not an InfluxDB</html>", "*is no InfluxDB*")]
+    [InlineData("{}", "*refused a query*")]
+    [InlineData("""{"results":[{"error":"database not found: cold"}]}""", "*database not found*")]
+    [InlineData("""{"results":[{"series":[{"name":"t","columns":["time"],"values":[],"partial":true}]}]}""", "*in part only*")]
+    public async Task Answer_ToAQuestion_ThatIsNone_IsAReasonToTryAgain(string body, string reason)
+    {
+        (_answer, _body) = (HttpStatusCode.OK, body);
+        using var client = new InfluxClient(new() { Address = Address });
+
+        await client.Invoking(it => it.SeriesAsync("SHOW DATABASES", CancellationToken.None)).Should().ThrowAsync<InfluxException>().WithMessage(reason);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.OK)]
     [InlineData(HttpStatusCode.Unauthorized)]
+    [InlineData(HttpStatusCode.Forbidden)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
@@ -75,11 +125,11 @@ public sealed class InfluxClientTests : IAsyncLifetime
     private async Task AnswerAsync(HttpContext context)
     {
         using var body = new StreamReader(new GZipStream(context.Request.Body, CompressionMode.Decompress));
-        _seen.AddRange([$"{context.Request.Path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString(), await body.ReadToEndAsync()]);
+        _seen.AddRange([$"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", context.Request.Headers.Authorization.ToString(), await body.ReadToEndAsync()]);
         context.Response.StatusCode = (int)_answer;
         if (_answer != HttpStatusCode.NoContent)
         {
-            await context.Response.WriteAsync("said the listener");
+            await context.Response.WriteAsync(_body);
         }
     }
 }

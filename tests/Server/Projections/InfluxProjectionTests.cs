@@ -18,12 +18,14 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
     private InfluxServer _influx = null!;
     private InfluxClient _client = null!;
     private InfluxProjection _projection = null!;
+    private InfluxComparison _comparison = null!;
 
     public async Task InitializeAsync()
     {
         _influx = await InfluxServer.StartedAsync();
         _client = new InfluxClient(_influx.Options);
         _projection = new InfluxProjection(_open.Store, _client, _clock);
+        _comparison = new InfluxComparison(_open.Store, new InfluxQueries(_client), _projection, _clock);
     }
 
     public async Task DisposeAsync()
@@ -44,7 +46,7 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
 
         await ProjectAsync();
 
-        (await _projection.CompareAsync(30, Never)).Should().BeEmpty();
+        (await _comparison.CompareAsync(30, rests: 0, Never)).Should().BeEmpty();
         (await CountAsync()).Should().Be(12_000);
         (await _influx.QueryAsync("SELECT celsius FROM temperature WHERE seq = 1700"))["series"]![0]!["values"]![0]![1]!.GetValue<decimal>().Should().Be(5.7m);
     }
@@ -101,13 +103,18 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
         await ProjectAsync();
         await _influx.QueryAsync("DROP MEASUREMENT temperature");
 
-        (await _projection.CompareAsync(30, Never)).Should().Equal(
+        (await _comparison.CompareAsync(30, rests: 0, Never)).Should().Equal(
             new CountDifference(new DeviceDay(Some.Device, DeviceDay.StartOf(Some.Start)), Stored: 10, Projected: 0));
         Events(EventKinds.ProjectionDiffers).Should().ContainSingle().Which.Payload.Should().Contain("\"stored\":10");
 
+        (await _comparison.CompareAsync(30, rests: 0, Never)).Should().NotBeEmpty();
+        Events(EventKinds.ProjectionDiffers).Should().ContainSingle("the same is not told twice");
+
         await _projection.RebuildAsync(Never);
+        await _comparison.Invoking(comparison => comparison.CompareAsync(30, rests: 0, Never)).Should().ThrowAsync<InfluxException>("half of it is there").WithMessage("*again*");
         await ProjectAsync();
-        (await _projection.CompareAsync(30, Never)).Should().BeEmpty();
+        (await _comparison.CompareAsync(30, rests: 0, Never)).Should().BeEmpty();
+        Events(EventKinds.ProjectionEqualAgain).Should().ContainSingle("a repair is told as well");
     }
 
     [Fact]
@@ -145,6 +152,90 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
         await ProjectAsync();
 
         Events(EventKinds.ProjectionRefused).Should().HaveCount(2).And.Subject.Last().Payload.Should().Contain("\"readings\":20");
+    }
+
+    [Fact]
+    public async Task Difference_ThatWasToldBeforeARestart_IsToldAgainOnlyWhenItChanges()
+    {
+        await StoreAsync(Some.Pack(1, 10));
+        await ProjectAsync();
+        await _influx.QueryAsync("DROP MEASUREMENT temperature");
+        await _comparison.CompareAsync(30, rests: 0, Never);
+
+        var restarted = new InfluxComparison(_open.Store, new InfluxQueries(_client), _projection, _clock);
+        await restarted.CompareAsync(30, rests: 0, Never);
+        Events(EventKinds.ProjectionDiffers).Should().ContainSingle();
+
+        await StoreAsync(Some.Pack(11, 20));
+        await ProjectAsync();
+        await restarted.CompareAsync(30, rests: 0, Never);
+        Events(EventKinds.ProjectionDiffers).Should().HaveCount(2).And.Subject.Last().Payload.Should().Contain("\"stored\":20,\"projected\":10");
+    }
+
+    [Fact]
+    public async Task Points_ThatSomebodyElseWrote_AreADifference()
+    {
+        await StoreAsync(Some.Pack(1, 10));
+        await ProjectAsync();
+        await _influx.WriteAsync($"temperature,device=it's\\ other,probe=p,epoch=e celsius=1.0 {Some.Start.Milliseconds}");
+
+        (await _comparison.CompareAsync(30, rests: 0, Never)).Should().Equal(
+            new CountDifference(new DeviceDay(new("it's other"), DeviceDay.StartOf(Some.Start)), Stored: 0, Projected: 1));
+    }
+
+    [Fact]
+    public async Task Backlog_OfALongOutage_IsReadInBatchesOfALimitedSize()
+    {
+        for (var first = 1; first <= 60_000; first += 500)
+        {
+            await StoreAsync(Some.Pack(first, first + 499));
+        }
+
+        var batch = _open.Store.Read(session => ReadingBatch.After(session, 0));
+
+        batch.Lines.Should().HaveCount(5000, "what is read and sent at a time does not grow with what waits");
+        batch.LastPack.Should().Be(10);
+        await ProjectAsync();
+        (await CountAsync()).Should().Be(60_000);
+    }
+
+    [Fact]
+    public async Task Lines_OfABatchThatIsTooLarge_AreSentInSmallerOnes()
+    {
+        await using var narrow = await InfluxServer.StartedAsync("max-body-size = 3000");
+        using var client = new InfluxClient(narrow.Options);
+        using var projection = new InfluxProjection(_open.Store, client, _clock);
+        await StoreAsync(Some.Pack(1, 900));
+
+        while (await projection.WriteNextAsync(Never))
+        {
+        }
+
+        (await narrow.NumberAsync("SELECT count(celsius) FROM temperature")).Should().Be(900);
+        projection.Refused.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Influx_ThatAsksWhoIsThere_IsWrittenToByItsUser_AndByNobodyElse()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("password"), "secret\n");
+        await using var guarded = await InfluxServer.StartedAsync("auth-enabled = true");
+        await guarded.QueryAsync("CREATE USER writer WITH PASSWORD 'secret' WITH ALL PRIVILEGES");
+        using var stranger = new InfluxClient(guarded.Options);
+        using var client = new InfluxClient(guarded.Options with { User = "writer", PasswordFile = folder.File("password") });
+        using var refused = new InfluxProjection(_open.Store, stranger, _clock);
+        using var projection = new InfluxProjection(_open.Store, client, _clock);
+        await StoreAsync(Some.Pack(1, 10));
+
+        await refused.Invoking(it => it.WriteNextAsync(Never)).Should().ThrowAsync<InfluxException>().WithMessage("*401*");
+        _open.Store.Read(InfluxProjection.PacksBehind).Should().Be(1);
+        while (await projection.WriteNextAsync(Never))
+        {
+        }
+
+        var comparison = new InfluxComparison(_open.Store, new InfluxQueries(client), projection, _clock);
+        (await comparison.CompareAsync(30, rests: 0, Never)).Should().BeEmpty("what was counted is the ten that were written");
     }
 
     private Task StoreAsync(Pack pack) => _open.Write(transaction => PackStore.Insert(transaction, Some.PackRow(pack)));

@@ -61,6 +61,32 @@ public sealed class ServedInfluxTests
         (await influx.NumberAsync(Count)).Should().Be(25);
     }
 
+    [Fact]
+    public async Task Difference_IsFoundByTheServerItself_AndSoIsItsRepair()
+    {
+        await using var influx = await InfluxServer.StartedAsync();
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "08:00", "4");
+        scene.Clock.Now = Scene.At("08:05");
+        await using var server = await scene.ServeAsync(influx.Options);
+        await InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["differences"]?.GetValue<int>() == 0);
+        (await server.GetAsync("/health"))["reasons"]!.AsArray().Should().BeEmpty();
+
+        await influx.QueryAsync("DELETE FROM temperature WHERE device = 'pi-001'");
+        scene.Clock.Now = Scene.At("09:10");
+        await InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["differences"]?.GetValue<int>() == 1);
+        (await server.GetAsync("/health"))["reasons"]!.ToJsonString().Should().Contain("does not hold what the record store holds");
+        await InfluxServer.UntilAsync(() => HappenedAsync(server, "projection-differs"));
+
+        (await RunAsync("rebuild", "influx", "--data", scene.DataFolder, "--server", server.App.Address.ToString())).Code.Should().Be(0);
+        await InfluxServer.UntilAsync(() => HappenedAsync(server, "projection-equal-again"));
+        (await server.GetAsync("/health"))["reasons"]!.ToJsonString().Should().NotContain("InfluxDB does not hold");
+        (await influx.NumberAsync(Count)).Should().Be(25);
+    }
+
+    private static async Task<bool> HappenedAsync(ServedScene server, string kind) =>
+        (await server.GetAsync("/api/v1/events")).AsArray().Any(happened => happened!["kind"]!.GetValue<string>() == kind);
+
     private static Task CaughtUpAsync(ServedScene server) =>
         InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["packsBehind"]!.GetValue<long>() == 0);
 

@@ -1,6 +1,6 @@
-using System.Runtime.Versioning;
 using ColdChain.Core.Readings;
 using ColdChain.Tests.Shared.Recording;
+using ColdChain.Torture.Tests.Sites;
 
 namespace ColdChain.Torture.Tests.Kills;
 
@@ -8,20 +8,24 @@ namespace ColdChain.Torture.Tests.Kills;
 /// A site of real processes: an edge that replays a recording, mosquitto with the configuration of a site, and the server. Every part may be
 /// killed and started again, on the same ports and files.
 /// </summary>
-[UnsupportedOSPlatform("windows")]
 internal sealed class RecordingSite : IAsyncDisposable
 {
-    // The recording takes some twelve seconds: a millisecond for each sample, and the time of a synced append.
-    private const int Speed = 300_000;
+    // The 38 days of the recording take twelve seconds, and the time for which the edge is dead.
+    private const int Speed = 38 * 24 * 3600 / 12;
 
     private readonly TempFolder _folder = new();
     private readonly SiteBroker _broker;
     private readonly InfluxServer? _influx;
+    private readonly EdgeSetup _setup;
     private readonly List<ProgramProcess> _past = [];
     private ProgramProcess? _edge;
     private ProgramProcess? _server;
 
-    private RecordingSite(SiteBroker broker, InfluxServer? influx) => (_broker, _influx) = (broker, influx);
+    private RecordingSite(SiteBroker broker, InfluxServer? influx)
+    {
+        (_broker, _influx) = (broker, influx);
+        _setup = new EdgeSetup(_folder, RecordingFleet.Probe.Device);
+    }
 
     public SiteBroker Broker => _broker;
 
@@ -29,7 +33,7 @@ internal sealed class RecordingSite : IAsyncDisposable
 
     public string Record => Path.Combine(Data, "record.db");
 
-    public string Outbox => _folder.File("outbox.db");
+    public string Outbox => _setup.Outbox;
 
     /// <summary>What the processes have written, with the dead ones.</summary>
     public string Output => string.Join("\n\n", _past.Append(_server).Append(_edge).OfType<ProgramProcess>().Select(process => process.Output));
@@ -55,7 +59,7 @@ internal sealed class RecordingSite : IAsyncDisposable
         switch (part)
         {
             case Part.Edge:
-                _edge = ProgramProcess.Start("ColdChain.Edge.dll", ["--config", _folder.File("edge.yaml")]);
+                _edge = _setup.Start();
                 break;
             case Part.Server:
                 _server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", _folder.File("server.yaml")]);
@@ -133,7 +137,6 @@ internal sealed class RecordingSite : IAsyncDisposable
 
     private async Task WriteAsync(FridgeTag log, string recording)
     {
-        var device = RecordingFleet.Probe.Device;
         LoggerRulePack.WriteTo(_folder.File("rules"));
         await File.WriteAllTextAsync(_folder.File("fleet.yaml"), RecordingFleet.Of(log));
         await File.WriteAllTextAsync(_folder.File("server.yaml"), $$"""
@@ -143,12 +146,6 @@ internal sealed class RecordingSite : IAsyncDisposable
             broker: {host: localhost, port: {{_broker.ServerPort}}, caFile: {{_broker.CaFile}}, user: coldchain-server, passwordFile: {{_broker.ServerPasswordFile}}}
             {{(_influx is null ? "" : $"influx: {{address: \"{_influx.Options.Address}\", database: {_influx.Options.Database}}}")}}
             """);
-        await File.WriteAllTextAsync(_folder.File("edge.yaml"), $$"""
-            device: {{device}}
-            broker: {host: localhost, port: {{_broker.DevicePort}}, caFile: {{_broker.CaFile}}, user: {{device}}, passwordFile: {{_broker.DevicePasswordFile(device.Value)}}}
-            outbox: {path: outbox.db}
-            probes:
-              - {id: {{RecordingFleet.Probe.Name}}, kind: replay, file: {{recording}}, speed: {{Speed}}}
-            """);
+        _setup.Write(EdgeSetup.Behind(_broker, _setup.Device), $"kind: replay, file: {recording}, speed: {Speed}");
     }
 }

@@ -2,7 +2,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Server.Store;
 using Microsoft.Data.Sqlite;
 
-namespace ColdChain.Torture.Tests.Kills;
+namespace ColdChain.Torture.Tests.Sites;
 
 /// <summary>Reads the files of the processes as they lie on the disk, the way a person would after a crash: from a copy.</summary>
 internal static class StoredFiles
