@@ -95,7 +95,7 @@ internal sealed class EdgeAgent(
                 outbox.Append(batch);
                 return;
             }
-            catch (SqliteException e) when (e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB))
+            catch (SqliteException e) when (!OutboxFile.IsDamage(e))
             {
                 logger.LogCritical(
                     e, "{Count} sample(s) could not be stored; make room on the outbox's disk or replace it. Trying again in {Pause}.",
@@ -109,9 +109,17 @@ internal sealed class EdgeAgent(
     {
         while (true)
         {
-            if (clock.Now is { } now && outbox.Prune(now - options.Retention) is > 0 and var rows)
+            try
             {
-                logger.LogInformation("Removed {Rows} acknowledged rows older than {Retention}.", rows, options.Retention);
+                if (clock.Now is { } now && outbox.Prune(now - options.Retention) is > 0 and var rows)
+                {
+                    logger.LogInformation("Removed {Rows} acknowledged rows older than {Retention}.", rows, options.Retention);
+                }
+            }
+            catch (SqliteException e) when (!OutboxFile.IsDamage(e))
+            {
+                // A card that is full has no room to remove anything either; sampling must not end for that.
+                logger.LogWarning(e, "Old rows could not be removed; make room on the outbox's disk. Trying again in {Pause}.", PruneEvery);
             }
 
             await Task.Delay(PruneEvery, clock.Time, cancellation);

@@ -7,22 +7,6 @@ namespace ColdChain.Core.Excursions;
 /// <param name="Tracks">The tracks.</param>
 public sealed record Checkpoint(Instant At, UnitTracks Tracks);
 
-/// <summary>
-/// What is still expected to arrive. Silence is no finding while its explanation is on the way; a finding that was made stays until data
-/// removes its ground.
-/// </summary>
-public enum Awaited
-{
-    /// <summary>Nothing: unknown time longer than its limit is a finding.</summary>
-    Nothing,
-
-    /// <summary>What came after the last sample: whoever listens has only just begun to.</summary>
-    Tail,
-
-    /// <summary>Anything: a device is delivering its backlog.</summary>
-    Everything,
-}
-
 /// <summary>Rows that a device declared lost, by the instants of what it delivered around them, both exclusive.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="After">When the last reading before the loss was measured.</param>
@@ -53,8 +37,8 @@ public sealed record EvaluationInput
     /// <summary>The present.</summary>
     public required Instant Now { get; init; }
 
-    /// <summary>What a device may be about to deliver: unknown time that it could explain does not become a finding yet.</summary>
-    public Awaited Awaited { get; init; }
+    /// <summary>What may be about to arrive: unknown time that it could explain does not become a finding yet.</summary>
+    public Awaited Awaited { get; init; } = Awaited.Nothing;
 
     /// <summary>Rows that devices of the unit declared lost.</summary>
     public IReadOnlyList<LostRows> Lost { get; init; } = [];
@@ -70,10 +54,11 @@ public sealed record EvaluationInput
 /// <param name="Head">The tracks after all samples.</param>
 /// <param name="Checkpoints">New checkpoints, ascending; they replace every one after the start and before <paramref name="AgreedAt"/>.</param>
 /// <param name="AgreedAt">The later checkpoint at which the fold stopped, since from there on nothing differs; null when it went to the end.</param>
-/// <param name="PostponedFrom">
-/// The earliest instant at which unknown time was settled that is no finding only because more is awaited: when nothing is any more, fold
-/// again from before it. Null when there was none.
+/// <param name="Postponed">
+/// For each device whose backlog is awaited, the start of the earliest unknown time that ended and is no finding only because of that: when
+/// the backlog is awaited no more, fold again from before it.
 /// </param>
+/// <param name="Settled">Up to when the judgement of each load probe is settled: nothing that comes after the samples folded changes what was before.</param>
 public sealed record EvaluationResult(
     IReadOnlyList<FindingChange> Changes,
     StateView View,
@@ -81,7 +66,8 @@ public sealed record EvaluationResult(
     UnitTracks Head,
     IReadOnlyList<Checkpoint> Checkpoints,
     Instant? AgreedAt,
-    Instant? PostponedFrom);
+    IReadOnlyDictionary<DeviceId, Instant> Postponed,
+    IReadOnlyDictionary<ProbeId, Instant> Settled);
 
 /// <summary>
 /// One evaluation of a storage unit as a pure function: fold from a checkpoint, stop early where nothing differs any more, add what silence
@@ -101,8 +87,9 @@ public static class Evaluation
         if (agreed is null)
         {
             var verdict = fold.Judge(input.Now);
-            var changes = Reconciler.Reconcile(input.Known, Declared(verdict.Stretches, input), input);
-            return new EvaluationResult(changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null, PostponedFrom(fold, input));
+            var whole = Reconciler.Reconcile(input.Known, Declared(verdict.Stretches, input), input);
+            return new EvaluationResult(
+                whole.Changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null, Postponed(whole), fold.Settled(input.Now));
         }
 
         var head = new UnitFold(input.Plan, input.Head);
@@ -111,7 +98,8 @@ public static class Evaluation
         var untouched = input.Known.Except(touched).ToList();
         var early = Reconciler.Reconcile(touched, Declared(fold.Closed, input), input);
         var late = Reconciler.Reconcile(untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), Declared(now.Stretches, input), input);
-        return new EvaluationResult([.. early, .. late], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed, PostponedFrom(fold, input));
+        return new EvaluationResult(
+            [.. early.Changes, .. late.Changes], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed, Postponed(early), head.Settled(input.Now));
     }
 
     /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>
@@ -124,11 +112,11 @@ public static class Evaluation
     private static bool Overlaps(ProbeStretch found, LostRows lost) =>
         found.Probe.Device == lost.Device && found.Stretch.Start < lost.Before && lost.After < found.Stretch.LastKnown;
 
-    private static Instant? PostponedFrom(UnitFold fold, EvaluationInput input) => input.Awaited != Awaited.Everything
-        ? null
-        : fold.Closed
-            .Where(closed => closed.Role == ProbeRole.Load && closed.Stretch.Side == Side.Unknown && closed.Stretch.AlarmedAt(input.Now) is not null)
-            .Min(closed => closed.Stretch.SettledAt);
+    // What has not ended will be judged when it does, or when the waiting is over: it needs no second look.
+    private static Dictionary<DeviceId, Instant> Postponed(Reconciliation outcome) => outcome.Postponed
+        .Where(postponed => postponed.Stretch.SettledAt is not null)
+        .GroupBy(postponed => postponed.Probe.Device)
+        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Stretch.Start));
 
     /// <summary>Folds to the end, or to a later checkpoint that agrees; then returns its instant.</summary>
     private static Instant? FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)

@@ -105,6 +105,32 @@ public sealed class ProbeJudge
         void Consider(Instant candidate) => next = candidate > now && (next is null || candidate < next) ? candidate : next;
     }
 
+    /// <summary>
+    /// Up to when the judgement of this probe is settled: samples that come after those folded change nothing before it. That is the last
+    /// known temperature, or the start of what runs there; and the end of time once the probe has left the storage unit with its temperature
+    /// known to the last.
+    /// </summary>
+    public Instant SettledTo(in ProbeTrack track, Instant now)
+    {
+        var last = SpanOf(now);
+        var first = last;
+        while (first > 0 && _spans[first - 1].To == _spans[first].From)
+        {
+            first--;
+        }
+
+        if (track.HeardAt < _spans[first].From)
+        {
+            return _spans[first].From; // It was taken away and put in again, and has not been heard of since.
+        }
+
+        return _spans[last].To <= now && !IsLost(track, _spans[last].To, _spans[last].Rule)
+            ? Instant.End
+            : Instant.Min(track.Since, Instant.Min(StartOf(track.High), StartOf(track.Low)));
+
+        static Instant StartOf(SideTrack side) => side.IsOut ? side.Start : Instant.End;
+    }
+
     /// <summary>True when nothing is known any more at an instant: the silence is too long, or claims contradict each other.</summary>
     public static bool IsLost(in ProbeTrack track, Instant at, ProbeRule rule) => track.InConflict || at - track.Since > rule.MaxGap;
 
@@ -180,10 +206,10 @@ public sealed class ProbeJudge
         {
             var measured = track.Milli - before.CalibrationMilli;
             var atBoundary = Interpolate(track.Since, measured, next.At, next.Lowest, before.To);
-            Join(ref track, before.To, atBoundary + before.CalibrationMilli, before.Rule, settled, closed);
+            Join(ref track, before.To, Calibrated(atBoundary, before), before.Rule, settled, closed);
             Emit(track, before.Rule, EndReason.RuleChange, before.To, before.To, settled, closed);
             track = ProbeTrack.At(after.From);
-            TakeGood(ref track, after.From, atBoundary + after.CalibrationMilli, after.Rule, closed);
+            TakeGood(ref track, after.From, Calibrated(atBoundary, after), after.Rule, closed);
             return;
         }
 
@@ -248,8 +274,8 @@ public sealed class ProbeJudge
 
     private static int Below(int milli, ProbeRule rule) => rule.Low is { } low ? low.Milli - milli : int.MinValue / 4;
 
-    // No correction reaches below absolute zero.
-    private static int Calibrated(int milli, RuleSpan span) => Math.Max(milli + span.CalibrationMilli, Celsius.Lowest.Milli);
+    // No correction reaches out of the range of temperatures.
+    private static int Calibrated(int milli, RuleSpan span) => Math.Clamp(milli + span.CalibrationMilli, Celsius.Lowest.Milli, Celsius.Highest.Milli);
 
     private static int Interpolate(Instant from, int a, Instant to, int b, Instant at) =>
         a + (int)((long)(b - a) * (at.Milliseconds - from.Milliseconds) / (to.Milliseconds - from.Milliseconds));

@@ -2,26 +2,33 @@ using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
 
+/// <summary>What became of the stretches of a fold.</summary>
+/// <param name="Changes">The changes from the known findings to the folded ones.</param>
+/// <param name="Postponed">What would be a finding, and is none yet since its explanation is on the way.</param>
+public sealed record Reconciliation(IReadOnlyList<FindingChange> Changes, IReadOnlyList<(ProbeId Probe, Stretch Stretch)> Postponed);
+
 /// <summary>
 /// Matches what a fold found with the findings that already have an id. When late data joins two, the older id lives and the other is
 /// superseded by it; when it splits one, the earlier part keeps the id; when it vanishes, it is retracted.
 /// </summary>
 public static class Reconciler
 {
-    /// <summary>The changes from the known findings to the folded ones.</summary>
+    /// <summary>Matches.</summary>
     /// <param name="known">The current findings that the fold may touch: those not settled at or before the fold's start.</param>
     /// <param name="folded">What the fold found, of deciding probes.</param>
     /// <param name="input">The evaluation: its present, up to which open stretches are taken to have lasted, what is awaited, and ids.</param>
-    public static IReadOnlyList<FindingChange> Reconcile(IReadOnlyList<Finding> known, IEnumerable<ProbeStretch> folded, EvaluationInput input)
+    public static Reconciliation Reconcile(IReadOnlyList<Finding> known, IEnumerable<ProbeStretch> folded, EvaluationInput input)
     {
         var left = known.OrderBy(finding => finding.Id).ToList();
         var changes = new List<FindingChange>();
         var placed = new List<Finding>();
+        var postponed = new List<(ProbeId, Stretch)>();
         foreach (var (probe, stretch, alarmedAt) in Alarmed(folded, input.Now))
         {
             var match = left.Find(finding => Overlap(finding, probe, stretch));
-            if (match is null && IsAwaited(stretch, input.Awaited))
+            if (match is null && input.Awaited.MayExplain(probe, stretch))
             {
+                postponed.Add((probe, stretch));
                 continue;
             }
 
@@ -45,11 +52,8 @@ public static class Reconciler
         }
 
         changes.AddRange(left.Select(finding => Ended(finding, placed)));
-        return changes;
+        return new Reconciliation(changes, postponed);
     }
-
-    private static bool IsAwaited(Stretch stretch, Awaited awaited) =>
-        stretch.Side == Side.Unknown && !stretch.IsDeclaredLost && (awaited == Awaited.Everything || (awaited == Awaited.Tail && stretch.SettledAt is null));
 
     private static bool IsGrowth(Finding before, Finding after) =>
         before.Stretch.EndReason == EndReason.Open

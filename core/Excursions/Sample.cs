@@ -11,12 +11,15 @@ public enum SampleKind
     /// <summary>The probe was asked and gave no temperature. Its neighbours join over it when they are near enough.</summary>
     Fault,
 
-    /// <summary>Several different temperatures claim the same instant: what the temperature was is unknown.</summary>
+    /// <summary>
+    /// Several contents claim the same instant, and at least one is a temperature: what the temperature was is unknown. Its neighbours do not
+    /// join over it.
+    /// </summary>
     Conflict,
 }
 
 /// <summary>
-/// The calibrated temperature of a probe at an instant. <see cref="Lowest"/> and <see cref="Highest"/> differ only for a conflict; for a
+/// The calibrated temperature of a probe at an instant. <see cref="Lowest"/> and <see cref="Highest"/> may differ only for a conflict; for a
 /// fault both are zero and mean nothing.
 /// </summary>
 /// <param name="At">When it was measured.</param>
@@ -31,9 +34,12 @@ public readonly record struct Sample(Instant At, SampleKind Kind, int Lowest, in
     /// <summary>No temperature.</summary>
     public static Sample Fault(Instant at) => new(at, SampleKind.Fault, 0, 0);
 
+    /// <summary>One temperature of which it is known that something else claims its place: a conflict by itself.</summary>
+    public static Sample Contested(Instant at, Celsius value) => new(at, SampleKind.Conflict, value.Milli, value.Milli);
+
     /// <summary>
     /// Two claims about the same instant made one: equal temperatures stay one, a fault yields to a temperature, different temperatures
-    /// are a conflict. The order of the claims does not matter.
+    /// are a conflict, and a conflict stays one. The order of the claims does not matter.
     /// </summary>
     public Sample And(Sample other)
     {
@@ -48,6 +54,7 @@ public readonly record struct Sample(Instant At, SampleKind Kind, int Lowest, in
         }
 
         var (lowest, highest) = (Math.Min(Lowest, other.Lowest), Math.Max(Highest, other.Highest));
-        return new Sample(At, lowest == highest ? SampleKind.Good : SampleKind.Conflict, lowest, highest);
+        var agree = lowest == highest && Kind == SampleKind.Good && other.Kind == SampleKind.Good;
+        return new Sample(At, agree ? SampleKind.Good : SampleKind.Conflict, lowest, highest);
     }
 }

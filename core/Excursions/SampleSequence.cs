@@ -5,26 +5,34 @@ namespace ColdChain.Core.Excursions;
 /// <summary>A sample and its probe.</summary>
 /// <param name="Probe">The probe.</param>
 /// <param name="Sample">The sample, before calibration.</param>
-public readonly record struct ProbeSample(ProbeId Probe, Sample Sample);
+public readonly record struct ProbeSample(ProbeId Probe, Sample Sample)
+{
+    /// <summary>What a reading claims; null when it has no trusted instant, since nobody can say when that was.</summary>
+    public static ProbeSample? Of(Reading reading) => reading.MeasuredAt is { } at
+        ? new ProbeSample(reading.Probe, reading.Value is { } value ? Sample.Good(at, value) : Sample.Fault(at))
+        : null;
 
-/// <summary>Readings made samples: one for each probe and instant, in ascending order of time.</summary>
+    /// <summary>The same for a reading whose place is claimed by another content too.</summary>
+    public static ProbeSample? Contested(Reading reading) => reading is { MeasuredAt: { } at, Value: { } value }
+        ? new ProbeSample(reading.Probe, Sample.Contested(at, value))
+        : Of(reading);
+}
+
+/// <summary>Claims made samples: one for each probe and instant, in ascending order of time.</summary>
 public static class SampleSequence
 {
     /// <summary>
-    /// Joins the readings of one instant and probe (<see cref="Sample.And"/>). The readings must be in ascending order of time; those without
-    /// a trusted instant are passed over, since nobody can say when they were.
+    /// The samples of readings in ascending order of time. Those without a trusted instant are passed over.
     /// </summary>
-    public static IEnumerable<ProbeSample> Of(IEnumerable<Reading> readings)
+    public static IEnumerable<ProbeSample> Of(IEnumerable<Reading> readings) => Of(readings.Select(ProbeSample.Of).OfType<ProbeSample>());
+
+    /// <summary>Joins the claims of one instant and probe (<see cref="Sample.And"/>). They must be in ascending order of time.</summary>
+    public static IEnumerable<ProbeSample> Of(IEnumerable<ProbeSample> claims)
     {
         var group = new List<ProbeSample>();
-        foreach (var reading in readings)
+        foreach (var (probe, claim) in claims)
         {
-            if (reading.MeasuredAt is not { } at)
-            {
-                continue;
-            }
-
-            if (group.Count > 0 && group[0].Sample.At != at)
+            if (group.Count > 0 && group[0].Sample.At != claim.At)
             {
                 foreach (var sample in group)
                 {
@@ -34,7 +42,7 @@ public static class SampleSequence
                 group.Clear();
             }
 
-            Add(group, reading.Probe, reading.Value is { } value ? Sample.Good(at, value) : Sample.Fault(at));
+            Add(group, probe, claim);
         }
 
         foreach (var sample in group)

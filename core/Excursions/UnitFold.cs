@@ -57,6 +57,21 @@ public sealed class UnitFold
     /// </summary>
     public IReadOnlyList<ProbeStretch> Record() => [.. _closed, .. Tails((i, _) => _tracks[i].HeardAt)];
 
+    /// <summary>Up to when the judgement of each load probe is settled (<see cref="ProbeJudge.SettledTo"/>).</summary>
+    public IReadOnlyDictionary<ProbeId, Instant> Settled(Instant now)
+    {
+        var settled = new Dictionary<ProbeId, Instant>();
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            if (_plan.Probes[i].Role == ProbeRole.Load)
+            {
+                settled.Add(_plan.Probes[i].Probe, _plan.Probes[i].Judge.SettledTo(_tracks[i], now));
+            }
+        }
+
+        return settled;
+    }
+
     /// <summary>
     /// A track that had not begun at the checkpoint, or that begins later by now, says nothing: the fleet may have moved its beginning since.
     /// </summary>

@@ -18,6 +18,9 @@ public readonly record struct Celsius : IComparable<Celsius>
     /// <summary>Absolute zero, the lowest temperature.</summary>
     public static Celsius Lowest { get; } = new(LowestMilli);
 
+    /// <summary>The highest temperature of the range.</summary>
+    public static Celsius Highest { get; } = new(HighestMilli);
+
     /// <summary>The temperature in thousandths of a degree Celsius.</summary>
     public int Milli { get; }
 

@@ -10,7 +10,7 @@ namespace ColdChain.Core.Wire;
 /// </summary>
 public static class PackCodec
 {
-    /// <summary>Writes a pack in the form that <see cref="TryDecode"/> reads back as an equal pack.</summary>
+    /// <summary>Writes a pack in the form that <c>TryDecode</c> reads back as an equal pack.</summary>
     /// <exception cref="ArgumentException">
     /// The pack breaks a rule of the format (see <see cref="WireLimits"/>), so that no reader would accept it.
     /// <see cref="WireLimits.RecordsThatAlwaysFit"/> well-formed readings never exceed the size.
@@ -41,9 +41,20 @@ public static class PackCodec
     /// Times and values are rounded to whole thousandths, half away from zero, before a base is added. A label that is not known is
     /// skipped, unless it ends in an underscore: then it must be understood, and the pack is refused (RFC 8428 §4.4).
     /// </remarks>
-    public static bool TryDecode(DeviceId topicDevice, ReadOnlySpan<byte> json, out Pack pack, out string error)
+    public static bool TryDecode(DeviceId topicDevice, ReadOnlySpan<byte> json, out Pack pack, out string error) =>
+        TryDecode(topicDevice, json, out pack, out error, out _);
+
+    /// <summary>Reads a pack as the other does, and names the device that it speaks of when that is why it is not acceptable.</summary>
+    /// <param name="topicDevice">The device of the topic.</param>
+    /// <param name="json">The message.</param>
+    /// <param name="pack">The pack.</param>
+    /// <param name="error">What is wrong; empty when nothing is.</param>
+    /// <param name="otherDevice">The device whose probe a record names although the topic is another's; null otherwise.</param>
+    public static bool TryDecode(DeviceId topicDevice, ReadOnlySpan<byte> json, out Pack pack, out string error, out DeviceId? otherDevice)
     {
-        error = new PackReader(topicDevice).Read(json, out pack) ?? "";
+        var reader = new PackReader(topicDevice);
+        error = reader.Read(json, out pack) ?? "";
+        otherDevice = reader.OtherDevice;
         return error.Length == 0;
     }
 

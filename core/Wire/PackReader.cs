@@ -30,8 +30,12 @@ internal ref struct PackReader
     private string _epoch = "";
     private long _firstSeq;
     private string? _boot;
+    private DeviceId? _otherDevice;
 
     internal PackReader(DeviceId device) => (_device, _names) = (device, new ProbeNames(device));
+
+    /// <summary>The device that a record named although the pack came on another's topic; null when none did.</summary>
+    internal readonly DeviceId? OtherDevice => _otherDevice;
 
     /// <summary>Reads the whole message; null when it is good, otherwise the error.</summary>
     internal string? Read(ReadOnlySpan<byte> message, out Pack pack)
@@ -56,7 +60,7 @@ internal ref struct PackReader
         }
         catch (JsonException fault)
         {
-            return $"the pack is not JSON: {fault.Message} Send one whole SenML JSON array (RFC 8428)";
+            return $"the pack is not JSON: {JsonText.Describe(fault)}; send one whole SenML JSON array (RFC 8428)";
         }
     }
 
@@ -109,6 +113,10 @@ internal ref struct PackReader
                 Boot = _boot,
                 Mono = record.Has(Label.Mono) ? record.Mono : null,
             });
+        }
+        else if (probe != default && probe.Device != _device)
+        {
+            _otherDevice = probe.Device;
         }
 
         return wrong;

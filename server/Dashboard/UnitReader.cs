@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
@@ -41,9 +42,23 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
                 .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
             Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
-            Events = [.. EventLog.NewestOfUnit(session, id, EventsMax).Select(row => new EventView(row.At, row.Kind, row.Subject))],
+            Events = [.. EventsOf(session, overview).Select(EventOf)],
             Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,
         };
+    }
+
+    /// <summary>What concerns the unit, and what concerns the devices that its probes hang on.</summary>
+    private static IEnumerable<EventRow> EventsOf(StoreSession session, UnitOverview overview) => EventLog.NewestOfUnit(session, overview.Unit.Id, EventsMax)
+        .Concat((overview.Period?.Probes ?? []).Select(probe => probe.Id.Device.Value).Distinct()
+            .SelectMany(device => EventLog.NewestAbout(session, device, EventsMax)))
+        .OrderByDescending(row => row.Id)
+        .Take(EventsMax);
+
+    private static EventView EventOf(EventRow row)
+    {
+        using var payload = JsonDocument.Parse(row.Payload);
+        var reason = payload.RootElement.TryGetProperty("reason", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return new EventView(row.At, row.Kind, row.Subject, reason);
     }
 
     private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);

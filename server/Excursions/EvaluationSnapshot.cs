@@ -6,6 +6,7 @@ namespace ColdChain.Server.Excursions;
 
 /// <summary>Everything that one evaluation reads, out of one snapshot of the store.</summary>
 /// <param name="Marks">The marks that ask for it; null when only time has passed.</param>
+/// <param name="IsReview">True when something postponed is judged because it is awaited no more.</param>
 /// <param name="ChangedFrom">The earliest instant at which anything may differ from the last evaluation; null when only time has passed.</param>
 /// <param name="Row">The unit's state as stored; null before its first evaluation.</param>
 /// <param name="State">The evaluator's part of it.</param>
@@ -17,6 +18,7 @@ namespace ColdChain.Server.Excursions;
 /// <param name="Lost">What devices declared lost.</param>
 internal sealed record EvaluationSnapshot(
     PendingMarks? Marks,
+    bool IsReview,
     Instant? ChangedFrom,
     UnitStateRow? Row,
     EvaluatorState State,
@@ -34,13 +36,14 @@ internal sealed record EvaluationSnapshot(
         var marks = MarkStore.Pending(session, plan.Unit);
         var row = UnitStateStore.Find(session, plan.Unit);
         var state = row is null ? EvaluatorState.Initial : EvaluatorState.FromBytes(row.State.Span);
-        var awaited = AwaitedData.Of(session, plan, presence, state.DeliveringSince);
-        var review = awaited.What == Core.Excursions.Awaited.Everything ? null : state.ReviewFrom;
+        var awaited = AwaitedData.Of(session, plan, presence, state.Deliveries);
+        var review = state.Deliveries.Where(delivery => !awaited.What.Backlogs.Contains(delivery.Device)).Min(delivery => delivery.PostponedFrom);
         var changedFrom = Earlier(marks?.From, review);
         var start = StartOf(session, plan.Unit, changedFrom, state);
         var after = start?.At ?? Instant.Beginning;
         return new EvaluationSnapshot(
             marks,
+            review is not null,
             changedFrom,
             row,
             state,
@@ -74,7 +77,8 @@ internal sealed record EvaluationSnapshot(
     private static List<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
     {
         var probes = plan.Probes.Select(probe => probe.Probe).Distinct().ToList();
-        var from = Instant.Max(after + OneMillisecond, plan.Probes.Min(probe => probe.Judge.Spans[0].From));
+        var begin = plan.Probes.Select(probe => probe.Judge.Spans[0].From).DefaultIfEmpty(Instant.End).Min();
+        var from = Instant.Max(after + OneMillisecond, begin);
         return [.. SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End))];
     }
 

@@ -69,12 +69,17 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance)
         var headAt = Instant.Max(snapshot.State.HeadAt, newest);
         var last = result.Checkpoints.Count > 0 ? result.Checkpoints[^1].At : snapshot.State.LastCheckpointAt;
         var due = newest > Instant.Beginning && last <= headAt - CheckpointSpan;
-        return new EvaluatorState(result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)], ReviewFrom(snapshot, result), snapshot.Awaited.DeliveringSince);
-    }
+        return new EvaluatorState(
+            result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)], [.. snapshot.Awaited.Deliveries.Select(Postponing)]);
 
-    /// <summary>While a device is delivering, what was postponed adds up; afterwards it has been reviewed.</summary>
-    private static Instant? ReviewFrom(EvaluationSnapshot snapshot, EvaluationResult result) =>
-        snapshot.Awaited.What == Awaited.Everything ? Earlier(snapshot.State.ReviewFrom, result.PostponedFrom) : null;
+        // While a backlog excuses, what is postponed for it adds up; when it no longer does, that has been folded again just now.
+        Delivery Postponing(Delivery delivery) => delivery with
+        {
+            PostponedFrom = snapshot.Awaited.What.Backlogs.Contains(delivery.Device)
+                ? Earlier(delivery.PostponedFrom, result.Postponed.TryGetValue(delivery.Device, out var start) ? start : null)
+                : null,
+        };
+    }
 
     private static void SaveCheckpoints(
         StoreTransaction transaction, StorageUnitId unit, EvaluationSnapshot snapshot, EvaluationResult result, EvaluatorState state)
@@ -113,6 +118,8 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance)
             MeasuredAt = result.View.MeasuredAt,
             Low = result.View.Rule?.Low,
             High = result.View.Rule?.High,
+            Settled = result.Settled,
+            ReviewFrom = state.Deliveries.Min(delivery => delivery.PostponedFrom),
         };
     }
 

@@ -56,7 +56,7 @@ internal static class FleetChecks
                 Report(draft, line, subject, $"has a period that ends at {period.To}, not after its start", "Write a 'to' that is later than 'from'");
             }
 
-            if (period.Probes.Count > 0 && period.Probes.All(probe => probe.Role == ProbeRole.Air))
+            if (part.HasAllProbes && period.Probes.All(probe => probe.Role == ProbeRole.Air))
             {
                 Report(draft, line, subject, "has a period without a load probe, which alone decides", "Add a probe with role load");
             }

@@ -30,7 +30,10 @@ internal sealed class FleetDraft
 }
 
 /// <summary>A period of a unit, for the search for overlaps.</summary>
-internal sealed record PeriodOfUnit(StorageUnitId Unit, UnitPeriod Period);
+/// <param name="Unit">The unit.</param>
+/// <param name="Period">The period.</param>
+/// <param name="HasAllProbes">False when something of its probes could not be read, which is reported as such.</param>
+internal sealed record PeriodOfUnit(StorageUnitId Unit, UnitPeriod Period, bool HasAllProbes);
 
 /// <summary>A probe in a period of a unit, for the search for probes in two places.</summary>
 internal sealed record ProbeInUnit(StorageUnitId Unit, UnitPeriod Period, ProbeId Probe);

@@ -15,6 +15,7 @@ internal sealed class FleetHistory
     private readonly FrozenDictionary<DeviceId, Device> _devices;
     private readonly FrozenDictionary<StorageUnitId, StorageUnit> _units;
     private readonly FrozenDictionary<ProbeId, Mounting[]> _mountings;
+    private readonly FrozenDictionary<DeviceId, Instant> _supervisedFrom;
 
     /// <summary>A fleet of parts that <see cref="FleetReader"/> has checked.</summary>
     public FleetHistory(IReadOnlyList<Site> sites, IReadOnlyList<Device> devices, IReadOnlyList<StorageUnit> units, IReadOnlyList<Stay> contents)
@@ -24,6 +25,7 @@ internal sealed class FleetHistory
         _devices = devices.ToFrozenDictionary(device => device.Id);
         _units = units.ToFrozenDictionary(unit => unit.Id);
         _mountings = Mountings(units).GroupBy(mounting => mounting.Probe).ToFrozenDictionary(group => group.Key, group => group.ToArray());
+        _supervisedFrom = Mountings(units).GroupBy(mounting => mounting.Probe.Device).ToFrozenDictionary(group => group.Key, Earliest);
     }
 
     public IReadOnlyList<Site> Sites { get; }
@@ -58,6 +60,16 @@ internal sealed class FleetHistory
     /// <summary>The storage units that ever had a probe of a device.</summary>
     public IReadOnlyList<StorageUnit> UnitsOf(DeviceId device) =>
         [.. _mountings.Where(entry => entry.Key.Device == device).SelectMany(entry => entry.Value).Select(mounting => mounting.Unit).Distinct()];
+
+    /// <summary>
+    /// When the supervision of a device begins: when the first storage unit got one of its probes. A device whose probes are in none goes by
+    /// the whole fleet.
+    /// </summary>
+    public Instant SupervisedFrom(DeviceId device) => _supervisedFrom.TryGetValue(device, out var from)
+        ? from
+        : _supervisedFrom.Values.DefaultIfEmpty(Instant.Beginning).Min();
+
+    private static Instant Earliest(IEnumerable<Mounting> mountings) => mountings.Min(mounting => mounting.Period.From);
 
     private static IEnumerable<Mounting> Mountings(IReadOnlyList<StorageUnit> units) =>
         from unit in units

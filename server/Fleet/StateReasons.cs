@@ -31,6 +31,9 @@ internal static class StateReasons
         return (state, [.. OfJudgement(judged, row), .. doubts]);
     }
 
+    /// <summary>Said of unknown time that a device may be about to explain.</summary>
+    public static string Postponed(Instant from) => $"Unknown time from {from} on is not decided: a device may be about to deliver what was measured.";
+
     private static IEnumerable<string> OfJudgement(StorageState judged, UnitStateRow row) => judged switch
     {
         StorageState.OutOfRange => ["A deciding probe is outside its limits."],
@@ -54,6 +57,11 @@ internal static class StateReasons
         if (row.NextDeadline is { } deadline && deadline < now - Patience)
         {
             doubts.Add($"It should have been judged again at {deadline}.");
+        }
+
+        if (row.ReviewFrom is { } postponed)
+        {
+            doubts.Add(Postponed(postponed));
         }
 
         doubts.AddRange(period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.NewestStream).OfType<StreamRow>().Select(Owed).OfType<string>());

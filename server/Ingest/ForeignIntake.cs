@@ -12,21 +12,23 @@ namespace ColdChain.Server.Ingest;
 /// content: the same reading twice is one. The store numbers the readings of each stored pack in the order of arrival, within
 /// the epoch <see cref="PackStore.ForeignEpoch"/>; a repeated one takes a number too and is not accepted, so that the numbers have no hole.
 /// </summary>
-internal sealed class ForeignIntake(FleetView fleet, EventThrottle throttle)
+internal sealed class ForeignIntake(FleetView fleet)
 {
     public ReadingCounts Store(StoreTransaction transaction, Arrival arrival)
     {
         var (pack, now) = (arrival.Pack, arrival.Message.Received);
         var refused = arrival.Refused.Select(item => item.Reading).ToHashSet();
         var isNew = pack.Readings.Select(reading => !refused.Contains(reading) && ForeignStore.TryAdd(transaction, Identity(reading))).ToList();
-        Refusals.Keep(transaction, arrival, arrival.Refused, throttle);
+        Refusals.Keep(transaction, arrival, arrival.Refused);
         if (isNew.Contains(true))
         {
             StorePack(transaction, arrival, isNew, Streams.FindOrStart(transaction, pack.Device, PackStore.ForeignEpoch, now));
         }
 
         var stored = isNew.Count(value => value);
-        return new ReadingCounts(stored, pack.Readings.Count - stored - refused.Count, 0, refused.Count);
+        var counts = new ReadingCounts(stored, pack.Readings.Count - stored - refused.Count, 0, refused.Count);
+        counts.CountRepeated(transaction, pack.Device, now);
+        return counts;
     }
 
     private void StorePack(StoreTransaction transaction, Arrival arrival, List<bool> isNew, StreamRow stream)

@@ -8,11 +8,12 @@ namespace ColdChain.Server.Ingest;
 /// <param name="Kind">The leaf of its topic.</param>
 /// <param name="Payload">The bytes.</param>
 /// <param name="Received">When it came, by the server's clock.</param>
-internal sealed record Inbound(DeviceId Device, UpKind Kind, ReadOnlyMemory<byte> Payload, Instant Received);
+/// <param name="IsRetained">True when a broker had kept it and delivered it because the server subscribed: it may be of any age.</param>
+internal sealed record Inbound(DeviceId Device, UpKind Kind, ReadOnlyMemory<byte> Payload, Instant Received, bool IsRetained = false);
 
 /// <summary>A readable pack of an enrolled device, with what is refused of it.</summary>
 /// <param name="Message">As it came.</param>
 /// <param name="Pack">What it says.</param>
-/// <param name="Refused">Readings that will not be stored, each with its reason.</param>
+/// <param name="Refused">Readings that will not be stored, each with its cause.</param>
 /// <param name="Sha256">Of the message's bytes.</param>
-internal sealed record Arrival(Inbound Message, Pack Pack, IReadOnlyList<(Reading Reading, string Reason)> Refused, byte[] Sha256);
+internal sealed record Arrival(Inbound Message, Pack Pack, IReadOnlyList<RefusedSample> Refused, byte[] Sha256);

@@ -1,3 +1,6 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
+
 namespace ColdChain.Server.Ingest;
 
 /// <summary>What became of the readings of one pack, or of several added up.</summary>
@@ -9,6 +12,15 @@ internal readonly record struct ReadingCounts(long Stored, long Duplicates, long
 {
     public static ReadingCounts operator +(ReadingCounts a, ReadingCounts b) =>
         new(a.Stored + b.Stored, a.Duplicates + b.Duplicates, a.Conflicts + b.Conflicts, a.Refused + b.Refused);
+
+    /// <summary>Counts what was repeated for its device. Repetition is ordinary after a broken connection: it is counted, and no event.</summary>
+    public void CountRepeated(StoreTransaction transaction, DeviceId device, Instant now)
+    {
+        if (Duplicates > 0)
+        {
+            DeviceCounts.Add(transaction, device, CountedAs.ReadingRepeated, Duplicates, now);
+        }
+    }
 }
 
 /// <summary>What ingest has done since the start.</summary>

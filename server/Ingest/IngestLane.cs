@@ -27,7 +27,7 @@ internal sealed class IngestLane(Intake intake, TimeProvider clock, ILogger logg
             return;
         }
 
-        await _queue.Writer.WriteAsync(new Inbound(device, kind, message.Payload, Instant.Now(clock)), cancellation);
+        await _queue.Writer.WriteAsync(new Inbound(device, kind, message.Payload, Instant.Now(clock), message.IsRetained), cancellation);
     }
 
     public async Task RunAsync(CancellationToken cancellation)
@@ -82,7 +82,7 @@ internal sealed class IngestLane(Intake intake, TimeProvider clock, ILogger logg
     {
         try
         {
-            await intake.RefuseAsync(message, $"the server failed on it: {error.Message}", cancellation);
+            await intake.RefuseAsync(message, new RefusalCause(CountedAs.MessageServerFault, $"the server failed on it: {error.Message}"), cancellation);
             return true;
         }
         catch (Exception again) when (again is not OperationCanceledException)

@@ -8,36 +8,31 @@ namespace ColdChain.Server.Ingest;
 /// <summary>Decides what a message is and stores it. Completes when that is on disk.</summary>
 internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks, IngestCounter counter)
 {
-    private const int ThrottleKeysMax = 10_000;
-
-    private static readonly TimeSpan ThrottleInterval = TimeSpan.FromMinutes(10);
-
-    private readonly EventThrottle _throttle = new(ThrottleInterval, ThrottleKeysMax);
-
     /// <summary>Stores a message, or what is wrong with it.</summary>
     /// <exception cref="StoreWriteException">Nothing is stored; to be tried again.</exception>
-    public Task StoreAsync(Inbound message, CancellationToken cancellation)
+    public Task StoreAsync(Inbound message, CancellationToken cancellation) => fleet.Current.FindDevice(message.Device) switch
     {
-        if (fleet.Current.FindDevice(message.Device) is not { } device)
-        {
-            return RefuseStrangerAsync(message, cancellation);
-        }
+        null => RefuseStrangerAsync(message, cancellation),
 
-        return message.Kind == UpKind.Status ? StoreStatusAsync(message, cancellation) : StorePackAsync(device, message, cancellation);
-    }
+        // Whatever it says, it says nothing about now: a device that is gone would seem to live whenever the server connects again.
+        _ when message.IsRetained => RefuseAsync(
+            message,
+            new RefusalCause(CountedAs.MessageRetained, "the broker had kept it and delivered it anew: publish without the retain flag, and delete what the broker keeps on the topic"),
+            cancellation),
+        _ when message.Kind == UpKind.Status => StoreStatusAsync(message, cancellation),
+        { } device => StorePackAsync(device, message, cancellation),
+    };
 
-    /// <summary>Keeps a message that is not to be read, with the reason.</summary>
-    public async Task RefuseAsync(Inbound message, string reason, CancellationToken cancellation)
+    /// <summary>Keeps a message that is not to be read, with the cause.</summary>
+    public async Task RefuseAsync(Inbound message, RefusalCause cause, CancellationToken cancellation)
     {
-        await store.WriteAsync(WritePriority.Reading, transaction => Refusals.Keep(transaction, message, reason, _throttle), cancellation);
+        await store.WriteAsync(WritePriority.Reading, transaction => Refusals.Keep(transaction, message, cause), cancellation);
         counter.AddRefusedMessage();
     }
 
-    // Its bytes are not kept: it sends them again once it is enrolled, and strangers must not fill the disk.
     private async Task RefuseStrangerAsync(Inbound message, CancellationToken cancellation)
     {
-        const string reason = "the device is not in the fleet: add it to the fleet file, or stop it";
-        await store.WriteAsync(WritePriority.Reading, transaction => Refusals.Tell(transaction, message, reason, _throttle), cancellation);
+        await store.WriteAsync(WritePriority.Reading, transaction => Refusals.CountStranger(transaction, message), cancellation);
         counter.AddRefusedMessage();
     }
 
@@ -45,11 +40,11 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
     {
         if (!ControlCodec.TryDecodeStatus(message.Payload.Span, out var status, out var error))
         {
-            await RefuseAsync(message, error, cancellation);
+            await RefuseAsync(message, new RefusalCause(CountedAs.MessageUnreadable, error), cancellation);
             return;
         }
 
-        var intake = new StatusIntake(fleet, _throttle);
+        var intake = new StatusIntake(fleet);
         await store.WriteAsync(WritePriority.Reading, transaction => intake.Store(transaction, message, status), cancellation);
         counter.AddHeartbeat();
         acks.Post(message.Device, status.Epoch);
@@ -57,19 +52,21 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
 
     private async Task StorePackAsync(Device device, Inbound message, CancellationToken cancellation)
     {
-        if (!PackCodec.TryDecode(message.Device, message.Payload.Span, out var pack, out var error))
+        if (!PackCodec.TryDecode(message.Device, message.Payload.Span, out var pack, out var error, out var otherDevice))
         {
-            await RefuseAsync(message, error, cancellation);
+            var countedAs = otherDevice is null ? CountedAs.MessageUnreadable : CountedAs.MessageOfAnotherDevice;
+            await RefuseAsync(message, new RefusalCause(countedAs, error, otherDevice), cancellation);
             return;
         }
 
         if (pack.IsForeign && !device.IsForeign)
         {
-            await RefuseAsync(message, "the pack has no epoch and seq: send both, or mark the device 'foreign: true' in the fleet file", cancellation);
+            const string reason = "the pack has no epoch and seq: send both, or mark the device 'foreign: true' in the fleet file";
+            await RefuseAsync(message, new RefusalCause(CountedAs.MessageUnnumbered, reason), cancellation);
             return;
         }
 
-        var arrival = new Arrival(message, pack, ReadingChecks.Refused(pack, message.Received), SHA256.HashData(message.Payload.Span));
+        var arrival = new Arrival(message, pack, ReadingChecks.Refused(pack, fleet.Current, message.Received), SHA256.HashData(message.Payload.Span));
         counter.AddPack(await store.WriteAsync(WritePriority.Reading, transaction => Store(transaction, arrival), cancellation));
         if (!pack.IsForeign)
         {
@@ -78,6 +75,6 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
     }
 
     private ReadingCounts Store(StoreTransaction transaction, Arrival arrival) => arrival.Pack.IsForeign
-        ? new ForeignIntake(fleet, _throttle).Store(transaction, arrival)
-        : new PackIntake(fleet, _throttle).Store(transaction, arrival);
+        ? new ForeignIntake(fleet).Store(transaction, arrival)
+        : new PackIntake(fleet).Store(transaction, arrival);
 }

@@ -8,7 +8,7 @@ namespace ColdChain.Server.Ingest;
 /// Stores one pack of a device that keeps an outbox, with all that follows from it, in one transaction: readings not held yet, conflicts,
 /// refusals, the marks for the evaluator and the stream. What is held already is not stored again.
 /// </summary>
-internal sealed class PackIntake(FleetView fleet, EventThrottle throttle)
+internal sealed class PackIntake(FleetView fleet)
 {
     public ReadingCounts Store(StoreTransaction transaction, Arrival arrival)
     {
@@ -22,16 +22,19 @@ internal sealed class PackIntake(FleetView fleet, EventThrottle throttle)
         var marks = new UnitMarks(fleet.Current);
         StorePack(transaction, arrival, accepted, marks);
         Keep(transaction, arrival, conflicts, marks);
-        Refusals.Keep(transaction, arrival, refused, throttle);
+        Refusals.Keep(transaction, arrival, refused);
         marks.Append(transaction);
         StreamStore.Save(transaction, stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)) with
         {
             Refused = stream.Refused.Union(Seqs(refused.Select(item => item.Reading))),
         });
-        return new ReadingCounts(accepted.Count, pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count, conflicts.Count, refused.Count);
+        var counts = new ReadingCounts(
+            accepted.Count, pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count, conflicts.Count, refused.Count);
+        counts.CountRepeated(transaction, pack.Device, arrival.Message.Received);
+        return counts;
     }
 
-    private static List<(Reading Reading, string Reason)> NewlyRefused(Arrival arrival, StreamRow stream) =>
+    private static List<RefusedSample> NewlyRefused(Arrival arrival, StreamRow stream) =>
         [.. arrival.Refused.Where(item => !stream.Held.Contains(item.Reading.Key.Seq) && !stream.Refused.Contains(item.Reading.Key.Seq))];
 
     private static List<Reading> Accepted(Arrival arrival, StreamRow stream)
@@ -78,10 +81,11 @@ internal sealed class PackIntake(FleetView fleet, EventThrottle throttle)
             marks.Add(other.Probe, other.MeasuredAt);
         }
 
-        if (isNew.Count > 0)
+        var device = arrival.Pack.Device;
+        if (isNew.Count > 0 && DeviceCounts.Add(transaction, device, CountedAs.ReadingConflict, isNew.Count, now) is { } readings)
         {
-            var payload = new { arrival.Pack.Epoch, Seqs = Seqs(isNew.Select(pair => pair.Other)).ToString() };
-            EventLog.Append(transaction, now, EventKinds.ReadingConflict, null, arrival.Pack.Device.Value, payload);
+            var payload = new { arrival.Pack.Epoch, Seqs = Seqs(isNew.Select(pair => pair.Other)).ToString(), readings };
+            EventLog.Append(transaction, now, EventKinds.ReadingConflict, null, device.Value, payload);
         }
     }
 

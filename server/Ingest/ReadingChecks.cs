@@ -1,5 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Ingest;
 
@@ -9,11 +11,31 @@ internal static class ReadingChecks
     /// <summary>How far a device's clock may run ahead of the server's.</summary>
     public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>The readings to refuse, each with its reason.</summary>
-    public static IReadOnlyList<(Reading Reading, string Reason)> Refused(Pack pack, Instant received) =>
-    [
-        .. pack.Readings
-            .Where(reading => reading.MeasuredAt > received + AheadMax)
-            .Select(reading => (reading, $"measured at {reading.MeasuredAt}, but it is {received} here: set the clock of the device or of the server")),
-    ];
+    /// <summary>
+    /// How long before its supervision begins a device may have measured: it may have run on a bench while its place was prepared. What is
+    /// older comes from a clock that was never set, and would fill a past that nobody supervised.
+    /// </summary>
+    public static readonly TimeSpan BeforeSupervisionMax = TimeSpan.FromDays(31);
+
+    /// <summary>The readings to refuse, each with its cause.</summary>
+    public static IReadOnlyList<RefusedSample> Refused(Pack pack, FleetHistory fleet, Instant received)
+    {
+        var supervised = fleet.SupervisedFrom(pack.Device);
+        return
+        [
+            .. from reading in pack.Readings
+               let cause = CauseOf(reading, supervised, received)
+               where cause is not null
+               select new RefusedSample(reading, cause.Value),
+        ];
+    }
+
+    private static RefusalCause? CauseOf(Reading reading, Instant supervised, Instant received) =>
+        reading.MeasuredAt > received + AheadMax
+            ? new(CountedAs.ReadingAhead, $"measured at {reading.MeasuredAt}, but it is {received} here: set the clock of the device or of the server")
+        : reading.MeasuredAt < supervised - BeforeSupervisionMax
+            ? new(
+                CountedAs.ReadingBeforeSupervision,
+                $"measured at {reading.MeasuredAt}, but the fleet file supervises it from {supervised}: set the device's clock, or begin its period earlier")
+        : null;
 }

@@ -6,9 +6,14 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Ingest;
 
-/// <summary>Stores a heartbeat and what it declares: rows lost for good, and acknowledgements of another store.</summary>
-internal sealed class StatusIntake(FleetView fleet, EventThrottle throttle)
+/// <summary>
+/// Stores a heartbeat and what it declares: rows lost for good, acknowledgements of another store, and a clock that is not to be trusted.
+/// </summary>
+internal sealed class StatusIntake(FleetView fleet)
 {
+    /// <summary>How far a device's clock may be from the server's, either way, before that is told. A heartbeat may wait in a broker.</summary>
+    public static readonly TimeSpan ClockOffMax = ReadingChecks.AheadMax;
+
     public void Store(StoreTransaction transaction, Inbound message, Status status)
     {
         var (device, now) = (message.Device, message.Received);
@@ -18,12 +23,25 @@ internal sealed class StatusIntake(FleetView fleet, EventThrottle throttle)
             stream = Declare(transaction, stream, gone, now);
         }
 
-        if (status.ForeignStore is { } store && throttle.TryPass($"{EventKinds.StreamForeignStore} {device}", now, out _))
+        if (status.ForeignStore is { } store && DeviceCounts.Add(transaction, device, CountedAs.ForeignStore, 1, now) is { } heartbeats)
         {
-            EventLog.Append(transaction, now, EventKinds.StreamForeignStore, null, device.Value, new { status.Epoch, store });
+            EventLog.Append(transaction, now, EventKinds.StreamForeignStore, null, device.Value, new { status.Epoch, store, heartbeats });
         }
 
+        CheckClock(transaction, device, status, now);
         StreamStore.Save(transaction, stream with { Status = Encoding.UTF8.GetString(message.Payload.Span), StatusAt = now });
+    }
+
+    private static void CheckClock(StoreTransaction transaction, DeviceId device, Status status, Instant now)
+    {
+        if (status.At is { } at
+            && Instant.TryParse(at, out var theirs)
+            && (theirs - now).Duration() > ClockOffMax
+            && DeviceCounts.Add(transaction, device, CountedAs.ClockWrong, 1, now) is { } heartbeats)
+        {
+            var payload = new { clock = theirs.ToString(), secondsAhead = (long)(theirs - now).TotalSeconds, heartbeats };
+            EventLog.Append(transaction, now, EventKinds.DeviceClockWrong, null, device.Value, payload);
+        }
     }
 
     // A heartbeat repeats its declarations: only what is new, and is not held after all, counts.

@@ -1,6 +1,5 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
-using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -12,6 +11,8 @@ namespace ColdChain.Server.Quarantine;
 /// </summary>
 internal static class PastStay
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     public static IEnumerable<string> Doubts(StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, ContentsRow stay, Instant now)
     {
         var left = stay.OutAt ?? now;
@@ -22,50 +23,35 @@ internal static class PastStay
             return [$"Storage unit {stay.Unit}, where it was until {left}: the fleet file has no period of it for that time."];
         }
 
+        var state = UnitStateStore.Find(session, stay.Unit);
         string[] doubts =
         [
             .. StorageRules.Doubts(unit, packs, stay, left),
-            .. Unjudged(session, stay.Unit, left, now) ? ["That time is not wholly judged yet."] : Array.Empty<string>(),
-            .. Unheard(session, packs, stay.Unit, periods[^1], left) ? ["No temperature is known of the time when it left."] : Array.Empty<string>(),
-            .. periods.SelectMany(period => period.Probes).Select(probe => probe.Id.Device).Distinct()
-                .Where(device => Owes(session, device, left))
-                .Select(device => $"Device {device} has yet to deliver readings that may be of that time."),
+            .. Unjudged(session, packs, state, stay.Unit, periods[^1], left, now) ? ["That time is not wholly judged yet."] : Array.Empty<string>(),
+            .. state?.ReviewFrom < left ? [StateReasons.Postponed(state.ReviewFrom.Value)] : Array.Empty<string>(),
+            .. Unsettled(session, state, unit, periods[^1], left) ? ["The next readings may still tell of the time when it left."] : Array.Empty<string>(),
+            .. UndeliveredReadings.Doubts(session, periods, left),
         ];
         return doubts.Select(doubt => $"Storage unit {stay.Unit}, where it was until {left}: {doubt}");
     }
 
-    private static bool Unjudged(StoreSession session, StorageUnitId unit, Instant left, Instant now) =>
-        MarkStore.Pending(session, unit)?.From < left
-        || UnitStateStore.Find(session, unit) is not { } row
-        || (row.NextDeadline <= now && row.NextDeadline < left);
+    // A reading of after the leaving reaches back to the one before it, which lies no further away than time may be unknown.
+    private static bool Unjudged(
+        StoreSession session, IReadOnlyList<RulePack> packs, UnitStateRow? state, StorageUnitId unit, UnitPeriod period, Instant left, Instant now) =>
+        MarkStore.Pending(session, unit)?.From <= left + StorageRules.OfPeriod(packs, period).UnknownLimit
+        || state is null
+        || (state.NextDeadline <= now && state.NextDeadline < left);
 
     /// <summary>
-    /// True when a deciding probe was silent around the leaving and nothing was decided about that silence yet. Later readings settle it: a
-    /// silence within its limit is accepted by the rule, and a longer one becomes a finding, which holds.
+    /// True when what comes next may still decide about the time of the leaving: a deciding probe was silent since before it, or out of range for
+    /// less than the alarm delay, or simply not heard since. A sample in range settles that, or a finding, which holds. What a probe never
+    /// told since it was replaced, the one after it settles: the unit is known again, and the rule accepts a silence within its limit.
     /// </summary>
-    private static bool Unheard(StoreSession session, IReadOnlyList<RulePack> packs, StorageUnitId unit, UnitPeriod period, Instant left)
+    private static bool Unsettled(StoreSession session, UnitStateRow? state, StorageUnit unit, UnitPeriod period, Instant left)
     {
-        var rule = StorageRules.OfPeriod(packs, period);
-        var load = period.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Id).ToList();
-        var heard = ReadingReader.Read(session, load, left - rule.MaxGap, left + rule.UnknownLimit).Where(reading => reading.Value is not null);
-        var decided = FindingStore.Current(session, unit).Select(row => row.Finding)
-            .Where(finding => finding.Stretch.Start <= left && left <= finding.Stretch.ExposureEnd)
-            .Select(finding => finding.Probe);
-        return load.Except(heard.Select(reading => reading.Probe)).Except(decided).Any();
-    }
-
-    /// <summary>True when the gap-free part of what the device delivered does not reach the leaving.</summary>
-    private static bool Owes(StoreSession session, DeviceId device, Instant left)
-    {
-        if (StreamStore.OfDevice(session, device).LastOrDefault() is not { } stream || stream.Owed().IsEmpty)
-        {
-            return false;
-        }
-
-        var watermark = stream.Settled().ContiguousUpTo;
-        var newest = PackStore.Numbered(session, device, stream.Epoch, watermark, watermark, WireLimits.RecordsMax)
-            .SelectMany(ReadingReader.Accepted)
-            .FirstOrDefault(reading => reading.Key.Seq == watermark);
-        return !(newest?.MeasuredAt >= left);
+        var decided = FindingStore.Touching(session, unit.Id, left, left).Select(row => row.Finding.Probe);
+        var open = period.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Id).Except(decided)
+            .Where(probe => state?.Settled is null || !state.Settled.TryGetValue(probe, out var settled) || settled < left);
+        return open.Any() && (unit.PeriodAt(period.To) is not { } next || Unsettled(session, state, unit, next, next.From + Moment));
     }
 }

@@ -36,13 +36,9 @@ internal static class StorageRules
                 yield return $"From {reached} to {period.From} it was not supervised: the fleet file has no period of it.";
             }
 
-            if (OfProduct(packs, period, stay.Product) is not { } own)
+            foreach (var doubt in Doubts(packs, period, stay.Product))
             {
-                yield return $"Rule pack {period.RulePackId} says nothing of {stay.Product} in this use.";
-            }
-            else if (!IsWithin(OfPeriod(packs, period), own))
-            {
-                yield return $"From {period.From} on it is judged by the limits of {period.Product}, which are not within those of {stay.Product}.";
+                yield return doubt;
             }
 
             reached = period.To;
@@ -54,7 +50,27 @@ internal static class StorageRules
         }
     }
 
-    /// <summary>True when whatever is in range for the one rule is in range for the other.</summary>
+    private static IEnumerable<string> Doubts(IReadOnlyList<RulePack> packs, UnitPeriod period, string product)
+    {
+        var judging = OfPeriod(packs, period);
+        if (OfProduct(packs, period, product) is not { } own)
+        {
+            yield return $"Rule pack {period.RulePackId} says nothing of {product} in this use.";
+            yield break;
+        }
+
+        if (!IsWithin(judging, own))
+        {
+            yield return $"From {period.From} on it is judged by the limits of {period.Product}, which are not within those of {product}.";
+        }
+
+        if (judging.LoadDelay > own.LoadDelay || judging.MaxGap > own.MaxGap || judging.UnknownLimit > own.UnknownLimit)
+        {
+            yield return $"From {period.From} on it is judged by the rule of {period.Product}, which lets more time pass than that of {product} before it holds.";
+        }
+    }
+
+    /// <summary>True when whatever temperature is in range for the one rule is in range for the other.</summary>
     private static bool IsWithin(StorageRule inner, StorageRule outer) =>
         (outer.Low is null || inner.Low >= outer.Low) && (outer.High is null || inner.High <= outer.High);
 }

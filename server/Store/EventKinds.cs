@@ -37,6 +37,12 @@ internal static class EventKinds
     public const string ReadingRefused = "reading-refused";
     public const string MessageRefused = "message-refused";
 
+    /// <summary>A broker had kept a device's message and delivered it to the server anew: of unknown age, it is not taken.</summary>
+    public const string RetainedRefused = "retained-refused";
+
+    /// <summary>A device's clock is trusted by the device and far from the server's.</summary>
+    public const string DeviceClockWrong = "device-clock-wrong";
+
     public const string ContentsEntered = "contents-entered";
     public const string ContentsLeft = "contents-left";
     public const string FleetLoaded = "fleet-loaded";

@@ -37,6 +37,13 @@ internal static class EventLog
     public static List<EventRow> NewestOfUnit(StoreSession session, StorageUnitId unit, int max) =>
         session.Query("SELECT id, at, kind, unit, subject, payload FROM events WHERE unit = $unit ORDER BY id DESC LIMIT $max", Row, ("$unit", unit), ("$max", max));
 
+    /// <summary>The newest events about a device or site, newest first: those that concern no single storage unit.</summary>
+    public static List<EventRow> NewestAbout(StoreSession session, string subject, int max) => session.Query(
+        "SELECT id, at, kind, unit, subject, payload FROM events WHERE unit IS NULL AND subject = $subject ORDER BY id DESC LIMIT $max",
+        Row,
+        ("$subject", subject),
+        ("$max", max));
+
     /// <summary>The newest event of two kinds, of any subject; null when there is none. It looks through the log from its end.</summary>
     public static EventRow? NewestOf(StoreSession session, string kind, string otherKind) => session.QueryFirst(
         "SELECT id, at, kind, unit, subject, payload FROM events WHERE kind IN ($kind, $other) ORDER BY id DESC LIMIT 1", Row, ("$kind", kind), ("$other", otherKind));

@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 
@@ -25,20 +26,20 @@ internal static class ReadingReader
     }
 
     /// <summary>
-    /// What is to be judged: the readings, and beside them every claim of a conflict. Two contents under one key are two claims about each
-    /// of the instants that they name, so that the judgement is the same whichever came first.
+    /// What is to be judged, in ascending order of time: the readings, and beside them every claim of a conflict. Two contents under one key
+    /// contest each of the places that they name, so that the judgement is the same whichever came first, and none of them counts as known.
     /// </summary>
-    public static List<Reading> Claims(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
+    public static List<ProbeSample> Claims(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
     {
         var wanted = probes.ToHashSet();
-        var claims = Read(session, probes, from, to);
-        claims.AddRange(wanted
+        var contested = wanted
             .Select(probe => probe.Device)
             .Distinct()
             .SelectMany(device => ConflictStore.Between(session, device, from, to))
             .SelectMany(ClaimsOf)
-            .Where(claim => claim.MeasuredAt >= from && claim.MeasuredAt <= to && wanted.Contains(claim.Probe)));
-        claims.Sort(ByInstant);
+            .Where(claim => claim.MeasuredAt >= from && claim.MeasuredAt <= to && wanted.Contains(claim.Probe));
+        var claims = Read(session, probes, from, to).Select(ProbeSample.Of).Concat(contested.Select(ProbeSample.Contested)).OfType<ProbeSample>().ToList();
+        claims.Sort((a, b) => a.Sample.At.CompareTo(b.Sample.At));
         return claims;
     }
 

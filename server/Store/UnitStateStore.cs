@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ColdChain.Core.Readings;
 using Microsoft.Data.Sqlite;
 
@@ -32,12 +33,23 @@ internal sealed record UnitStateRow
     public Celsius? Low { get; init; }
 
     public Celsius? High { get; init; }
+
+    /// <summary>
+    /// Up to when the judgement of each load probe is settled: readings that come later in time change nothing before it. Null when an
+    /// earlier version of the program judged the unit last: then it is to be judged again.
+    /// </summary>
+    public IReadOnlyDictionary<ProbeId, Instant>? Settled { get; init; }
+
+    /// <summary>
+    /// The start of the earliest unknown time that is no finding only because a device may be about to explain it; null when there is none.
+    /// </summary>
+    public Instant? ReviewFrom { get; init; }
 }
 
 /// <summary>The state of every storage unit.</summary>
 internal static class UnitStateStore
 {
-    private const string Columns = "unit, version, state, next_deadline, status, since, celsius, measured_at, low, high";
+    private const string Columns = "unit, version, state, next_deadline, status, since, celsius, measured_at, low, high, settled, review_from";
 
     public static UnitStateRow? Find(StoreSession session, StorageUnitId unit) =>
         session.QueryFirst($"SELECT {Columns} FROM unit_states WHERE unit = $unit", Row, ("$unit", unit));
@@ -61,10 +73,10 @@ internal static class UnitStateStore
     /// </summary>
     public static bool TrySave(StoreTransaction transaction, UnitStateRow state) => transaction.Execute(
         state.Version == 1
-            ? $"INSERT INTO unit_states ({Columns}) VALUES ($unit, $version, $state, $deadline, $status, $since, $celsius, $measured, $low, $high) ON CONFLICT DO NOTHING"
+            ? $"INSERT INTO unit_states ({Columns}) VALUES ($unit, $version, $state, $deadline, $status, $since, $celsius, $measured, $low, $high, $settled, $review) ON CONFLICT DO NOTHING"
             : """
               UPDATE unit_states SET version = $version, state = $state, next_deadline = $deadline, status = $status, since = $since,
-                  celsius = $celsius, measured_at = $measured, low = $low, high = $high
+                  celsius = $celsius, measured_at = $measured, low = $low, high = $high, settled = $settled, review_from = $review
               WHERE unit = $unit AND version = $version - 1
               """,
         ("$unit", state.Unit),
@@ -76,7 +88,9 @@ internal static class UnitStateStore
         ("$celsius", state.Celsius),
         ("$measured", state.MeasuredAt),
         ("$low", state.Low),
-        ("$high", state.High)) == 1;
+        ("$high", state.High),
+        ("$settled", Written(state.Settled)),
+        ("$review", state.ReviewFrom)) == 1;
 
     private static UnitStateRow Row(SqliteDataReader row) => new()
     {
@@ -90,5 +104,17 @@ internal static class UnitStateStore
         MeasuredAt = row.InstantOrNull(7),
         Low = row.CelsiusOrNull(8),
         High = row.CelsiusOrNull(9),
+        Settled = Settled(row.TextOrNull(10)),
+        ReviewFrom = row.InstantOrNull(11),
     };
+
+    private static string? Written(IReadOnlyDictionary<ProbeId, Instant>? settled) => settled is null
+        ? null
+        : JsonSerializer.Serialize(settled.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.Milliseconds));
+
+    private static Dictionary<ProbeId, Instant>? Settled(string? text) =>
+        (text is null ? null : JsonSerializer.Deserialize<Dictionary<string, long>>(text))?.ToDictionary(
+            entry => ProbeId.TryParse(entry.Key, out var probe) ? probe : throw new InvalidDataException(
+                $"The record store holds '{entry.Key}' as a probe, which this program cannot have written. Restore the store from a backup."),
+            entry => new Instant(entry.Value));
 }

@@ -16,6 +16,8 @@ public sealed class SiteBroker : IAsyncDisposable
     private static readonly string Source = Path.Combine(Repository.Root, "firmware-config", "mosquitto");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private const int StartsMax = 5;
+
     private readonly string folder;
     private readonly bool isOwnFolder;
     private readonly ConcurrentQueue<string> log = new();
@@ -25,25 +27,27 @@ public sealed class SiteBroker : IAsyncDisposable
         (this.folder, isOwnFolder) = (folder ?? Directory.CreateTempSubdirectory("coldchain-site-").FullName, folder is null);
 
     /// <summary>The port where devices sign in by password (8883 when installed).</summary>
-    public int DevicePort { get; } = FreePort.Take();
+    public int DevicePort { get; private set; }
 
     /// <summary>The port where the server signs in (8884 when installed).</summary>
-    public int ServerPort { get; } = FreePort.Take();
+    public int ServerPort { get; private set; }
 
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
-    public int CertificatePort { get; } = FreePort.Take();
+    public int CertificatePort { get; private set; }
+
+    /// <summary>
+    /// True when it writes its database to the disk as often as it can, which the configuration of a site switches off. From the next start on.
+    /// </summary>
+    public bool KeepsDatabase { get; set; }
+
+    /// <summary>True for a site that changed one line of the configuration: its broker keeps retained messages. From the next start on.</summary>
+    public bool KeepsRetained { get; set; }
 
     /// <summary>The certificate of the site's authority.</summary>
     public string CaFile => File("authority/ca.pem");
 
     /// <summary>The password of the user <c>coldchain-server</c>.</summary>
     public string ServerPasswordFile => File("server/broker-password");
-
-    /// <summary>
-    /// True when it writes its database to the disk as often as it can, which the configuration of a site switches off. It counts from the
-    /// next start on.
-    /// </summary>
-    public bool KeepsDatabase { get; set; }
 
     /// <summary>What the broker has written to its log so far, over all its starts.</summary>
     public IReadOnlyCollection<string> Log => log;
@@ -89,29 +93,27 @@ public sealed class SiteBroker : IAsyncDisposable
         return output;
     }
 
-    /// <summary>Starts it, or starts it again with the same files and ports.</summary>
+    /// <summary>Starts it; or starts it again, with the same ports.</summary>
     public async Task StartAsync()
     {
-        var file = Path.Combine(folder, "mosquitto.conf");
-        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
-        Open(folder);
-        if (KeepsDatabase)
+        var isFirst = DevicePort == 0;
+        for (var left = StartsMax; ; left--)
         {
-            const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
-            System.IO.File.SetUnixFileMode(Directory.CreateDirectory(DatabaseFolder).FullName, Everybody);
-        }
+            if (isFirst)
+            {
+                (DevicePort, ServerPort, CertificatePort) = (FreePort.Take(), FreePort.Take(), FreePort.Take());
+            }
 
-        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        process = new Process
-        {
-            StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true },
-            EnableRaisingEvents = true,
-        };
-        process.Exited += (_, _) => running.TrySetException(new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log)}"));
-        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
-        process.Start();
-        process.BeginErrorReadLine();
-        await running.Task.WaitAsync(Patience, TimeProvider.System);
+            try
+            {
+                await StartOnceAsync();
+                return;
+            }
+            catch (InvalidOperationException e) when (left > 1 && e.Message.Contains("Address already in use", StringComparison.Ordinal))
+            {
+                await KillAsync(); // Somebody took a port that was free a moment ago.
+            }
+        }
     }
 
     /// <summary>As a power cut would.</summary>
@@ -155,6 +157,33 @@ public sealed class SiteBroker : IAsyncDisposable
         }
     }
 
+    private async Task StartOnceAsync()
+    {
+        var before = log.Count;
+        var file = Path.Combine(folder, "mosquitto.conf");
+        await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
+        Open(folder);
+        if (KeepsDatabase)
+        {
+            const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+            System.IO.File.SetUnixFileMode(Directory.CreateDirectory(DatabaseFolder).FullName, Everybody);
+        }
+
+        var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        process = new Process { StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true } };
+        process.ErrorDataReceived += (_, line) => Note(line.Data, running);
+        process.Start();
+        process.BeginErrorReadLine();
+        using var watching = new CancellationTokenSource();
+        var ended = process.WaitForExitAsync(watching.Token); // And until its last line was read.
+        await Task.WhenAny(running.Task, ended).WaitAsync(Patience, TimeProvider.System);
+        await watching.CancelAsync();
+        if (!running.Task.IsCompleted)
+        {
+            throw new InvalidOperationException($"mosquitto ended:\n{string.Join('\n', log.Skip(before))}");
+        }
+    }
+
     private void Signal(string name)
     {
         var id = process?.Id ?? throw new InvalidOperationException("The broker is not running.");
@@ -177,15 +206,16 @@ public sealed class SiteBroker : IAsyncDisposable
 
     private string Substituted(string configuration)
     {
+        (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
         if (KeepsDatabase)
         {
             configuration = configuration.Replace(
                 "persistence false", $"persistence true\npersistence_location {DatabaseFolder}/\nautosave_on_changes true\nautosave_interval 1", StringComparison.Ordinal);
         }
 
-        (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
+        var retaining = KeepsRetained ? configuration.Replace("retain_available false", "retain_available true", StringComparison.Ordinal) : configuration;
         return ports.Aggregate(
-            configuration.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
+            retaining.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
             (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
     }
 

@@ -50,7 +50,11 @@ public sealed record HoldView(string Donation, string Product, IReadOnlyList<lon
 }
 
 /// <summary>An entry of the event log.</summary>
-public sealed record EventView(Instant At, string Kind, string Subject);
+/// <param name="At">When it was recorded.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Subject">What it is about.</param>
+/// <param name="Reason">Why, in the engine's English; null when the kind says it all.</param>
+public sealed record EventView(Instant At, string Kind, string Subject, string? Reason);
 
 /// <summary>The rule in force and the pack that it comes from.</summary>
 public sealed record RuleView(RulePack Pack, StorageRule Rule)

@@ -222,4 +222,50 @@ public sealed class ProbeJudgeTests
     public void Calibration_NeverReachesBelowAbsoluteZero() =>
         Fold("0:-273.15 5:-273.15", [new RuleSpan(Minute(0), Instant.End, Some.Rule(), CalibrationMilli: -125)])
             .Single().PeakMilli.Should().Be(-273_150);
+
+    [Theory]
+    [InlineData("0:1000000 5:1000000 12:1000000")]
+    [InlineData("0:1000000 2:5|1000000")]
+    public void Calibration_NeverReachesAboveTheHighestTemperature(string series)
+    {
+        RuleSpan[] spans = [
+            new(Minute(0), Minute(10), Some.Rule(), CalibrationMilli: 5000),
+            new(Minute(10), Instant.End, Some.Rule(high: 7000), CalibrationMilli: 125)];
+        var judge = new ProbeJudge(spans);
+        var track = judge.Start;
+        foreach (var sample in Parse(series))
+        {
+            judge.Fold(ref track, sample, []);
+            Celsius.FromMilli(track.Milli).Should().Be(Celsius.Highest);
+        }
+
+        Fold(series, spans).Where(s => s.Side == Side.High).Should().NotBeEmpty().And.OnlyContain(s => s.PeakMilli == Celsius.Highest.Milli);
+    }
+
+    [Theory]
+    [InlineData("0:5 5:5", 6, 5.0)]
+    [InlineData("0:5 4:7 8:7", 9, 2.0)]
+    [InlineData("0:5 4:7 12:7", 13, 10.0)]
+    [InlineData("0:5 5:7 10:5", 11, 10.0)]
+    [InlineData("0:3 4:1 8:1", 9, 2.0)]
+    [InlineData("0:5 5:x 10:x", 11, 0.0)]
+    [InlineData("0:5 5:5|7", 6, 0.0)]
+    [InlineData("", 6, 0.0)]
+    [InlineData("0:5 10:7 15:7", 25, null)]
+    [InlineData("0:5", 25, 0.0)]
+    [InlineData("0:5 15:5|7", 25, 0.0)]
+    [InlineData("0:5 15:5", 61, 60.0)]
+    [InlineData("0:5 15:5 62:5", 63, 62.0)]
+    public void Judgement_IsSettledUpToTheLastSampleThatNoLaterOneCanTouch(string series, double now, double? settled)
+    {
+        var judge = new ProbeJudge([
+            new RuleSpan(Minute(0), Minute(10), Some.Rule()), new RuleSpan(Minute(10), Minute(20), Some.Rule()), new RuleSpan(Minute(60), Instant.End, Some.Rule())]);
+        var track = judge.Start;
+        foreach (var sample in Parse(series))
+        {
+            judge.Fold(ref track, sample, []);
+        }
+
+        judge.SettledTo(track, Minute(now)).Should().Be(settled is { } minute ? Minute(minute) : Instant.End);
+    }
 }

@@ -42,7 +42,7 @@ public sealed class UnitFoldTests
         var verdict = fold.Judge(Minute(15));
         verdict.View.State.Should().Be(StorageState.Warning);
         var input = new EvaluationInput { Plan = plan, Samples = [], Now = Minute(15), NextId = () => 1 };
-        Reconciler.Reconcile([], verdict.Stretches, input).Should().BeEmpty();
+        Reconciler.Reconcile([], verdict.Stretches, input).Changes.Should().BeEmpty();
     }
 
     private static UnitPlan Plan(double replacedAt) => new(new StorageUnitId("fridge"), [

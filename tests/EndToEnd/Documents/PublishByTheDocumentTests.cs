@@ -9,6 +9,7 @@ namespace ColdChain.EndToEnd.Tests.Documents;
 [UnsupportedOSPlatform("windows")]
 public sealed class PublishByTheDocumentTests : IDisposable
 {
+    private const string Document = "docs/mqtt.md";
     private const string Run = "dotnet run --project server --";
 
     private static readonly Dictionary<string, string> FreePort = new() { ["COLDCHAIN_HTTP__LISTEN"] = "127.0.0.1:0" };
@@ -20,7 +21,7 @@ public sealed class PublishByTheDocumentTests : IDisposable
     [Fact]
     public async Task Reading_PublishedToTheServer_AppearsInRange()
     {
-        var commands = DocumentedCommands.Read("mqtt.md", "Publish a reading in five steps");
+        var commands = DocumentedBlocks.Read(Document, "Publish a reading in five steps", "sh");
         commands.Should().HaveCount(4);
         var shell = Shell();
         await shell.RunAsync(commands[0]);
@@ -40,8 +41,8 @@ public sealed class PublishByTheDocumentTests : IDisposable
     [Fact]
     public async Task Reading_PublishedThroughTheBroker_AppearsInRange()
     {
-        var fleet = DocumentedCommands.Read("mqtt.md", "Publish a reading in five steps")[0];
-        var commands = DocumentedCommands.Read("mqtt.md", "Publish through a broker");
+        var fleet = DocumentedBlocks.Read(Document, "Publish a reading in five steps", "sh")[0];
+        var commands = DocumentedBlocks.Read(Document, "Publish through a broker", "sh");
         commands.Should().HaveCount(4);
         await Shell().RunAsync(fleet);
         var provision = Shell(new() { ["firmware-config/"] = $"{Repository.Root}/firmware-config/", ["mqtt.hospital.example"] = "localhost" }, Run);

@@ -27,6 +27,18 @@ public sealed class MqttClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RetainFlag_OfADelivery_IsOnTheMessage()
+    {
+        var marks = new ConcurrentQueue<bool>();
+        var (_, peer) = await server.ConnectAsync(handler: (message, cancellation) => Task.Run(() => marks.Enqueue(message.IsRetained), cancellation));
+
+        await peer.SendAsync(new PublishPacket(TestBench.Message("a"), 1, Retain: true), new PublishPacket(TestBench.Message("a"), 2));
+
+        await Patience.UntilAsync(() => marks.Count == 2);
+        marks.Should().Equal(true, false);
+    }
+
+    [Fact]
     public async Task Publish_BrokenBeforeThePubAck_Fails_AndSoDoLaterOnes()
     {
         var (client, peer) = await server.ConnectAsync();

@@ -95,6 +95,28 @@ public sealed class MosquittoBrokerTests
     }
 
     [Fact]
+    public async Task Message_ThatTheBrokerKept_ArrivesMarked_AndALiveOneDoesNot()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using (var before = Tool.Start("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{broker.Port}", "-q", "1", "-r", "-t", "a/old", "-m", "old"))
+        {
+            (await before.EndAsync()).ExitCode.Should().Be(0);
+        }
+
+        var marks = new ConcurrentDictionary<string, bool>();
+        await using var link = Start(broker);
+        await link.SubscribeAsync("a/+", (message, _) => Task.FromResult(marks[message.Topic] = message.IsRetained), Patience.Token());
+        await Patience.UntilAsync(() => marks.ContainsKey("a/old"));
+        await using (var now = Tool.Start("mosquitto_pub", "-h", "127.0.0.1", "-p", $"{broker.Port}", "-q", "1", "-r", "-t", "a/new", "-m", "new"))
+        {
+            (await now.EndAsync()).ExitCode.Should().Be(0);
+        }
+
+        await Patience.UntilAsync(() => marks.ContainsKey("a/new"));
+        marks.Should().Contain("a/old", true).And.Contain("a/new", false, "it is delivered because it was published, not because it was kept");
+    }
+
+    [Fact]
     public async Task Tls_WithAClientCertificate_Works()
     {
         using var authority = new Certificates();

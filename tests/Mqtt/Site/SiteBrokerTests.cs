@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.Versioning;
+using System.Security.Cryptography.X509Certificates;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
 
@@ -70,7 +71,7 @@ public sealed class SiteBrokerTests : IAsyncLifetime
     [Fact]
     public async Task KeepAlive_IsKeptByPings()
     {
-        var device = await site.ConnectAsync(site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1) });
+        var device = await site.ConnectAsync(site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(2) });
         await Patience.UntilAsync(() => site.Broker.Log.Count(line => line.Contains("Sending PINGRESP to pi-1", StringComparison.Ordinal)) > 3);
         device.Closed.IsCompleted.Should().BeFalse("the pings took longer than the broker would have waited");
     }
@@ -79,16 +80,31 @@ public sealed class SiteBrokerTests : IAsyncLifetime
     public async Task BrokerThatHangs_IsNoticed_AndConnectedAgain()
     {
         var events = new EventLog();
-        var options = site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1), ReplyTimeout = TimeSpan.FromSeconds(1) };
+        var options = site.Device("pi-1") with { KeepAlive = TimeSpan.FromSeconds(1), ReplyTimeout = TimeSpan.FromSeconds(3) };
         await using var link = ReconnectingLink.Start(options, ReconnectOptions.Default, events.Add, TimeProvider.System, new Random(1));
         await link.WaitUntilConnectedAsync(Patience.Token());
 
         site.Broker.Freeze();
-        await events.ExpectAsync(MqttEventKind.Lost, "no answer to PINGREQ within 1 s");
+        await events.ExpectAsync(MqttEventKind.Lost, "no answer to PINGREQ within 3 s");
         site.Broker.Thaw();
 
         await link.WaitUntilConnectedAsync(Patience.Token());
         await link.PublishAsync(TestBench.Message("coldchain/v1/pi-1/up/live"), Patience.Token());
+    }
+
+    [Fact]
+    public async Task BrokersCertificate_WhoseTimeIsOverOrHasNotCome_IsRefused_AndTheGoodOneTakenAgain()
+    {
+        using var authority = site.Authority();
+        var good = (await File.ReadAllTextAsync(site.Broker.File("mosquitto/broker.pem")), await File.ReadAllTextAsync(site.Broker.File("mosquitto/broker.key")));
+
+        await RestartWithAsync(PemOf(authority.IssueExpired("localhost")));
+        await ShouldBeRefusedAsync("*its certificate 'CN=localhost' expired at *: have a new one made");
+        await RestartWithAsync(PemOf(authority.IssueForLater("localhost")));
+        await ShouldBeRefusedAsync("*its certificate 'CN=localhost' is valid from *: set the clock");
+
+        await RestartWithAsync(good);
+        await site.ConnectAsync(site.Device("pi-1"));
     }
 
     [Fact]
@@ -122,6 +138,23 @@ public sealed class SiteBrokerTests : IAsyncLifetime
         (await CanConnectAsync(removedCertificate)).Should().BeFalse();
         (await CanConnectAsync(site.Device("pi-1"))).Should().BeTrue();
     }
+
+    private static (string Certificate, string Key) PemOf(X509Certificate2 certificate)
+    {
+        using var key = certificate.GetECDsaPrivateKey()!; // Made with one.
+        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+
+    private async Task RestartWithAsync((string Certificate, string Key) pem)
+    {
+        await site.Broker.KillAsync();
+        await File.WriteAllTextAsync(site.Broker.File("mosquitto/broker.pem"), pem.Certificate);
+        await File.WriteAllTextAsync(site.Broker.File("mosquitto/broker.key"), pem.Key);
+        await site.Broker.StartAsync();
+    }
+
+    private Task ShouldBeRefusedAsync(string reason) =>
+        site.Invoking(s => s.ConnectAsync(s.Device("pi-1"))).Should().ThrowAsync<MqttLinkException>().WithMessage(reason);
 
     private async Task<bool> CanConnectAsync(MqttClientOptions options)
     {

@@ -33,8 +33,9 @@ internal sealed class Scene : IAsyncDisposable
     private readonly EvaluatorService _evaluator; // Never started: it judges when asked to.
     private bool _closed;
 
-    private Scene(string fleet)
+    private Scene(string fleet, Func<StorageRule, StorageRule> rule)
     {
+        Packs = [.. RulePackFolder.Read(RulePackFolder.Default).Select(pack => pack with { Rules = [.. pack.Rules.Select(rule)] })];
         Clock = new FixedClock(At("06:00"));
         File.WriteAllText(FleetFile, fleet);
         Directory.CreateDirectory(DataFolder);
@@ -47,7 +48,7 @@ internal sealed class Scene : IAsyncDisposable
 
     public RecordStore Store => _store;
 
-    public IReadOnlyList<RulePack> Packs { get; } = RulePackFolder.Read(RulePackFolder.Default);
+    public IReadOnlyList<RulePack> Packs { get; }
 
     public FleetHistory Fleet => _view.Current;
 
@@ -55,10 +56,10 @@ internal sealed class Scene : IAsyncDisposable
 
     public string FleetFile => _folder.File("fleet.yaml");
 
-    /// <summary>A scene at six in the morning, with nothing measured.</summary>
-    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text)
+    /// <summary>A scene at six in the morning, with nothing measured; by the packs of the product, or by other figures.</summary>
+    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text, Func<StorageRule, StorageRule>? rule = null)
     {
-        var scene = new Scene(fleet);
+        var scene = new Scene(fleet, rule ?? (own => own));
         await new FleetLoader(scene.Store, scene._view, scene.Packs, scene.Clock).LoadAsync(scene.FleetFile, CancellationToken.None);
         return scene;
     }
@@ -78,6 +79,17 @@ internal sealed class Scene : IAsyncDisposable
         }
 
         return TakeInAsync(new Pack(id.Device, Epoch, readings));
+    }
+
+    /// <summary>Delivers readings again that were delivered before, at an instant of the day.</summary>
+    public async Task RepeatAsync(string device, long first, long last, string at)
+    {
+        var packs = Read(session => PackStore.Numbered(session, new DeviceId(device), Epoch, first, last, PackMax));
+        foreach (var held in packs)
+        {
+            PackCodec.TryDecode(held.Device, held.Bytes.Span, out var pack, out var error).Should().BeTrue(error);
+            await TakeInAsync(pack, held.Bytes, At(at));
+        }
     }
 
     /// <summary>The device numbers readings that it does not deliver.</summary>
@@ -138,10 +150,10 @@ internal sealed class Scene : IAsyncDisposable
         foreach (var readings in whole.Readings.Chunk(PackMax))
         {
             var pack = whole with { Readings = readings };
-            var bytes = PackCodec.Encode(pack);
-            var message = new Inbound(pack.Device, UpKind.Live, bytes, readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
-            var intake = new PackIntake(_view, new EventThrottle(TimeSpan.FromMinutes(10), 100));
-            await Write(transaction => intake.Store(transaction, new Arrival(message, pack, [], SHA256.HashData(bytes))));
+            await TakeInAsync(pack, PackCodec.Encode(pack), readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
         }
     }
+
+    private Task TakeInAsync(Pack pack, ReadOnlyMemory<byte> bytes, Instant received) => Write(transaction => new PackIntake(_view).Store(
+        transaction, new Arrival(new Inbound(pack.Device, UpKind.Live, bytes, received), pack, [], SHA256.HashData(bytes.Span))));
 }

@@ -63,9 +63,28 @@ internal static class SceneFleet
           - { unit: incubator-1, donation: W0000 26 100002 N, product: PLT, in: 2026-11-22T07:00:00Z }
         """;
 
+    /// <summary>The same with the use of fridge 1 ended at an instant of the day; going on with another load probe where one is named.</summary>
+    public static string WithFridge1Until(string time, string? probe = null)
+    {
+        const string begin = "      - from: 2026-11-22T06:00:00Z\n";
+        const string air = "          - { id: pi-001/air, role: air }\n";
+        var instant = Scene.At(time);
+        var next = probe is null ? "" : $$"""
+                  - from: {{instant}}
+                    rules: eu-edqm
+                    product: RBC
+                    context: storage
+                    probes:
+                      - { id: {{probe}}, role: load }
+
+            """;
+        var ended = Text.Insert(Text.IndexOf(begin, StringComparison.Ordinal) + begin.Length, $"        to: {instant}\n");
+        return ended.Replace(air, air + next, StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// The day until noon: fridge 1 leaves its limits at 09:02 and stays out, fridge 2 is well, the incubator has been silent since 11:30,
-    /// and nothing was ever heard of the freezer.
+    /// and nothing was ever heard of the freezer. The device of fridge 1 sent its first readings twice.
     /// </summary>
     public static async Task<Scene> AtNoonAsync()
     {
@@ -80,6 +99,7 @@ internal static class SceneFleet
         await scene.MeasureAsync("pi-001/air", "09:10", "11:55", "9");
         await scene.MeasureAsync("pi-002/load", "09:10", "11:55", "4.375");
         await scene.MeasureAsync("pi-004/load", "09:10", "11:30", "22");
+        await scene.RepeatAsync("pi-001", first: 1, last: 37, "11:55");
         await scene.JudgeAsync("12:00");
         return scene;
     }

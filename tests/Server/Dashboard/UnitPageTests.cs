@@ -1,4 +1,5 @@
 using System.Net;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Dashboard;
 
@@ -24,6 +25,24 @@ public sealed class UnitPageTests
         var page = await server.PageAsync("/units/frigo-1");
 
         page.Should().Contain("eu-edqm").And.Contain("2026.1").And.Contain("Valeurs non vérifiées").And.Contain("choix technique, sans autorité");
+    }
+
+    [Fact]
+    public async Task Events_OfTheUnitsDevices_AreShownWithTheirReason()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine, PreparedFleet.Near);
+        await server.Store.WriteAsync(
+            WritePriority.Decision,
+            transaction =>
+            {
+                EventLog.Append(transaction, server.Start, EventKinds.RetainedRefused, null, PreparedFleet.Fine.Device, new { reason = "the broker had kept it" });
+                EventLog.Append(transaction, server.Start, EventKinds.DeviceClockWrong, null, PreparedFleet.Near.Device, new { });
+            },
+            CancellationToken.None);
+
+        var page = await server.PageAsync("/units/frigo-1");
+
+        page.Should().Contain("Message rejoué par le courtier, refusé").And.Contain("the broker had kept it").And.NotContain("Horloge d’un appareil fausse");
     }
 
     [Theory]

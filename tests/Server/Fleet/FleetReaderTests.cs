@@ -57,6 +57,7 @@ public sealed class FleetReaderTests
     [InlineData("product: PLT\n        context: storage", "product: PLT\n        context: transport", "line 39: storage unit 'incubator-1' names the context 'transport', which 'PLT'|Write one of: storage")]
     [InlineData("context: storage", "context: cellar", "line 21: storage unit 'fridge-1' period 1 has 'cellar' as context. Write storage, transport or bench")]
     [InlineData("role: load }", "role: air }", "line 28: storage unit 'fridge-1' has a period without a load probe")]
+    [InlineData("probes:\n          - { id: pi-001/load, role: load }", "probes: []", "line 28: storage unit 'fridge-1' has a period without a load probe, which alone decides. Add a probe with role load")]
     [InlineData("role: load }", "role: core }", "line 33: probe 'pi-001/load' has 'core' as role. Write load for")]
     [InlineData("gateway/load", "pi-001/load", "line 44: probe 'pi-001/load' is in storage unit 'incubator-1'|and still in 'fridge-1' on line 23")]
     [InlineData("id: pi-001/air", "id: pi-001/load", "line 26: probe 'pi-001/load' is in storage unit 'fridge-1'|and still in 'fridge-1' on line 23")]
@@ -70,6 +71,9 @@ public sealed class FleetReaderTests
     [InlineData("sites:\n", "places:\n", "line 1: the fleet file has the unknown key 'places'")]
     [InlineData("sites:\n", "sites: [\n", "the fleet file is not YAML")]
     [InlineData("name: Fridge 1", "name: \"\"", "line 13: storage unit 'fridge-1' has '' as name")]
+    [InlineData("name: Fridge 1", "name: \"Fridge\\n1\"", "line 13: storage unit 'fridge-1' has 'Fridge\uFFFD1' as name. Write the name that people use")]
+    [InlineData("name: Fridge 1", "name: &n Fridge 1\n    other: *n", "line 14: the fleet file is not YAML: The alias '*n' is not read here: write what it stands for.")]
+    [InlineData("name: Fridge 1", "name: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "line 13: the fleet file is not YAML: It is nested deeper than 32 levels.")]
     [InlineData("name: Fridge 1", "name: [1, 2]", "line 13: storage unit 'fridge-1' has several values as name")]
     [InlineData("    site: rabat\n    kind: incubator", "    site: rabat\n    site: rabat\n    kind: incubator", "line 37|is not YAML: Duplicate key")]
     public void Fault_IsReportedWithLineReasonAndCure(string old, string replacement, string expected)

@@ -41,12 +41,12 @@ internal sealed class IngestBench : IAsyncDisposable
     private readonly IngestService _service;
     private readonly ConcurrentQueue<(string Topic, Ack Ack)> _acks = new();
 
-    private IngestBench()
+    private IngestBench(TimeProvider clock)
     {
         var view = new FleetView { Current = Read(Fleet) };
         _devices = _network.OpenLink("devices");
         _service = new IngestService(
-            _network.OpenLink("live"), _network.OpenLink("backfill"), _open.Store, view, TimeProvider.System, NullLogger<IngestService>.Instance);
+            _network.OpenLink("live"), _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance);
     }
 
     public RecordStore Store => _open.Store;
@@ -57,9 +57,10 @@ internal sealed class IngestBench : IAsyncDisposable
 
     public IReadOnlyList<(string Topic, Ack Ack)> Acks => [.. _acks];
 
-    public static async Task<IngestBench> StartAsync()
+    /// <param name="clock">Dates what comes; the present unless given.</param>
+    public static async Task<IngestBench> StartAsync(TimeProvider? clock = null)
     {
-        var bench = new IngestBench();
+        var bench = new IngestBench(clock ?? TimeProvider.System);
         await bench._devices.SubscribeAsync("coldchain/v1/+/down/ack", bench.KeepAck, CancellationToken.None);
         await bench._service.StartAsync(CancellationToken.None);
         return bench;
@@ -72,10 +73,10 @@ internal sealed class IngestBench : IAsyncDisposable
 
     public Task SendAsync(DeviceId device, UpKind kind, string payload) => SendAsync(device, kind, Encoding.UTF8.GetBytes(payload));
 
-    public async Task SendAsync(DeviceId device, UpKind kind, byte[] payload)
+    public async Task SendAsync(DeviceId device, UpKind kind, byte[] payload, bool isRetained = false)
     {
         var before = Dealt();
-        await _devices.PublishAsync(new MqttMessage(Topics.Up(device, kind), payload), CancellationToken.None);
+        await _devices.PublishAsync(new MqttMessage(Topics.Up(device, kind), payload) { IsRetained = isRetained }, CancellationToken.None);
         await Until(() => Dealt() > before);
     }
 
@@ -87,6 +88,10 @@ internal sealed class IngestBench : IAsyncDisposable
     }
 
     public List<EventRow> Events(string kind) => Store.Read(session => EventLog.Read(session, 0, 10_000)).FindAll(row => row.Kind == kind);
+
+    /// <summary>How often something was counted of a device.</summary>
+    public long Count(string what, DeviceId? device = null) =>
+        Store.Read(DeviceCounts.All).Where(count => count.Device == (device ?? Some.Device) && count.What == what).Sum(count => count.Count);
 
     public StreamRow Stream(string epoch = Some.Epoch, DeviceId? device = null) =>
         Store.Read(session => StreamStore.Find(session, device ?? Some.Device, epoch)) ?? throw new InvalidOperationException($"There is no stream {epoch}.");

@@ -27,7 +27,7 @@ public sealed class PackOrderTests
     private static async Task<bool> StoresEachOnceAsync(Pack[] packs)
     {
         await using var open = new OpenStore();
-        var intake = new PackIntake(new FleetView(), new EventThrottle(TimeSpan.FromMinutes(1), 10));
+        var intake = new PackIntake(new FleetView());
         foreach (var pack in packs)
         {
             await open.Write(transaction => intake.Store(transaction, Arrival(pack)));

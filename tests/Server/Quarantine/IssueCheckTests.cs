@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
@@ -145,6 +146,38 @@ public sealed class IssueCheckTests
         await EnterAsync(scene, "fridge-2", platelets, "11:00");
 
         IsUnknown(scene, platelets, "limits of RBC, which are not within those of PLT");
+    }
+
+    [Theory]
+    [InlineData(60, 15, 240)]
+    [InlineData(0, 30, 240)]
+    [InlineData(0, 15, 480)]
+    public async Task Product_WhoseStorageUnitIsJudgedMorePatiently_IsUnknown(int delayMinutes, int gapMinutes, int unknownMinutes)
+    {
+        StorageRule OfUnit(StorageRule rule) => rule.Product != "RBC" ? rule : rule with
+        {
+            LoadDelay = TimeSpan.FromMinutes(delayMinutes), MaxGap = TimeSpan.FromMinutes(gapMinutes), UnknownLimit = TimeSpan.FromMinutes(unknownMinutes),
+        };
+        await using var scene = await Scene.OpenAsync(rule: OfUnit);
+        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+        var wholeBlood = new BloodUnit("W000026100003", "WB");
+        await EnterAsync(scene, "fridge-2", wholeBlood, "11:00");
+
+        IsUnknown(scene, wholeBlood, "RBC, which lets more time pass than that of WB");
+    }
+
+    [Fact]
+    public async Task Earlier_DeviceOfAnEarlierPeriodOwesReadingsOfThen_IsUnknown()
+    {
+        await using var scene = await Scene.OpenAsync(SceneFleet.WithFridge1Until("09:00", "pi-004/spare"));
+        await scene.MeasureAsync("pi-001/load", "06:00", "08:00", "4");
+        scene.Withhold("pi-001", 5);
+        await scene.MeasureAsync("pi-001/load", "08:30", "08:55", "4");
+        await scene.MeasureAsync("pi-004/spare", "09:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+
+        IsUnknown(scene, InFridge1, "Device pi-001 has yet to deliver readings that may be of that time.");
     }
 
     [Fact]

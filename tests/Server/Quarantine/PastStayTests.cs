@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
@@ -56,13 +57,95 @@ public sealed class PastStayTests
         IsUnknown(scene, Moved, "not wholly judged");
     }
 
-    [Fact]
-    public async Task Earlier_MarkAfterItLeft_IsYes()
+    [Theory]
+    [InlineData("08:05", "unknown")]
+    [InlineData("11:05", "unknown")]
+    [InlineData("11:06", "yes")]
+    public async Task Earlier_LateDataOfAfterItLeft_IsUnknownAsLongAsItMayReachBack(string at, string answer)
     {
-        await using var scene = await MovedAsync(left: "08:00");
-        await scene.Write(transaction => MarkStore.Append(transaction, Fridge1, Scene.At("08:00"), Scene.At("08:05")));
+        await using var scene = await MovedAsync(left: "07:05");
+        await scene.Write(transaction => MarkStore.Append(transaction, Fridge1, Scene.At(at), Scene.At(at)));
 
+        Ask(scene, Moved).Answer.Should().Be(answer);
+    }
+
+    [Theory]
+    [InlineData("12:00", "yes")]
+    [InlineData(null, "no")]
+    public async Task Earlier_AlreadySilentWhenItLeft_IsUnknownUntilItSpeaksOrTheSilenceIsAFinding(string? speaksAt, string answer)
+    {
+        await using var scene = await QuietMorningAsync(until: "11:40");
+        await MoveAsync(scene, left: "11:42");
+        IsUnknown(scene, Moved, "may still tell of the time when it left");
+
+        if (speaksAt is not null)
+        {
+            await scene.MeasureAsync("pi-001/load", speaksAt, "15:40", "4");
+        }
+
+        await scene.MeasureAsync("pi-002/load", "12:00", "15:40", "4");
+        await scene.JudgeAsync("15:41");
+        Ask(scene, Moved).Answer.Should().Be(answer);
+    }
+
+    [Theory]
+    [InlineData("4", "yes")]
+    [InlineData("12", "no")]
+    public async Task Earlier_NoSampleSinceItLeft_IsUnknownUntilTheNextOne(string celsius, string answer)
+    {
+        await using var scene = await QuietMorningAsync(until: "11:55");
+        await MoveAsync(scene, left: "11:57");
+        IsUnknown(scene, Moved, "may still tell of the time when it left");
+
+        await scene.MeasureAsync("pi-001/load", "12:00", "12:00", celsius);
+        await scene.JudgeAsync("12:01");
+        Ask(scene, Moved).Answer.Should().Be(answer);
+    }
+
+    [Theory]
+    [InlineData("4", "yes")]
+    [InlineData("9", "no")]
+    public async Task Earlier_OutOfRangeForLessThanTheAlarmDelayWhenItLeft_IsUnknownUntilThatEnds(string celsius, string answer)
+    {
+        await using var scene = await QuietMorningAsync(until: "11:40", rule => rule with { LoadDelay = TimeSpan.FromHours(1) });
+        await scene.MeasureAsync("pi-001/load", "11:45", "11:55", "9");
+        await scene.JudgeAsync("12:00");
+        await MoveAsync(scene, left: "11:50");
+        IsUnknown(scene, Moved, "may still tell of the time when it left");
+
+        await scene.MeasureAsync("pi-001/load", "12:00", "12:50", celsius);
+        await scene.MeasureAsync("pi-002/load", "12:00", "12:50", "4");
+        await scene.JudgeAsync("12:51");
+        Ask(scene, Moved).Answer.Should().Be(answer);
+    }
+
+    [Fact]
+    public async Task Earlier_ProbeReplacedAfterASilenceThatTheRuleAllows_IsYesOnceTheNewOneSpeaks()
+    {
+        await using var scene = await Scene.OpenAsync(SceneFleet.WithFridge1Until("11:45", "pi-004/spare"));
+        await scene.MeasureAsync("pi-001/load", "06:00", "11:20", "4");
+        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+        await MoveAsync(scene, left: "11:30");
+        IsUnknown(scene, Moved, "may still tell of the time when it left");
+
+        await scene.MeasureAsync("pi-004/spare", "11:50", "12:00", "4");
+        await scene.JudgeAsync("12:01");
         Ask(scene, Moved).Answer.Should().Be("yes");
+    }
+
+    [Theory]
+    [InlineData("11:35", "yes")]
+    [InlineData("11:00", "unknown")]
+    public async Task Earlier_StorageUnitClosedSince_IsYesWhenItWasKnownToTheEnd(string until, string answer)
+    {
+        await using var scene = await Scene.OpenAsync(SceneFleet.WithFridge1Until("11:40"));
+        await scene.MeasureAsync("pi-001/load", "06:00", until, "4");
+        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+        await MoveAsync(scene, left: "11:38");
+
+        Ask(scene, Moved).Answer.Should().Be(answer);
     }
 
     [Fact]
@@ -72,7 +155,7 @@ public sealed class PastStayTests
         await scene.Write(transaction => ContentsEntry.Leave(
             transaction, scene.Fleet, new StorageUnitId("incubator-1"), Platelets, Scene.At("11:50"), scene.Clock.Now));
 
-        IsUnknown(scene, Platelets, "No temperature is known of the time when it left.");
+        IsUnknown(scene, Platelets, "may still tell of the time when it left");
     }
 
     [Fact]
@@ -112,6 +195,16 @@ public sealed class PastStayTests
         await MoveAsync(scene, left: "08:00");
 
         Ask(scene, Moved).Answer.Should().Be("yes");
+    }
+
+    /// <summary>Both fridges are well; of the first one nothing is heard after an instant, and it is noon.</summary>
+    private static async Task<Scene> QuietMorningAsync(string until, Func<StorageRule, StorageRule>? rule = null)
+    {
+        var scene = await Scene.OpenAsync(rule: rule);
+        await scene.MeasureAsync("pi-001/load", "06:00", until, "4");
+        await scene.MeasureAsync("pi-002/load", "06:00", "11:55", "4");
+        await scene.JudgeAsync("12:00");
+        return scene;
     }
 
     private static async Task<Scene> MovedAsync(string left)

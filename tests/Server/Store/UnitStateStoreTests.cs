@@ -75,5 +75,7 @@ public sealed class UnitStateStoreTests
         MeasuredAt = new Instant(90),
         Low = Celsius.FromMilli(2000),
         High = Celsius.FromMilli(6000),
+        Settled = new Dictionary<ProbeId, Instant> { [new ProbeId(new DeviceId("pi-1"), "load")] = new(90), [new ProbeId(new DeviceId("pi-2"), "load")] = Instant.End },
+        ReviewFrom = new Instant(70),
     };
 }

@@ -54,10 +54,27 @@ internal sealed class FreezeSite : IAsyncDisposable
         await site._server.LineAsync("Pages and API:");
         foreach (var device in Running)
         {
-            site._edges[device] = new EdgeSetup(site._folder, device).Write(site.Connection(device), site.Probe(device)).Start();
+            site._edges[device] = site.Setup(device).Write(site.Connection(device), site.Probe(device)).Start();
         }
 
         return site;
+    }
+
+    /// <summary>
+    /// Takes from a frozen server what is on its way to it from the living fridge, so that silence is all that it finds when it wakes up: the
+    /// broker dies and comes back, or, where there is none, the edge.
+    /// </summary>
+    public async Task CutOffAsync()
+    {
+        if (_broker is not null)
+        {
+            await _broker.KillAsync();
+            await _broker.StartAsync();
+            return;
+        }
+
+        await _edges[Alive].DisposeAsync();
+        _edges[Alive] = Setup(Alive).Start();
     }
 
     /// <summary>The fridge of a device.</summary>
@@ -93,6 +110,8 @@ internal sealed class FreezeSite : IAsyncDisposable
 
         _folder.Dispose();
     }
+
+    private EdgeSetup Setup(DeviceId device) => new(_folder, device);
 
     private T? First<T>(string sql, Func<Microsoft.Data.Sqlite.SqliteDataReader, T> map) => StoredFiles.Rows(Record, sql, map).FirstOrDefault();
 

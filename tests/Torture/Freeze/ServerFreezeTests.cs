@@ -40,7 +40,7 @@ public abstract class ServerFreezeTests(bool behindBroker, ITestOutputHelper out
         await UnderLoadAsync(site);
         var before = Peaks(site);
         await site.Edges[FreezeSite.Dead].KillAsync();
-        var (stopped, resumed) = await FreezeAsync(site, Freeze);
+        var (stopped, resumed) = await FreezeAsync(site, Freeze, site.CutOffAsync);
 
         await Eventually.HoldsAsync(() => site.Holds(FreezeSite.Dead).Count == 2, "the fridge of the dead edge and what is in it are held");
         (site.Told(EventKinds.ProbeSilent, FreezeSite.Dead) > resumed).Should().BeTrue();
@@ -63,7 +63,7 @@ public abstract class ServerFreezeTests(bool behindBroker, ITestOutputHelper out
     private static async Task UnderLoadAsync(FreezeSite site)
     {
         await Eventually.HoldsAsync(() => FreezeSite.Loads.All(load => site.Held(load).Count > 500), "the load is on its way");
-        await FreezeAsync(site, ShortFreeze);
+        await FreezeAsync(site, ShortFreeze, () => Task.CompletedTask);
         await Eventually.HoldsAsync(() => FreezeSite.Loads.All(load => site.Held(load).Ranges.Count == 1), "the server has caught up");
         await Eventually.HoldsAsync(() => site.Holds(FreezeSite.Never).Count == 1, "the fridge that was never heard is held");
         foreach (var fridge in new[] { FreezeSite.Alive, FreezeSite.Dead })
@@ -73,10 +73,11 @@ public abstract class ServerFreezeTests(bool behindBroker, ITestOutputHelper out
         }
     }
 
-    private static async Task<(Instant Stopped, Instant Resumed)> FreezeAsync(FreezeSite site, TimeSpan time)
+    private static async Task<(Instant Stopped, Instant Resumed)> FreezeAsync(FreezeSite site, TimeSpan time, Func<Task> meanwhile)
     {
         var stopped = Instant.Now(TimeProvider.System);
         await site.Server.SignalAsync("STOP");
+        await meanwhile();
         await Task.Delay(time, TimeProvider.System); // The freeze is what is tried here.
         FreezeSite.Loads.Should().OnlyContain(load => site.Held(load).Count < FreezeSite.LoadReadings, "the load goes on after the freeze");
         var resumed = Instant.Now(TimeProvider.System);

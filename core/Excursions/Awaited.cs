@@ -1,0 +1,19 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>
+/// What is still expected to arrive. Silence is no finding while its explanation is on the way; a finding that was made stays until data
+/// removes its ground.
+/// </summary>
+/// <param name="Tail">True when what came after the last sample is: whoever listens has only just begun to.</param>
+/// <param name="Backlogs">The devices that are delivering what they owe. Each explains the silence of its own probes, whenever that was.</param>
+public sealed record Awaited(bool Tail, IReadOnlySet<DeviceId> Backlogs)
+{
+    /// <summary>Nothing: unknown time longer than its limit is a finding.</summary>
+    public static readonly Awaited Nothing = new(false, new HashSet<DeviceId>());
+
+    /// <summary>True when it may explain a stretch of a probe.</summary>
+    public bool MayExplain(ProbeId probe, Stretch stretch) =>
+        stretch.Side == Side.Unknown && !stretch.IsDeclaredLost && (Backlogs.Contains(probe.Device) || (Tail && stretch.SettledAt is null));
+}

@@ -1,0 +1,53 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ColdChain.Server.Api;
+
+/// <summary>Something that a device did and should not have done, since ever.</summary>
+/// <param name="What">What is counted, such as message-unreadable, reading-ahead or reading-conflict.</param>
+/// <param name="Count">How often.</param>
+/// <param name="FirstAt">When it was first.</param>
+/// <param name="LastAt">When it was last.</param>
+internal sealed record CountResponse(string What, long Count, string FirstAt, string LastAt)
+{
+    public static CountResponse Of(DeviceCount row) => new(row.What, row.Count, row.FirstAt.ToString(), row.LastAt.ToString());
+}
+
+/// <summary>A device: enrolled, or one that sent something without being so.</summary>
+/// <param name="Device">Its name; empty for all strangers beyond those told apart.</param>
+/// <param name="Enrolled">True when the fleet file has it.</param>
+/// <param name="Site">The id of its site; null when it is not enrolled.</param>
+/// <param name="Foreign">True when it keeps no outbox of ours: nobody knows what it lost.</param>
+/// <param name="LastHeardAt">When anything of it was last taken; null for never.</param>
+/// <param name="Counts">What it did that it should not have done.</param>
+internal sealed record KnownDeviceResponse(
+    string Device, bool Enrolled, string? Site, bool Foreign, string? LastHeardAt, IReadOnlyList<CountResponse> Counts)
+{
+    public static KnownDeviceResponse Of(DeviceId id, Device? enrolled, IEnumerable<StreamRow> streams, IEnumerable<DeviceCount> counts) => new(
+        id.Value,
+        enrolled is not null,
+        enrolled?.Site,
+        enrolled?.IsForeign ?? false,
+        DeviceResponse.LastHeard([.. streams])?.ToString(),
+        [.. counts.Select(CountResponse.Of)]);
+}
+
+/// <summary>The devices.</summary>
+internal static class DeviceEndpoints
+{
+    public static void MapDevices(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/devices", All).WithSummary("Every device: when it was last heard, and what it did that it should not have done");
+
+    private static Ok<KnownDeviceResponse[]> All(Sources sources)
+    {
+        var (streams, counts) = sources.Store.Read(session => (StreamStore.All(session).ToLookup(row => row.Device), DeviceCounts.All(session).ToLookup(row => row.Device)));
+        var fleet = sources.Fleet;
+        var strangers = counts.Select(group => group.Key).Where(device => fleet.FindDevice(device) is null);
+        return TypedResults.Ok(fleet.Devices.Select(device => device.Id)
+            .Concat(strangers)
+            .Select(id => KnownDeviceResponse.Of(id, fleet.FindDevice(id), streams[id], counts[id]))
+            .ToArray());
+    }
+}
