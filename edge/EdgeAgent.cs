@@ -24,7 +24,7 @@ internal sealed class EdgeAgent(
     /// <exception cref="SqliteException">The outbox was damaged while in use: start again, which sets the file aside.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, options.Uplink, logger);
+        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, Paced(options.Uplink), logger);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // Task.Run: a source that never waits (a recording) must not keep the others from starting.
         List<Task> running =
@@ -40,6 +40,13 @@ internal sealed class EdgeAgent(
         {
             await failed;
         }
+    }
+
+    // As systemd's watchdog is set: above twice the longest interval, so that one slow read is no alarm.
+    private UplinkOptions Paced(UplinkOptions uplink)
+    {
+        var within = 2 * sources.Select(source => source.Interval).DefaultIfEmpty().Max();
+        return within > uplink.ProgressWithin ? uplink with { ProgressWithin = within } : uplink;
     }
 
     private static async Task FirstFailureOrEndAsync(IEnumerable<Task> running)

@@ -11,6 +11,7 @@ internal static class DashboardEndpoints
         .AddSingleton<PageRenderer>()
         .AddSingleton<TileReader>()
         .AddSingleton<UnitReader>()
+        .AddSingleton<NoticeReader>()
         .AddSingleton<DashboardPages>()
         .AddSingleton<SeriesReader>()
         .AddSingleton<SeriesEndpoint>()

@@ -47,19 +47,27 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
         };
     }
 
-    /// <summary>What concerns the unit, and what concerns the devices that its probes hang on.</summary>
+    /// <summary>What concerns the unit, the devices that its probes hang on, its site, and the server as a whole.</summary>
     private static IEnumerable<EventRow> EventsOf(StoreSession session, UnitOverview overview) => EventLog.NewestOfUnit(session, overview.Unit.Id, EventsMax)
         .Concat((overview.Period?.Probes ?? []).Select(probe => probe.Id.Device.Value).Distinct()
             .SelectMany(device => EventLog.NewestAbout(session, device, EventsMax)))
+        .Concat(EventLog.NewestAbout(session, overview.Unit.Site, EventsMax).Where(row => row.Kind is EventKinds.SiteSilent or EventKinds.SiteHeardAgain))
+        .Concat(EventLog.NewestAbout(session, "", EventsMax))
         .OrderByDescending(row => row.Id)
         .Take(EventsMax);
 
     private static EventView EventOf(EventRow row)
     {
         using var payload = JsonDocument.Parse(row.Payload);
-        var reason = payload.RootElement.TryGetProperty("reason", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
-        return new EventView(row.At, row.Kind, row.Subject, reason);
+        return new EventView(row.At, row.Kind, row.Subject, Text(payload.RootElement, "reason") ?? CauseOf(payload.RootElement));
     }
+
+    private static string? CauseOf(JsonElement payload) => payload.TryGetProperty("cause", out var cause) && cause.ValueKind == JsonValueKind.Object
+        ? $"explained by: {Text(cause, "scope")} {Text(cause, "subject")}, silent since {Text(cause, "since")}"
+        : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);
 

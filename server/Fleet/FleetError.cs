@@ -10,8 +10,8 @@ namespace ColdChain.Server.Fleet;
 /// <param name="Cure">What to write instead.</param>
 internal sealed record FleetError(long Line, string Subject, string Reason, string Cure)
 {
-    // A reason may repeat what the file says, and a cure may list a whole fleet.
-    private const int PartLengthMax = 180;
+    // A reason may repeat what the file says, and a cure may list a whole fleet. Two stays with their four instants have room.
+    private const int PartLengthMax = 240;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {Part(Subject)} {Part(Reason)}. {Part(Cure)}.");
 

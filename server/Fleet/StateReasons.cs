@@ -28,7 +28,7 @@ internal static class StateReasons
         var judged = StateWords.Read(row.Status);
         var doubts = Doubts(facts, row, period, now);
         var state = doubts.Count > 0 && judged < StorageState.Unverified ? StorageState.Unverified : judged;
-        return (state, [.. OfJudgement(judged, row), .. doubts]);
+        return (state, [.. OfJudgement(judged, row), .. OfSilence(facts, period, state), .. doubts]);
     }
 
     /// <summary>Said of unknown time that a device may be about to explain.</summary>
@@ -45,6 +45,16 @@ internal static class StateReasons
             : "No deciding probe has given a temperature yet."],
         _ => [],
     };
+
+    /// <summary>Why nothing comes: said where that is why nobody knows better, and never a reason for a better state.</summary>
+    private static IEnumerable<string> OfSilence(UnitFacts facts, UnitPeriod period, StorageState state) => state < StorageState.Unverified
+        ? []
+        : period.Probes.Select(probe => facts.Silences.CauseOf(probe.Id.Device)).OfType<SilenceRow>().Distinct().Select(cause => cause.Scope switch
+        {
+            SilenceScope.Server => $"The server hears no device since {cause.Since}: its connection to the broker is lost.",
+            SilenceScope.Site => $"No device of site {cause.Subject} has been heard since {cause.Since}.",
+            _ => $"Device {cause.Subject} has not been heard since {cause.Since}.",
+        });
 
     private static List<string> Doubts(UnitFacts facts, UnitStateRow row, UnitPeriod period, Instant now)
     {
@@ -64,13 +74,20 @@ internal static class StateReasons
             doubts.Add(Postponed(postponed));
         }
 
-        doubts.AddRange(period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.NewestStream).OfType<StreamRow>().Select(Owed).OfType<string>());
+        var streams = period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.Streams).ToList();
+        doubts.AddRange(streams.SelectMany(ofDevice => ofDevice.Owing).Select(Owed));
+        doubts.AddRange(streams.SelectMany(ofDevice => ofDevice.InOrder).Where(stream => IsAhead(stream.LatestAt, now)).Take(1).Select(_ => ClockBehind(now)));
         return doubts;
     }
 
-    private static string? Owed(StreamRow stream)
-    {
-        var owed = stream.Owed();
-        return owed.IsEmpty ? null : $"Device {stream.Device} has yet to deliver {owed.Count} readings between those it delivered.";
-    }
+    /// <summary>
+    /// True for a measurement that no clock in order would have let in: the server's was set back since. Silence is not noticed then until it
+    /// has caught up.
+    /// </summary>
+    public static bool IsAhead(Instant? measuredAt, Instant now) => measuredAt > now + ClockLimits.AheadMax;
+
+    /// <summary>Said when the server holds such a measurement.</summary>
+    public static string ClockBehind(Instant now) => $"The server's clock says {now}, and it holds readings of later than that: set it right.";
+
+    private static string Owed(StreamRow stream) => $"Device {stream.Device} has yet to deliver {stream.Owed().Count} readings between those it delivered.";
 }

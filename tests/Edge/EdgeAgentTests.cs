@@ -186,6 +186,8 @@ public sealed class EdgeAgentTests : IAsyncDisposable
     {
         public ProbeId Probe => Some.Load;
 
+        public TimeSpan Interval => TimeSpan.Zero;
+
         public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
         {
             yield return ProbeSample.Good(Probe, null, Celsius.FromMilli(4000));

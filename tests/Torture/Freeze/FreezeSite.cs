@@ -11,7 +11,7 @@ namespace ColdChain.Torture.Tests.Freeze;
 /// </summary>
 internal sealed class FreezeSite : IAsyncDisposable
 {
-    public const int LoadReadings = 25_000;
+    public const int LoadReadings = 30_000;
 
     /// <summary>How long a fridge may be silent before that is a ground to hold: shorter than the freeze.</summary>
     public static readonly TimeSpan SilenceAtMost = TimeSpan.FromSeconds(45);
@@ -23,7 +23,7 @@ internal sealed class FreezeSite : IAsyncDisposable
 
     private const string Rules = "tight";
     private const string Product = "RBC";
-    private const int MillisecondsBetween = 4;
+    private const int MillisecondsBetween = 5;
     private static readonly TimeSpan LoadStep = TimeSpan.FromMinutes(1);
 
     private readonly TempFolder _folder = new();
