@@ -47,7 +47,7 @@ internal sealed class AgentService(
         {
             Device = config.Device,
             Retention = config.Retention,
-            Uplink = new UplinkOptions { JitterSeed = jitter },
+            Uplink = new UplinkOptions { AckTimeout = config.AckTimeout, JitterSeed = jitter },
         };
         var agent = new EdgeAgent(options, [.. config.Sources.Select(make => make(time))], outbox, link, clock, logger);
         var watchdog = ServiceWatchdog.FromEnvironment(

@@ -9,6 +9,7 @@ namespace ColdChain.Edge.Configuration;
 /// <param name="Broker">Where the readings go: a broker, or the server's own endpoint.</param>
 /// <param name="OutboxPath">The outbox's file.</param>
 /// <param name="Retention">How long acknowledged rows stay.</param>
+/// <param name="AckTimeout">How long a pack waits for the server's acknowledgement before it is sent again.</param>
 /// <param name="Sources">Makes the source of each probe.</param>
 internal sealed record EdgeConfig(
-    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, IReadOnlyList<SourceFactory> Sources);
+    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IReadOnlyList<SourceFactory> Sources);

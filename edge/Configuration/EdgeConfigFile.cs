@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Edge.Sensors;
+using ColdChain.Edge.Uplink;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Hosting.Connections;
 
@@ -31,6 +32,7 @@ internal sealed class EdgeConfigFile
             Connection.Read(root.Section("broker"), PlainPort, TlsPort),
             Outbox(root.Section("outbox"), out var retention),
             retention,
+            AckTimeout(root.SectionOrEmpty("uplink")),
             Probes(root.Sections("probes"), device));
         _file.RejectUnknownKeys();
         _file.Errors.ThrowIfAny();
@@ -55,6 +57,13 @@ internal sealed class EdgeConfigFile
         retention = TimeSpan.FromDays(outbox.Whole("retentionDays", fallback: 30, min: 30, max: 3650));
         outbox.RejectUnknownKeys();
         return path;
+    }
+
+    private static TimeSpan AckTimeout(ConfigSection uplink)
+    {
+        var seconds = uplink.Whole("ackTimeoutSeconds", (int)new UplinkOptions().AckTimeout.TotalSeconds, min: 2, max: 600);
+        uplink.RejectUnknownKeys();
+        return TimeSpan.FromSeconds(seconds);
     }
 
     private List<SourceFactory> Probes(IReadOnlyList<ConfigSection> sections, DeviceId device)

@@ -13,6 +13,7 @@ internal sealed class InFlight(TimeProvider time, TimeSpan ackTimeout)
 
     private readonly Lock _gate = new();
     private readonly List<Sent> _packs = [];
+    private long? _failedAt;
 
     /// <summary>The numbers that are under way.</summary>
     public SeqRanges Seqs
@@ -51,12 +52,20 @@ internal sealed class InFlight(TimeProvider time, TimeSpan ackTimeout)
         }
     }
 
-    /// <summary>Drops the packs that waited too long; returns how many.</summary>
-    public int Expire()
+    /// <summary>
+    /// Drops the packs that waited too long: how many, and whether that is a failure of its own. What was already under way when the last
+    /// failure was noticed tells of the same one: a server that was away loses whole windows.
+    /// </summary>
+    public (int Packs, bool IsNewFailure) Expire()
     {
         lock (_gate)
         {
-            return _packs.RemoveAll(pack => time.GetElapsedTime(pack.At) >= ackTimeout);
+            var now = time.GetTimestamp();
+            var late = _packs.TakeWhile(pack => time.GetElapsedTime(pack.At, now) >= ackTimeout).ToList(); // They were added in this order.
+            _packs.RemoveRange(0, late.Count);
+            var isNew = late.Exists(pack => _failedAt is null || pack.At >= _failedAt);
+            _failedAt = isNew ? now : _failedAt;
+            return (late.Count, isNew);
         }
     }
 

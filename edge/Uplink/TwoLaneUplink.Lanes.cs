@@ -87,14 +87,20 @@ internal sealed partial class TwoLaneUplink
 
     private void ExpireOverdue()
     {
-        if (_inFlight.Expire() is > 0 and var packs)
+        var (packs, isNewFailure) = _inFlight.Expire();
+        if (packs == 0)
+        {
+            return;
+        }
+
+        if (isNewFailure)
         {
             var pause = _resending.Failed();
             Volatile.Write(ref _backfillRests, clock.Time.GetTimestamp() + (long)(pause.TotalSeconds * clock.Time.TimestampFrequency));
-            logger.LogInformation(
-                "{Packs} pack(s) were not acknowledged within {Timeout}; they are sent again after {Pause}.", packs, options.AckTimeout, pause);
-            _pulse.Fire(); // The other lane may wait without a limit, and the rows are the backfill lane's now.
+            logger.LogInformation("Nothing was acknowledged for {Timeout}; what was under way is sent again after {Pause}.", options.AckTimeout, pause);
         }
+
+        _pulse.Fire(); // The other lane may wait without a limit, and the rows are the backfill lane's now.
     }
 
     private TimeSpan? RestOfBackfill()

@@ -87,6 +87,13 @@ internal static class HoldStore
         return hold with { State = state, StateAt = at };
     }
 
+    /// <summary>Sets from when on the ground of a hold existed, when that became known better.</summary>
+    public static HoldRow Date(StoreTransaction transaction, HoldRow hold, Instant since)
+    {
+        transaction.Execute("UPDATE holds SET since = $since WHERE id = $id", ("$since", since), ("$id", hold.Id));
+        return hold with { Since = since };
+    }
+
     /// <summary>All holds, newest first.</summary>
     public static List<HoldRow> Newest(StoreSession session, int max) =>
         session.Query($"SELECT {Columns} FROM holds ORDER BY id DESC LIMIT $max", Row, ("$max", max));

@@ -22,7 +22,7 @@ internal static class HoldSync
 
         foreach (var hold in existing)
         {
-            Renew(transaction, hold, required.Exists(other => IsSame(hold, other)), now);
+            Renew(transaction, hold, required.Find(other => IsSame(hold, other)), now);
         }
     }
 
@@ -48,9 +48,15 @@ internal static class HoldSync
         return [unit, .. touched.Select(stay => unit with { Kind = HoldWords.BloodUnit, Donation = stay.Donation, Product = stay.Product })];
     }
 
-    private static void Renew(StoreTransaction transaction, HoldRow hold, bool isRequired, Instant now)
+    private static void Renew(StoreTransaction transaction, HoldRow hold, HoldRow? required, Instant now)
     {
-        var next = (hold.State, isRequired) switch
+        // Late data may have moved the beginning of the ground. The finding's event tells of it.
+        if (required is not null && required.Since != hold.Since)
+        {
+            hold = HoldStore.Date(transaction, hold, required.Since);
+        }
+
+        var next = (hold.State, required is not null) switch
         {
             (HoldWords.Held, false) => HoldWords.GroundRemoved,
             (HoldWords.GroundRemoved, true) => HoldWords.Held,

@@ -22,6 +22,8 @@ internal sealed class ProgramProcess : IAsyncDisposable
     /// <summary>What it has written so far, both streams.</summary>
     public string Output => string.Join('\n', _output);
 
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts a program.</summary>

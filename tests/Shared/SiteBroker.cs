@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 
@@ -36,6 +34,11 @@ public sealed class SiteBroker : IAsyncDisposable
 
     /// <summary>The port where devices sign in by certificate (8885 when installed).</summary>
     public int CertificatePort { get; private set; }
+
+    /// <summary>
+    /// True when it writes its database to the disk as often as it can, which the configuration of a site switches off. From the next start on.
+    /// </summary>
+    public bool KeepsDatabase { get; set; }
 
     /// <summary>True for a site that changed one line of the configuration: its broker keeps retained messages. From the next start on.</summary>
     public bool KeepsRetained { get; set; }
@@ -98,7 +101,7 @@ public sealed class SiteBroker : IAsyncDisposable
         {
             if (isFirst)
             {
-                (DevicePort, ServerPort, CertificatePort) = (FreePort(), FreePort(), FreePort());
+                (DevicePort, ServerPort, CertificatePort) = (FreePort.Take(), FreePort.Take(), FreePort.Take());
             }
 
             try
@@ -126,6 +129,15 @@ public sealed class SiteBroker : IAsyncDisposable
         }
     }
 
+    /// <summary>Deletes the database of a broker that was killed, as a person in need of space would; false when there was none.</summary>
+    public bool DeleteDatabase()
+    {
+        var database = Path.Combine(DatabaseFolder, "mosquitto.db");
+        var wasThere = System.IO.File.Exists(database);
+        System.IO.File.Delete(database);
+        return wasThere;
+    }
+
     /// <summary>Makes it read its accounts again, as <c>systemctl reload mosquitto</c> does.</summary>
     public void Reload() => Signal("HUP");
 
@@ -151,6 +163,12 @@ public sealed class SiteBroker : IAsyncDisposable
         var file = Path.Combine(folder, "mosquitto.conf");
         await System.IO.File.WriteAllTextAsync(file, Substituted(await System.IO.File.ReadAllTextAsync(File("mosquitto/mosquitto.conf"))));
         Open(folder);
+        if (KeepsDatabase)
+        {
+            const UnixFileMode Everybody = (UnixFileMode)0b111_111_111;
+            System.IO.File.SetUnixFileMode(Directory.CreateDirectory(DatabaseFolder).FullName, Everybody);
+        }
+
         var running = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         process = new Process { StartInfo = new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", file]) { RedirectStandardError = true } };
         process.ErrorDataReceived += (_, line) => Note(line.Data, running);
@@ -189,11 +207,19 @@ public sealed class SiteBroker : IAsyncDisposable
     private string Substituted(string configuration)
     {
         (int Installed, int Ours)[] ports = [(8883, DevicePort), (8884, ServerPort), (8885, CertificatePort)];
+        if (KeepsDatabase)
+        {
+            configuration = configuration.Replace(
+                "persistence false", $"persistence true\npersistence_location {DatabaseFolder}/\nautosave_on_changes true\nautosave_interval 1", StringComparison.Ordinal);
+        }
+
         var retaining = KeepsRetained ? configuration.Replace("retain_available false", "retain_available true", StringComparison.Ordinal) : configuration;
         return ports.Aggregate(
             retaining.Replace("/etc/mosquitto/", File("mosquitto/"), StringComparison.Ordinal),
             (text, port) => Regex.Replace(text, $"^listener {port.Installed}$", $"listener {port.Ours} 127.0.0.1", RegexOptions.Multiline));
     }
+
+    private string DatabaseFolder => Path.Combine(folder, "database");
 
     private static void Open(string folder)
     {
@@ -214,12 +240,5 @@ public sealed class SiteBroker : IAsyncDisposable
         var output = run.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
         run.WaitForExit();
         return (run.ExitCode, output);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -18,7 +18,8 @@ internal sealed class ReplaySource(
 
     public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        Instant? previous = null;
+        var begin = clock.GetTimestamp();
+        Instant? first = null;
         foreach (var sample in recording)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -27,12 +28,13 @@ internal sealed class ReplaySource(
                 continue;
             }
 
-            if (speed > 0 && previous is { } before)
+            // By the time since the beginning: pauses that are each a little too long would add up.
+            first ??= sample.At;
+            if (speed > 0 && ((sample.At - first.Value) / speed) - clock.GetElapsedTime(begin) is { Ticks: > 0 } left)
             {
-                await Task.Delay((sample.At - before) / speed, clock, cancellation);
+                await Task.Delay(left, clock, cancellation);
             }
 
-            previous = sample.At;
             yield return sample.Value is { } value
                 ? ProbeSample.Good(probe, sample.At, value)
                 : ProbeSample.Faulty(probe, sample.At, NoValue);

@@ -21,6 +21,7 @@ public sealed class EdgeConfigFileTests : IDisposable
         outbox:
           path: data/outbox.db
           retentionDays: 45
+        uplink: {ackTimeoutSeconds: 90}
         probes:
           - {id: load, kind: simulated, model: van, role: load, unit: van-1, seed: 7}
           - {id: air, kind: simulated, model: van, role: air, unit: van-1, seed: 7}
@@ -41,6 +42,7 @@ public sealed class EdgeConfigFileTests : IDisposable
         config.Broker.Should().Be(new Connection("10.0.0.5", 1884, "fridge-7", "s3cret", Tls: null));
         config.OutboxPath.Should().Be(_folder.File("data/outbox.db"));
         config.Retention.Should().Be(TimeSpan.FromDays(45));
+        config.AckTimeout.Should().Be(TimeSpan.FromSeconds(90));
         var sources = config.Sources.Select(make => make(new ManualTime(Some.Noon))).ToList();
         sources.Select(source => source.GetType()).Should().Equal(typeof(SimulatedSource), typeof(SimulatedSource), typeof(ReplaySource));
         sources.Select(source => source.Probe.ToString()).Should().Equal("fridge-7/load", "fridge-7/air", "fridge-7/old");
@@ -54,6 +56,7 @@ public sealed class EdgeConfigFileTests : IDisposable
         var config = EdgeYaml.Read(Path.Combine(Repository.Root, "firmware-config", sample));
 
         config.Sources.Should().HaveCount(2);
+        config.AckTimeout.Should().Be(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

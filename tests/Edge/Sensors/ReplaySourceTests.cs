@@ -50,6 +50,22 @@ public sealed class ReplaySourceTests
         (await next).Should().BeTrue();
     }
 
+    [Fact]
+    public async Task Sample_TakenLate_DoesNotDelayThoseAfterIt()
+    {
+        var time = new ManualTime(Some.Noon);
+        var source = new ReplaySource(Some.Load, Recording, speed: 60, time);
+        await using var samples = source.ReadAsync(newest: null, CancellationToken.None).GetAsyncEnumerator();
+        (await samples.MoveNextAsync()).Should().BeTrue();
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        (await samples.MoveNextAsync()).Should().BeTrue("it was due after five seconds");
+        var next = samples.MoveNextAsync().AsTask();
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        (await next).Should().BeTrue("it is due after ten");
+    }
+
     private static async Task<List<ProbeSample>> AllAsync(ReplaySource source, StoredSample? newest)
     {
         var all = new List<ProbeSample>();

@@ -2,6 +2,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Series;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Ingest;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Projections;
 

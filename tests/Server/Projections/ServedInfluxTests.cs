@@ -3,6 +3,7 @@ using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Ingest;
 using ColdChain.Server.Tests.Store;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Projections;
 

@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ColdChain.Server.Projections;
-using ColdChain.Server.Tests.Store;
 
-namespace ColdChain.Server.Tests.Projections;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>A real influxd on free loopback ports, with its data in a folder of its own.</summary>
 internal sealed class InfluxServer : IAsyncDisposable
@@ -16,9 +13,9 @@ internal sealed class InfluxServer : IAsyncDisposable
     private const string Database = "coldchain";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly TempFolder _folder = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("coldchain-influx-").FullName;
     private readonly HttpClient _http;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Take();
     private Process? _process;
 
     /// <summary>One that is not started yet; further settings go into the section [http] of its configuration.</summary>
@@ -26,15 +23,15 @@ internal sealed class InfluxServer : IAsyncDisposable
     {
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
         File.WriteAllText(
-            _folder.File("influxdb.conf"),
+            FileOf("influxdb.conf"),
             $"""
             reporting-disabled = true
-            bind-address = "127.0.0.1:{FreePort()}"
+            bind-address = "127.0.0.1:{FreePort.Take()}"
             [meta]
-            dir = "{_folder.File("meta")}"
+            dir = "{FileOf("meta")}"
             [data]
-            dir = "{_folder.File("data")}"
-            wal-dir = "{_folder.File("wal")}"
+            dir = "{FileOf("data")}"
+            wal-dir = "{FileOf("wal")}"
             [http]
             bind-address = "127.0.0.1:{_port}"
             log-enabled = false
@@ -57,7 +54,7 @@ internal sealed class InfluxServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("influxd", ["-config", _folder.File("influxdb.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("influxd", ["-config", FileOf("influxdb.conf")]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
@@ -117,7 +114,7 @@ internal sealed class InfluxServer : IAsyncDisposable
         }
 
         _http.Dispose();
-        _folder.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<bool> AnswersAsync()
@@ -133,22 +130,5 @@ internal sealed class InfluxServer : IAsyncDisposable
         }
     }
 
-    // Not one that the system gives to clients: between being found free and being taken, such a port may become a client's.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 30_000);
-            using var probe = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Somebody has it: another one is tried.
-            }
-        }
-    }
+    private string FileOf(string name) => Path.Combine(_folder, name);
 }
