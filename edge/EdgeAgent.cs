@@ -24,7 +24,7 @@ internal sealed class EdgeAgent(
     /// <exception cref="SqliteException">The outbox was damaged while in use: start again, which sets the file aside.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, options.Uplink, logger);
+        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, Paced(options.Uplink), logger);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // Task.Run: a source that never waits (a recording) must not keep the others from starting.
         List<Task> running =
@@ -40,6 +40,13 @@ internal sealed class EdgeAgent(
         {
             await failed;
         }
+    }
+
+    // As systemd's watchdog is set: above twice the longest interval, so that one slow read is no alarm.
+    private UplinkOptions Paced(UplinkOptions uplink)
+    {
+        var within = 2 * sources.Select(source => source.Interval).DefaultIfEmpty().Max();
+        return within > uplink.ProgressWithin ? uplink with { ProgressWithin = within } : uplink;
     }
 
     private static async Task FirstFailureOrEndAsync(IEnumerable<Task> running)
@@ -95,7 +102,7 @@ internal sealed class EdgeAgent(
                 outbox.Append(batch);
                 return;
             }
-            catch (SqliteException e) when (e.SqliteErrorCode is not (SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB))
+            catch (SqliteException e) when (!OutboxFile.IsDamage(e))
             {
                 logger.LogCritical(
                     e, "{Count} sample(s) could not be stored; make room on the outbox's disk or replace it. Trying again in {Pause}.",
@@ -109,9 +116,17 @@ internal sealed class EdgeAgent(
     {
         while (true)
         {
-            if (clock.Now is { } now && outbox.Prune(now - options.Retention) is > 0 and var rows)
+            try
             {
-                logger.LogInformation("Removed {Rows} acknowledged rows older than {Retention}.", rows, options.Retention);
+                if (clock.Now is { } now && outbox.Prune(now - options.Retention) is > 0 and var rows)
+                {
+                    logger.LogInformation("Removed {Rows} acknowledged rows older than {Retention}.", rows, options.Retention);
+                }
+            }
+            catch (SqliteException e) when (!OutboxFile.IsDamage(e))
+            {
+                // A card that is full has no room to remove anything either; sampling must not end for that.
+                logger.LogWarning(e, "Old rows could not be removed; make room on the outbox's disk. Trying again in {Pause}.", PruneEvery);
             }
 
             await Task.Delay(PruneEvery, clock.Time, cancellation);

@@ -14,6 +14,9 @@ internal sealed class BrokerLinks : IDeviceLinks
     // A link that is away longer than needed is live readings that nobody judges.
     private static readonly ReconnectOptions Reconnect = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10));
 
+    /// <summary>The lane of heartbeats and of what is newest.</summary>
+    public const string LiveLane = "live";
+
     private const int IdLength = 8;
 
     private readonly BrokerLinkState _liveState;
@@ -24,7 +27,7 @@ internal sealed class BrokerLinks : IDeviceLinks
     private BrokerLinks(Connection broker, string storeId, Action<MqttEvent> log, TimeProvider clock)
     {
         Address = $"{broker.Host}:{broker.Port}";
-        (_liveState, _backfillState) = (new BrokerLinkState("live", log, clock), new BrokerLinkState("backfill", log, clock));
+        (_liveState, _backfillState) = (new BrokerLinkState(LiveLane, log, clock), new BrokerLinkState("backfill", log, clock));
         _live = Open(_liveState, 1);
         _backfill = Open(_backfillState, 2);
 

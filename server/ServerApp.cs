@@ -9,6 +9,7 @@ using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -17,6 +18,9 @@ namespace ColdChain.Server;
 /// <summary>A running server: store, links to devices, ingest, evaluator, API and pages in one process.</summary>
 internal sealed class ServerApp : IAsyncDisposable
 {
+    // The largest one that anybody has a reason to send has some hundred bytes.
+    private const int RequestBodyBytesMax = 64 * 1024;
+
     private readonly WebApplication _web;
     private readonly IDeviceLinks _devices;
 
@@ -44,6 +48,9 @@ internal sealed class ServerApp : IAsyncDisposable
 
     /// <summary>What notices that the server was not there.</summary>
     public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
+
+    /// <summary>Everything that answers requests.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _web.Services.GetRequiredService<EndpointDataSource>().Endpoints;
 
     public RecordStore Store => _web.Services.GetRequiredService<RecordStore>();
 
@@ -116,6 +123,10 @@ internal sealed class ServerApp : IAsyncDisposable
             .AddHostedService(services => services.GetRequiredService<IngestService>())
             .AddSingleton<Attendance>()
             .AddHostedService(services => services.GetRequiredService<Attendance>())
+            .AddSingleton<ServerHearing>()
+            .AddSingleton(services => new Supervisor(store, view, packs, services.GetRequiredService<ServerHearing>().Now))
+            .AddSingleton<SupervisionService>()
+            .AddHostedService(services => services.GetRequiredService<SupervisionService>())
             .AddSingleton<EvaluatorService>()
             .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
             .AddApi()
@@ -138,7 +149,7 @@ internal sealed class ServerApp : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}");
+        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax);
         builder.Logging.ClearProviders();
         logging(builder.Logging);
         return builder;

@@ -36,6 +36,12 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
         return true;
     }
 
+    /// <summary>
+    /// As <see cref="TryParse"/>, for an instant that somebody states: from 1970 to 9998, both years included. Nothing that people date lies
+    /// outside, and what is reckoned from there stays within the calendar.
+    /// </summary>
+    public static bool TryParseStated(string text, out Instant instant) => TryParse(text, out instant) && instant >= FirstStated && instant < AfterLastStated;
+
     /// <summary>The same instant as a date and time with offset zero.</summary>
     public DateTimeOffset ToDateTimeOffset() => DateTimeOffset.FromUnixTimeMilliseconds(Milliseconds);
 
@@ -75,6 +81,9 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
 
     // The K of a format also matches nothing, which would silently mean the local zone.
     private static bool StatesZone(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+
+    private static readonly Instant FirstStated = new(0);
+    private static readonly Instant AfterLastStated = From(new DateTimeOffset(9999, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     private static readonly string[] IsoForms =
     [

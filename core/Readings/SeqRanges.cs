@@ -110,22 +110,24 @@ public sealed class SeqRanges : IEquatable<SeqRanges>
     public SeqRanges Except(SeqRanges other)
     {
         var left = new List<(long First, long Last)>();
+        var place = 0;
         foreach (var (first, last) in _ranges)
         {
-            var next = first;
-            foreach (var (f, l) in other._ranges)
+            // Both are sorted, so that what ends before this range ends before all that follow.
+            while (place < other._ranges.Length && other._ranges[place].Last < first)
             {
-                if (l < next || f > last)
+                place++;
+            }
+
+            var next = first;
+            for (var i = place; i < other._ranges.Length && other._ranges[i].First <= last; i++)
+            {
+                if (other._ranges[i].First > next)
                 {
-                    continue;
+                    left.Add((next, other._ranges[i].First - 1));
                 }
 
-                if (f > next)
-                {
-                    left.Add((next, f - 1));
-                }
-
-                next = l + 1;
+                next = other._ranges[i].Last + 1;
             }
 
             if (next <= last)
@@ -135,6 +137,24 @@ public sealed class SeqRanges : IEquatable<SeqRanges>
         }
 
         return new SeqRanges([.. left]);
+    }
+
+    /// <summary>The lowest members, at most so many; all of them when there are fewer.</summary>
+    public SeqRanges Lowest(long count)
+    {
+        var lowest = new List<(long First, long Last)>();
+        foreach (var (first, last) in _ranges)
+        {
+            if (count < 1)
+            {
+                break;
+            }
+
+            lowest.Add((first, Math.Min(last, first + count - 1)));
+            count -= lowest[^1].Last - first + 1;
+        }
+
+        return new SeqRanges([.. lowest]);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 
 namespace ColdChain.Core.Rules;
 
@@ -42,8 +43,7 @@ internal sealed class RuleNode
     /// <summary>Reports an error about a key of this object, or with an empty key about the object itself.</summary>
     internal void Fail(string key, string reason, string cure)
     {
-        var path = Path(key);
-        _context.Errors.Add(path.Length == 0 ? $"{Owner} {reason}; {cure}" : $"{Owner}: {path} {reason}; {cure}");
+        _context.Fail(Owner, Path(key), reason, cure);
     }
 
     /// <summary>Reports the keys that nobody has read. Call it when the object has been read to its end.</summary>
@@ -62,6 +62,10 @@ internal sealed class RuleNode
         {
             Fail(key, "is missing or not a text", "write a text in quotes");
         }
+        else if (text.Any(char.IsControl))
+        {
+            Fail(key, "holds a control character", "write plain characters only");
+        }
 
         return text;
     }
@@ -77,7 +81,7 @@ internal sealed class RuleNode
         var text = Text(key);
         if (!Readings.Instant.TryParse(text, out var instant) && text.Length > 0)
         {
-            Fail(key, $"is '{text}'", "write a date and time with its zone, such as 2026-11-01T00:00:00Z");
+            Fail(key, $"is '{ShownText.Of(text)}'", "write a date and time with its zone, such as 2026-11-01T00:00:00Z");
         }
 
         return instant;
@@ -103,7 +107,7 @@ internal sealed class RuleNode
                 words.Add(word);
             }
 
-            Fail(key, $"is '{text}'", $"write one of: {string.Join(", ", words)}");
+            Fail(key, $"is '{ShownText.Of(text)}'", $"write one of: {string.Join(", ", words)}");
         }
 
         return choices[0].Value;
@@ -149,7 +153,7 @@ internal sealed class RuleNode
 
         if (key.Length > 0)
         {
-            Fail("source", $"is '{key}', which the pack's sources do not have", "add it to sources, or correct it");
+            Fail("source", $"is '{ShownText.Of(key)}', which the pack's sources do not have", "add it to sources, or correct it");
         }
 
         return "";
@@ -224,14 +228,35 @@ internal sealed class RuleNode
         JsonValueKind.Array => "an array",
         JsonValueKind.String => "a text",
         JsonValueKind.Null => "null",
-        _ => $"'{element.GetRawText()}'",
+        _ => $"'{ShownText.Of(element.GetRawText())}'",
     };
 }
 
 /// <summary>What all objects of one pack share while it is read.</summary>
 internal sealed class PackContext
 {
-    internal List<string> Errors { get; } = [];
+    private const int ErrorsMax = 100;
+    private const int NameMax = 120;
+    private const int PartMax = 160;
+
+    private readonly List<string> _errors = [];
+    private int _more;
+
+    /// <summary>What is wrong; beyond the first hundred, how many more.</summary>
+    internal IReadOnlyList<string> Errors => _more == 0 ? _errors : [.. _errors, $"the rule pack has {_more} more errors; mend these first"];
+
+    /// <summary>Reports an error. Each part may repeat what the file says, however long that is.</summary>
+    internal void Fail(string owner, string path, string reason, string cure)
+    {
+        if (_errors.Count == ErrorsMax)
+        {
+            _more++;
+            return;
+        }
+
+        var (who, where) = (ShownText.Of(owner, NameMax), ShownText.Of(path, NameMax));
+        _errors.Add($"{who}{(where.Length == 0 ? "" : $": {where}")} {ShownText.Of(reason, PartMax)}; {ShownText.Of(cure, PartMax)}");
+    }
 
     internal Dictionary<string, string> Sources { get; } = [];
 }

@@ -11,7 +11,7 @@ public static class RulePackReader
     private const int DepthMax = 16;
 
     /// <summary>
-    /// Reads a pack. When anything is wrong, returns false and <b>all</b> errors, each naming the product, the key, the reason and the
+    /// Reads a pack. When anything is wrong, returns false and <b>all</b> errors (of more than a hundred the rest as a number), each naming the product, the key, the reason and the
     /// cure. Never throws for any content.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> json, out RulePack pack, out IReadOnlyList<string> errors)

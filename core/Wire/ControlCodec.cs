@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ColdChain.Core.Wire;
@@ -9,25 +10,25 @@ namespace ColdChain.Core.Wire;
 /// </summary>
 public static class ControlCodec
 {
-    /// <summary>Writes an acknowledgement. A reason longer than <see cref="WireLimits.ReasonLengthMax"/> is cut.</summary>
-    public static byte[] EncodeAck(Ack ack) => Write(json =>
+    // Nothing here goes into a web page. The usual encoder writes every letter that is not ASCII in six bytes, so that a message within the
+    // bounds would come out beyond them.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>
+    /// Writes an acknowledgement. A reason longer than <see cref="WireLimits.ReasonLengthMax"/> is cut. When it would be larger than
+    /// <see cref="WireLimits.BytesMax"/>, the older half of the refused readings is left out, as often as it takes.
+    /// </summary>
+    public static byte[] EncodeAck(Ack ack)
     {
-        json.WriteString("store"u8, ack.Store);
-        json.WriteString("epoch"u8, ack.Epoch);
-        json.WriteNumber("upTo"u8, ack.UpTo);
-        json.WriteString("ranges"u8, ack.Ranges.ToString());
-        json.WriteStartArray("refused"u8);
-        foreach (var refused in ack.Refused)
+        var bytes = WriteAck(ack);
+        while (bytes.Length > WireLimits.BytesMax && ack.Refused.Count > 0)
         {
-            json.WriteStartObject();
-            json.WriteNumber("seq"u8, refused.Seq);
-            json.WriteString("reason"u8, Cut(refused.Reason));
-            json.WriteEndObject();
+            ack = ack with { Refused = [.. ack.Refused.Skip((ack.Refused.Count + 1) / 2)] };
+            bytes = WriteAck(ack);
         }
 
-        json.WriteEndArray();
-        json.WriteString("head"u8, ack.Head);
-    });
+        return bytes;
+    }
 
     /// <summary>
     /// Reads an acknowledgement; false with an error in words when it is none. <c>ranges</c>, <c>refused</c> and <c>head</c> may be absent
@@ -67,6 +68,25 @@ public static class ControlCodec
     /// </summary>
     public static bool TryDecodeStatus(ReadOnlySpan<byte> json, out Status status, out string error) =>
         ControlReader.TryRead(json, "heartbeat", ReadStatus, out status, out error);
+
+    private static byte[] WriteAck(Ack ack) => Write(json =>
+    {
+        json.WriteString("store"u8, ack.Store);
+        json.WriteString("epoch"u8, ack.Epoch);
+        json.WriteNumber("upTo"u8, ack.UpTo);
+        json.WriteString("ranges"u8, ack.Ranges.ToString());
+        json.WriteStartArray("refused"u8);
+        foreach (var refused in ack.Refused)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("seq"u8, refused.Seq);
+            json.WriteString("reason"u8, Cut(refused.Reason));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("head"u8, ack.Head);
+    });
 
     private static Ack ReadAck(ControlReader members) => new(
         members.Text("store", WireLimits.NameLengthMax),
@@ -108,7 +128,7 @@ public static class ControlCodec
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             members(json);

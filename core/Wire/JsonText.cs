@@ -32,10 +32,22 @@ internal static class JsonText
         }
     }
 
+    /// <summary>
+    /// What the reader says of a message that is no JSON, with its place. Its own text repeats the message from there on, however much that is.
+    /// </summary>
+    internal static string Describe(JsonException fault)
+    {
+        const int shown = 120;
+        var end = fault.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+        var reason = ShownText.Of((end < 0 ? fault.Message : fault.Message[..end]).TrimEnd('.'), shown);
+        return $"{reason} (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})";
+    }
+
     /// <summary>A token as it goes into an error: quoted, and cut when long.</summary>
     internal static string Quote(ReadOnlySpan<byte> token)
     {
         const int shown = 40;
-        return token.Length <= shown ? $"'{Encoding.UTF8.GetString(token)}'" : $"'{Encoding.UTF8.GetString(token[..shown])}…'";
+        var text = ShownText.Of(Encoding.UTF8.GetString(token.Length <= shown ? token : token[..shown]));
+        return token.Length <= shown ? $"'{text}'" : $"'{text}…'";
     }
 }

@@ -60,7 +60,7 @@ internal ref struct PackReader
         }
         catch (JsonException fault)
         {
-            return $"the pack is not JSON: {fault.Message} Send one whole SenML JSON array (RFC 8428)";
+            return $"the pack is not JSON: {JsonText.Describe(fault)}; send one whole SenML JSON array (RFC 8428)";
         }
     }
 

@@ -46,7 +46,7 @@ internal readonly struct ProbeNames(DeviceId device)
     {
         if (!ProbeId.TryParse(name, out probe))
         {
-            return $"has the name '{name}'; name it device/probe with letters, digits, '-', '_' and '.' only";
+            return $"has the name '{ShownText.Of(name)}'; name it device/probe with letters, digits, '-', '_' and '.' only";
         }
 
         if (probe.Device != device)

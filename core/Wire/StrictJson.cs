@@ -35,7 +35,7 @@ internal static class StrictJson
         }
         catch (JsonException fault)
         {
-            error = $"{name} is not JSON: {fault.Message} Write one whole JSON object";
+            error = $"{name} is not JSON: {JsonText.Describe(fault)}; write one whole JSON object";
             return false;
         }
     }

@@ -34,7 +34,8 @@ internal sealed record Measurement
 
     public long? Mono { get; }
 
-    private Reading Numbered(ReadingKey key) => new()
+    /// <summary>The measurement as the reading of a number.</summary>
+    public Reading Numbered(ReadingKey key) => new()
     {
         Key = key,
         Probe = Probe,

@@ -67,7 +67,8 @@ internal static class OutboxFile
         return migratedFrom;
     }
 
-    private static bool IsDamage(SqliteException e) => e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
+    /// <summary>True when the file is no longer readable: only a new start, which sets it aside, mends that.</summary>
+    public static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
 
     private static string SetAside(string path, Instant now)
     {

@@ -26,12 +26,15 @@ internal sealed partial class SqliteOutbox
             }
 
             var (first, last) = outstanding.Ranges[0];
-            return _connection.Query(
+            var rows = _connection.Query(
                 """
                 SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono FROM reading
                 WHERE seq BETWEEN $first AND $last ORDER BY seq
                 """,
                 ToReading, ("$first", first), ("$last", Math.Min(last, first + max - 1)));
+            return rows.TrueForAll(row => row.Reading is not null)
+                ? rows.ConvertAll(row => row.Reading!)
+                : Sound(rows, exclude, max);
         }
     }
 
@@ -72,17 +75,31 @@ internal sealed partial class SqliteOutbox
         }
     }
 
-    private Reading ToReading(SqliteDataReader row) => new()
+    // A row that rotted is told as lost, and stays in the file; otherwise it would stand in the way of every row behind it for ever.
+    private IReadOnlyList<Reading> Sound(List<(long Seq, Reading? Reading)> rows, SeqRanges exclude, int max)
     {
-        Key = new ReadingKey(_device, Epoch, row.GetInt64(0)),
-        Probe = new ProbeId(_device, row.GetString(1)),
-        MeasuredAt = row.IsDBNull(2) ? null : new Instant(row.GetInt64(2)),
-        Value = ToCelsius(row, 3),
-        Fault = Text(row, 4),
-        RawFrame = Text(row, 5),
-        Boot = Text(row, 6),
-        Mono = row.IsDBNull(7) ? null : row.GetInt64(7),
-    };
+        var bad = SeqRanges.From(rows.Where(row => row.Reading is null).Select(row => row.Seq));
+        _delivery = _delivery with { Absent = _delivery.Absent.Union(bad) };
+        Write(_delivery);
+        _logger.LogCritical("The outbox {Path} can no longer read its rows {Seqs}; they are told to the server as lost.", _path, bad);
+        return Unacknowledged(exclude, max);
+    }
+
+    private (long Seq, Reading? Reading) ToReading(SqliteDataReader row)
+    {
+        var seq = row.GetInt64(0);
+        try
+        {
+            var measurement = new Measurement(
+                new ProbeId(_device, row.GetString(1)), row.IsDBNull(2) ? null : new Instant(row.GetInt64(2)), ToCelsius(row, 3),
+                Text(row, 4), Text(row, 5), Text(row, 6), row.IsDBNull(7) ? null : row.GetInt64(7));
+            return (seq, measurement.Numbered(new ReadingKey(_device, Epoch, seq)));
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return (seq, null);
+        }
+    }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -95,7 +112,7 @@ internal sealed partial class SqliteOutbox
 
         return Celsius.TryParse(row.GetString(column), out var value)
             ? value
-            : throw new SqliteException($"'{row.GetString(column)}' is stored as a temperature", SQLitePCL.raw.SQLITE_CORRUPT);
+            : throw new FormatException($"'{row.GetString(column)}' is stored as a temperature.");
     }
 
     private string? ReadMeta(string name) => (string?)_connection.Scalar("SELECT value FROM meta WHERE name = $name", ("$name", name));
@@ -112,25 +129,35 @@ internal sealed partial class SqliteOutbox
     {
         if (!_deliveryIsWritten)
         {
-            WriteMeta("acknowledged", _delivery.Acknowledged.ToString());
-            WriteMeta("absent", _delivery.Absent.ToString());
+            Write(_delivery);
         }
     }
 
-    private void WriteStatement(Ack ack)
+    private void Write(Delivery delivery)
+    {
+        WriteMeta("acknowledged", delivery.Acknowledged.ToString());
+        WriteMeta("absent", delivery.Absent.ToString());
+    }
+
+    private void WriteStatement(string store, List<RefusedReading> refused)
     {
         using var transaction = _connection.BeginTransaction();
         SkipNumbersOfALostCopy();
-        WriteMeta("store", ack.Store);
-        foreach (var refused in ack.Refused)
+        WriteMeta("store", store);
+        foreach (var reading in refused)
         {
             _connection.Execute(
-                "INSERT INTO refused VALUES ($seq, $reason) ON CONFLICT DO NOTHING", ("$seq", refused.Seq), ("$reason", refused.Reason));
+                "INSERT INTO refused VALUES ($seq, $reason) ON CONFLICT DO NOTHING", ("$seq", reading.Seq), ("$reason", reading.Reason));
         }
 
         WriteDelivery();
         transaction.Commit();
-        (_store, _deliveryIsWritten, _lastSeq) = (ack.Store, true, Math.Max(_lastSeq, _delivery.Acknowledged.Last));
+        (_store, _deliveryIsWritten, _lastSeq) = (store, true, Math.Max(_lastSeq, _delivery.Acknowledged.Last));
+        _refused = _refused.Union(SeqRanges.From(refused.Select(reading => reading.Seq)));
+        foreach (var reading in refused)
+        {
+            _logger.LogWarning("The server refused reading {Seq}, which stays in the outbox: {Reason}", reading.Seq, ShownText.Of(reading.Reason, WireLimits.ReasonLengthMax));
+        }
     }
 
     // The server holds numbers that this file has never given: the file is an older copy. They must not be given to other readings.

@@ -18,6 +18,9 @@ namespace ColdChain.Edge.Outbox;
 /// </summary>
 internal sealed partial class SqliteOutbox : IDisposable
 {
+    /// <summary>So many rows are removed in one transaction: on a full card there is no room to write a larger one.</summary>
+    private const int PruneBatch = 500;
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
     private readonly string _path;
@@ -27,6 +30,7 @@ internal sealed partial class SqliteOutbox : IDisposable
     private readonly string? _setAside;
 
     private Delivery _delivery;
+    private SeqRanges _refused;
     private bool _deliveryIsWritten = true;
     private string? _store;
     private string? _foreignStore;
@@ -39,6 +43,7 @@ internal sealed partial class SqliteOutbox : IDisposable
         Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
         _store = ReadMeta("store");
         _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"));
+        _refused = SeqRanges.From(_connection.Query("SELECT seq FROM refused", row => row.GetInt64(0)));
         _lastSeq = Convert.ToInt64(
             _connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
         if (migratedFrom is not null)
@@ -112,12 +117,14 @@ internal sealed partial class SqliteOutbox : IDisposable
             var next = _delivery with { Acknowledged = covered };
             // A statement that only grew can wait for the next append; one that shrank must not come back after a restart.
             var shrank = !_delivery.Acknowledged.Except(covered).IsEmpty;
-            var mustWrite = shrank || _store is null || ack.Refused.Count > 0 || covered.Last > _lastSeq;
+            // Every statement repeats what was refused: once written and told, it is known.
+            var refused = ack.Refused.Where(reading => !_refused.Contains(reading.Seq)).ToList();
+            var mustWrite = shrank || _store is null || refused.Count > 0 || covered.Last > _lastSeq;
             _deliveryIsWritten &= next == _delivery;
             _delivery = next;
             if (mustWrite)
             {
-                WriteStatement(ack);
+                WriteStatement(ack.Store, refused);
             }
 
             return AckOutcome.Obeyed;
@@ -125,33 +132,19 @@ internal sealed partial class SqliteOutbox : IDisposable
     }
 
     /// <summary>
-    /// Removes acknowledged rows that were written before an instant; returns how many. Rows not acknowledged always stay.
+    /// Removes acknowledged rows that were written before an instant; returns how many. Rows not acknowledged always stay, and so do those
+    /// that the server refused: they are nowhere else.
     /// </summary>
+    /// <exception cref="SqliteException">The disk is full or broken; what was removed before stays removed.</exception>
     public long Prune(Instant writtenBefore)
     {
-        lock (_gate)
+        var (removed, rows) = (0L, 0L);
+        do
         {
-            var upTo = _connection.Scalar(
-                "SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", writtenBefore.Milliseconds));
-            var prunable = upTo is long seq ? _delivery.Prunable(seq) : SeqRanges.Empty;
-            if (prunable.IsEmpty)
-            {
-                return 0;
-            }
-
-            using var transaction = _connection.BeginTransaction();
-            foreach (var (first, last) in prunable.Ranges)
-            {
-                _connection.Execute("DELETE FROM reading WHERE seq BETWEEN $first AND $last", ("$first", first), ("$last", last));
-            }
-
-            _delivery = _delivery with { Absent = _delivery.Absent.Union(prunable) };
-            _deliveryIsWritten = false;
-            WriteDelivery();
-            transaction.Commit();
-            _deliveryIsWritten = true;
-            return prunable.Count;
+            removed += rows = PruneOnce(writtenBefore);
         }
+        while (rows > 0);
+        return removed;
     }
 
     /// <summary>
@@ -178,6 +171,33 @@ internal sealed partial class SqliteOutbox : IDisposable
             }
 
             _connection.Dispose();
+        }
+    }
+
+    // Takes the lock for one batch only, so that a sample never waits for the removal of a month.
+    private long PruneOnce(Instant writtenBefore)
+    {
+        lock (_gate)
+        {
+            var upTo = _connection.Scalar(
+                "SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", writtenBefore.Milliseconds));
+            var rows = upTo is long seq ? _delivery.Prunable(seq).Except(_refused).Lowest(PruneBatch) : SeqRanges.Empty;
+            if (rows.IsEmpty)
+            {
+                return 0;
+            }
+
+            using var transaction = _connection.BeginTransaction();
+            foreach (var (first, last) in rows.Ranges)
+            {
+                _connection.Execute("DELETE FROM reading WHERE seq BETWEEN $first AND $last", ("$first", first), ("$last", last));
+            }
+
+            var left = _delivery with { Absent = _delivery.Absent.Union(rows) };
+            Write(left);
+            transaction.Commit();
+            (_delivery, _deliveryIsWritten) = (left, true);
+            return rows.Count;
         }
     }
 

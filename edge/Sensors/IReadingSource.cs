@@ -10,6 +10,9 @@ internal interface IReadingSource
     /// <summary>The probe that is read.</summary>
     ProbeId Probe { get; }
 
+    /// <summary>How far apart its samples are while all is well; zero for a source that does not keep to a clock.</summary>
+    TimeSpan Interval { get; }
+
     /// <summary>
     /// The samples in the order of their instants. A source that can go back in time (a recording, a generated history) continues behind
     /// <paramref name="newest"/>, so that a restart repeats nothing. Samples that are there without waiting are yielded without waiting:

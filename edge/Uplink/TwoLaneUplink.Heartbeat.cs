@@ -8,27 +8,36 @@ internal sealed partial class TwoLaneUplink
 {
     private static readonly string Software = $"coldchain-edge {typeof(TwoLaneUplink).Assembly.GetName().Version}";
 
-    private long _progressReported;
+    private (long Count, long SeenAt) _progress;
 
     private async Task HeartbeatAsync(CancellationToken cancellation)
     {
         while (true)
         {
             await Task.Delay(options.HeartbeatEvery, clock.Time, cancellation);
-            if (progress.Count != _progressReported)
+            SeeProgress();
+            if (clock.Time.GetElapsedTime(_progress.SeenAt) < options.ProgressWithin)
             {
                 await SendStatusAsync(cancellation);
             }
             else
             {
-                logger.LogWarning("No probe was sampled and stored for {Interval}; the heartbeat is withheld.", options.HeartbeatEvery);
+                logger.LogWarning("No probe was sampled and stored for {Interval}; the heartbeat is withheld.", options.ProgressWithin);
             }
+        }
+    }
+
+    private void SeeProgress()
+    {
+        if (progress.Count is var count && count != _progress.Count)
+        {
+            _progress = (count, clock.Time.GetTimestamp());
         }
     }
 
     private async Task SendStatusAsync(CancellationToken cancellation)
     {
-        _progressReported = progress.Count;
+        SeeProgress();
         var state = outbox.Snapshot();
         var status = new Status(
             state.Epoch, clock.Now?.ToString(), clock.Boot, clock.Mono, state.LastSeq, state.OldestUnacked, state.Unacked, state.FreeBytes,

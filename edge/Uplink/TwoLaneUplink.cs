@@ -56,6 +56,13 @@ internal sealed partial class TwoLaneUplink(
                 logger.LogInformation("The session ended ({Reason}); the next one begins in {Pause}.", e.Message, pause);
                 await Task.Delay(pause, clock.Time, cancellation);
             }
+            catch (Exception e) when (e is not OperationCanceledException && !OutboxFile.IsDamage(e))
+            {
+                // Whatever it is, sampling goes on: what is not sent waits in the outbox.
+                var pause = _reconnecting.Failed();
+                logger.LogError(e, "Sending failed; it begins anew in {Pause}, and readings are kept until then.", pause);
+                await Task.Delay(pause, clock.Time, cancellation);
+            }
         }
     }
 
@@ -87,7 +94,7 @@ internal sealed partial class TwoLaneUplink(
                 logger.LogError(
                     "Record store {Store} acknowledged readings, but this outbox belongs to another one; it is not obeyed. If the server was "
                     + "replaced on purpose, start the agent once with --forget-store: everything still in the outbox is then sent again.",
-                    ack.Store);
+                    ShownText.Of(ack.Store));
                 break;
             case AckOutcome.OtherEpoch:
                 logger.LogInformation("An acknowledgement speaks of epoch {Epoch}, an earlier outbox of this device.", ack.Epoch);
@@ -106,11 +113,6 @@ internal sealed partial class TwoLaneUplink(
         {
             _resending.Succeeded();
             Volatile.Write(ref _backfillRests, 0);
-        }
-
-        foreach (var refused in ack.Refused)
-        {
-            logger.LogWarning("The server refused reading {Seq}: {Reason}", refused.Seq, refused.Reason);
         }
 
         _reconnecting.Succeeded();

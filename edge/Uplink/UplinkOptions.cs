@@ -23,8 +23,11 @@ internal sealed record UplinkOptions
     /// <summary>…up to this.</summary>
     public TimeSpan BackoffMax { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How often a heartbeat goes out, provided that sampling has made progress.</summary>
+    /// <summary>How often a heartbeat goes out, provided that sampling has made progress. The server misses it after three times this.</summary>
     public TimeSpan HeartbeatEvery { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long ago that progress may be: a probe that is read every hour must not make its device look dead in between.</summary>
+    public TimeSpan ProgressWithin { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Makes the jitter of the pauses different from device to device.</summary>
     public int JitterSeed { get; init; }

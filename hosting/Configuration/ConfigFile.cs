@@ -58,9 +58,7 @@ public sealed class ConfigFile
         try
         {
             using var reader = new StreamReader(_name);
-            var yaml = new YamlStream();
-            yaml.Load(reader);
-            if (yaml.Documents is [{ RootNode: YamlMappingNode root }])
+            if (PlainYaml.Load(reader).Documents is [{ RootNode: YamlMappingNode root }])
             {
                 Root = new ConfigSection(root, this, "");
                 return;

@@ -58,6 +58,9 @@ public sealed class ConfigSection
         {
             case null:
                 return null;
+            case YamlScalarNode { Value: { Length: > 0 } value } when value.Any(char.IsControl):
+                Error(key, $"'{key}' holds a control character", "write plain characters only");
+                return null;
             case YamlScalarNode { Value: { Length: > 0 } value }:
                 return value;
             default:
@@ -130,7 +133,7 @@ public sealed class ConfigSection
         }
 
         var example = string.Create(CultureInfo.InvariantCulture, $"write for example {fallback}");
-        Error(key, $"'{key}: {text}' is not a number from {min} to {max}", example);
+        Error(key, $"'{key}: {Legible.Of(text)}' is not a number from {min} to {max}", example);
         return fallback;
     }
 
@@ -159,7 +162,7 @@ public sealed class ConfigSection
             case "false":
                 return false;
             case var text:
-                Error(key, $"'{key}: {text}' is neither true nor false", "write true or false");
+                Error(key, $"'{key}: {Legible.Of(text)}' is neither true nor false", "write true or false");
                 return fallback;
         }
     }
@@ -178,7 +181,7 @@ public sealed class ConfigSection
             return address;
         }
 
-        Error(key, $"'{key}: {text}' is not an address with a port", $"write for example {fallback}, or 0.0.0.0:{fallback.Port} for every address of the machine");
+        Error(key, $"'{key}: {Legible.Of(text)}' is not an address with a port", $"write for example {fallback}, or 0.0.0.0:{fallback.Port} for every address of the machine");
         return fallback;
     }
 
@@ -189,9 +192,9 @@ public sealed class ConfigSection
         {
             case null:
                 return null;
-            case YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode { Value.Length: > 0 }):
+            case YamlSequenceNode list when list.Children.All(child => child is YamlScalarNode { Value: { Length: > 0 } text } && !text.Any(char.IsControl)):
                 return [.. list.Children.Cast<YamlScalarNode>().Select(child => child.Value!)]; // Checked above.
-            case YamlScalarNode { Value: { Length: > 0 } text }:
+            case YamlScalarNode { Value: { Length: > 0 } text } when !text.Any(char.IsControl):
                 return text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             default:
                 Error(key, $"'{key}' is not a list of texts", $"write '{key}: [first, second]'");
@@ -210,7 +213,7 @@ public sealed class ConfigSection
             return fallback;
         }
 
-        Error(key, $"'{key}: {text}' is not known", $"write one of {words}");
+        Error(key, $"'{key}: {Legible.Of(text)}' is not known", $"write one of {words}");
         return fallback;
     }
 
@@ -265,7 +268,7 @@ public sealed class ConfigSection
     {
         foreach (var key in _node.Children.Keys.Where(key => key is not YamlScalarNode { Value: { } name } || !_asked.Contains(name)))
         {
-            _file.Errors.Add(_file.OriginOf(key), $"'{key}' is not a key that is known here", $"use {string.Join(", ", _asked.Order())}, or remove it");
+            _file.Errors.Add(_file.OriginOf(key), $"'{Legible.Of(key.ToString())}' is not a key that is known here", $"use {string.Join(", ", _asked.Order())}, or remove it");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Unicode;
+using ColdChain.Mqtt.Topics;
 
 namespace ColdChain.Mqtt.Codec;
 
@@ -59,7 +60,10 @@ internal ref struct BodyReader(ReadOnlySpan<byte> body)
     /// <summary>Bytes with their length before them.</summary>
     public byte[] Binary(string field) => Take(UInt16(field), field).ToArray();
 
-    /// <summary>A UTF-8 text with its length before it (§1.5.3): no ill-formed sequence, no surrogate, no U+0000.</summary>
+    /// <summary>
+    /// A UTF-8 text with its length before it (§1.5.3): no ill-formed sequence, no surrogate, no U+0000, and none of the other control
+    /// characters, for which a receiver may close: names go into logs.
+    /// </summary>
     public string Text(string field)
     {
         var bytes = Take(UInt16(field), field);
@@ -75,7 +79,14 @@ internal ref struct BodyReader(ReadOnlySpan<byte> body)
             return "";
         }
 
-        return Encoding.UTF8.GetString(bytes);
+        var text = Encoding.UTF8.GetString(bytes);
+        if (TopicName.HoldsControl(text))
+        {
+            Fail($"the {field} contains a control character");
+            return "";
+        }
+
+        return text;
     }
 
     /// <summary>Everything that is left.</summary>

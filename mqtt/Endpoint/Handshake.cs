@@ -48,7 +48,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
 
         // A client that sends no name gets one that no other can guess and throw out.
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
-        connection.Name = $"client '{clientId}' at {connection.Name}";
+        connection.Name = $"client '{ShownName.Of(clientId)}' at {connection.Name}";
         var attempt = new ConnectAttempt(clientId, connect.UserName, connect.Password, certificate, connection.RemoteAddress);
         return context.Policy.Connect(attempt) switch
         {
@@ -62,7 +62,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
     {
         if (connect.Will is { Message.Topic: var topic } && !context.Policy.MayPublish(identity, topic))
         {
-            return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{topic}': have it use its own topics");
+            return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{ShownName.Of(topic)}': have it use its own topics");
         }
 
         if (!context.Clients.TryRegister(clientId, identity, connection, out var older))

@@ -52,7 +52,7 @@ internal sealed class HandlerTable(string linkName, Action<MqttEvent> observer)
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                var text = $"{linkName}: the handler of '{filter}' failed on a message of '{message.Topic}': {fault}";
+                var text = $"{linkName}: the handler of '{filter}' failed on a message of '{ShownName.Of(message.Topic)}': {fault}";
                 observer(new MqttEvent(MqttEventKind.HandlerFault, text));
             }
         }

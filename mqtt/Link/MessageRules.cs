@@ -12,7 +12,7 @@ internal static class MessageRules
         ArgumentNullException.ThrowIfNull(message);
         if (TopicName.Fault(message.Topic) is { } fault)
         {
-            throw new ArgumentException($"'{message.Topic}' is no topic to publish on: {fault}.", nameof(message));
+            throw new ArgumentException($"'{ShownName.Of(message.Topic)}' is no topic to publish on: {fault}.", nameof(message));
         }
 
         if (!Enum.IsDefined(message.Qos))
@@ -24,7 +24,7 @@ internal static class MessageRules
         if (size > packetSizeMax)
         {
             throw new ArgumentException(
-                $"The message on '{message.Topic}' makes a packet of {size} bytes, and the limit is {packetSizeMax}: send smaller messages.",
+                $"The message on '{ShownName.Of(message.Topic)}' makes a packet of {size} bytes, and the limit is {packetSizeMax}: send smaller messages.",
                 nameof(message));
         }
     }
@@ -33,13 +33,13 @@ internal static class MessageRules
     {
         if (TopicFilter.Fault(topicFilter) is { } fault)
         {
-            throw new ArgumentException($"'{topicFilter}' is no topic filter: {fault}.", nameof(topicFilter));
+            throw new ArgumentException($"'{ShownName.Of(topicFilter)}' is no topic filter: {fault}.", nameof(topicFilter));
         }
 
         if (TopicFilter.IsShared(topicFilter))
         {
             throw new ArgumentException(
-                $"'{topicFilter}' is a shared subscription, which is not offered: subscribe without $share.", nameof(topicFilter));
+                $"'{ShownName.Of(topicFilter)}' is a shared subscription, which is not offered: subscribe without $share.", nameof(topicFilter));
         }
     }
 }

@@ -28,8 +28,17 @@ public static class TopicName
             return "the topic contains U+0000";
         }
 
+        if (HoldsControl(text))
+        {
+            return "the topic contains a control character";
+        }
+
         return IsTooLong(text) ? $"the topic is longer than {LengthMaxBytes} bytes" : null;
     }
+
+    /// <summary>True for a text with a control character (U+0001 to U+001F, U+007F to U+009F), for which a receiver may close (§1.5.3).</summary>
+    internal static bool HoldsControl(string text) =>
+        text.AsSpan().ContainsAnyInRange('\u0001', '\u001F') || text.AsSpan().ContainsAnyInRange('\u007F', '\u009F');
 
     // A character is at most three bytes of UTF-8, so that short texts need no count.
     private static bool IsTooLong(string text) => text.Length > LengthMaxBytes / 3 && Encoding.UTF8.GetByteCount(text) > LengthMaxBytes;

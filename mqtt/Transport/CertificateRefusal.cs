@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using ColdChain.Mqtt.Link;
 
 namespace ColdChain.Mqtt.Transport;
 
@@ -36,7 +37,7 @@ internal static class CertificateRefusal
             reasons = reasons.Append($"is for {Names(certificate)}, not for '{name}': connect by a name that it has, or have one made for this name");
         }
 
-        return $"its certificate '{certificate.Subject}' {string.Join("; and ", reasons)}";
+        return $"its certificate '{ShownName.Of(certificate.Subject)}' {string.Join("; and ", reasons)}";
     }
 
     private static IEnumerable<string> ChainReasons(X509Certificate2 certificate, X509Chain? chain)
@@ -44,12 +45,12 @@ internal static class CertificateRefusal
         var statuses = chain?.ChainStatus ?? [];
         if (statuses.Any(status => (status.Status & Untrusted) != 0))
         {
-            yield return $"comes from the authority '{certificate.Issuer}', which is unknown here: trust that authority, or have one made by a trusted one";
+            yield return $"comes from the authority '{ShownName.Of(certificate.Issuer)}', which is unknown here: trust that authority, or have one made by a trusted one";
         }
 
         foreach (var element in chain?.ChainElements.Where(IsOutOfTime) ?? [])
         {
-            var whose = element.Certificate.Equals(certificate) ? "" : $"comes from '{element.Certificate.Subject}', which ";
+            var whose = element.Certificate.Equals(certificate) ? "" : $"comes from '{ShownName.Of(element.Certificate.Subject)}', which ";
             yield return whose + OutOfTime(element.Certificate, chain!.ChainPolicy.VerificationTime); // The element is one of its.
         }
 
@@ -73,6 +74,6 @@ internal static class CertificateRefusal
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
             .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
             .ToList();
-        return names.Count == 0 ? "no name" : $"'{string.Join("', '", names)}'";
+        return names.Count == 0 ? "no name" : $"'{string.Join("', '", names.Select(ShownName.Of))}'";
     }
 }

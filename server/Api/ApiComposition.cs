@@ -10,7 +10,7 @@ internal static class ApiComposition
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<Sources>()
-        .AddOpenApi("v1", ApiDescription.Configure)
+        .AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure)
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true) // So that ProblemAnswers can say what is wrong.
         .ConfigureHttpJsonOptions(options =>
         {
@@ -22,8 +22,8 @@ internal static class ApiComposition
     {
         web.UseWhen(
             context => IsApi(context.Request.Path),
-            branch => branch.UseMiddleware<ProblemAnswers>().UseMiddleware<TokenGate>());
-        web.MapOpenApi("/openapi/{documentName}.json");
+            branch => branch.UseMiddleware<ProblemAnswers>().UseMiddleware<TokenGate>().UseMiddleware<Utf8Only>());
+        web.MapOpenApi("/openapi/{documentName}.json").AddEndpointFilter(ApiDescription.RequireKnown);
         web.MapGroup("").WithTags("Health").MapHealth();
         var v1 = web.MapGroup("/api/v1")
             .AddEndpointFilter(KnownQuery.Require)

@@ -1,3 +1,4 @@
+using ColdChain.Server.Quarantine;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -6,6 +7,9 @@ namespace ColdChain.Server.Api;
 /// <summary>What the OpenAPI document says of the API as a whole.</summary>
 internal static class ApiDescription
 {
+    /// <summary>The one document there is.</summary>
+    public const string DocumentName = "v1";
+
     private const string Scheme = "bearer";
 
     private static readonly Dictionary<string, string> Parameters = new()
@@ -39,12 +43,18 @@ internal static class ApiDescription
             return Task.CompletedTask;
         });
 
+    /// <summary>Refuses the name of another document, in the words of every other refusal.</summary>
+    public static ValueTask<object?> RequireKnown(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        $"{context.HttpContext.GetRouteValue("documentName")}" is var name && name == DocumentName
+            ? next(context)
+            : throw new RefusalException(RefusalKind.Unknown, "address", $"there is no description '{name}'", $"ask for /openapi/{DocumentName}.json");
+
     private static void Describe(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo
         {
             Title = "ColdChain",
-            Version = "v1",
+            Version = DocumentName,
             Description = "The cold chain of blood: storage units, excursions, holds, issue check. Decision support, not validated. "
                 + "Times are UTC, ISO 8601 in milliseconds; temperatures are degrees Celsius.",
         };

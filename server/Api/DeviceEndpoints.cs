@@ -21,16 +21,21 @@ internal sealed record CountResponse(string What, long Count, string FirstAt, st
 /// <param name="Site">The id of its site; null when it is not enrolled.</param>
 /// <param name="Foreign">True when it keeps no outbox of ours: nobody knows what it lost.</param>
 /// <param name="LastHeardAt">When anything of it was last taken; null for never.</param>
+/// <param name="SilentSince">Since when it has been silent, in the eyes of its supervision; null while it is not.</param>
+/// <param name="SilenceOf">What its silence is put down to: device, site (all of it is silent) or server (the server hears nobody); null for none.</param>
 /// <param name="Counts">What it did that it should not have done.</param>
 internal sealed record KnownDeviceResponse(
-    string Device, bool Enrolled, string? Site, bool Foreign, string? LastHeardAt, IReadOnlyList<CountResponse> Counts)
+    string Device, bool Enrolled, string? Site, bool Foreign, string? LastHeardAt, string? SilentSince, string? SilenceOf, IReadOnlyList<CountResponse> Counts)
 {
-    public static KnownDeviceResponse Of(DeviceId id, Device? enrolled, IEnumerable<StreamRow> streams, IEnumerable<DeviceCount> counts) => new(
+    public static KnownDeviceResponse Of(
+        DeviceId id, Device? enrolled, IEnumerable<StreamRow> streams, SilenceRow? silence, IEnumerable<DeviceCount> counts) => new(
         id.Value,
         enrolled is not null,
         enrolled?.Site,
         enrolled?.IsForeign ?? false,
         DeviceResponse.LastHeard([.. streams])?.ToString(),
+        silence?.Since.ToString(),
+        silence?.Scope,
         [.. counts.Select(CountResponse.Of)]);
 }
 
@@ -42,12 +47,15 @@ internal static class DeviceEndpoints
 
     private static Ok<KnownDeviceResponse[]> All(Sources sources)
     {
-        var (streams, counts) = sources.Store.Read(session => (StreamStore.All(session).ToLookup(row => row.Device), DeviceCounts.All(session).ToLookup(row => row.Device)));
+        var (streams, silences, counts) = sources.Store.Read(session => (
+            StreamStore.All(session).ToLookup(row => row.Device),
+            new Silences(SilenceStore.All(session)),
+            DeviceCounts.All(session).ToLookup(row => row.Device)));
         var fleet = sources.Fleet;
         var strangers = counts.Select(group => group.Key).Where(device => fleet.FindDevice(device) is null);
         return TypedResults.Ok(fleet.Devices.Select(device => device.Id)
             .Concat(strangers)
-            .Select(id => KnownDeviceResponse.Of(id, fleet.FindDevice(id), streams[id], counts[id]))
+            .Select(id => KnownDeviceResponse.Of(id, fleet.FindDevice(id), streams[id], fleet.FindDevice(id) is null ? null : silences.CauseOf(id), counts[id]))
             .ToArray());
     }
 }

@@ -3,6 +3,7 @@ using ColdChain.Server.Excursions;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ColdChain.Server.Api;
@@ -23,6 +24,7 @@ internal static class HealthEndpoint
         Sources sources, EvaluatorService evaluator, Func<IReadOnlyList<BrokerLinkHealth>> broker, ApiToken token, HttpContext context)
     {
         var links = broker();
+        var supervision = context.RequestServices.GetRequiredService<SupervisionService>();
         var behind = sources.Now - evaluator.CaughtUpAt;
         var influx = context.RequestServices.GetService<InfluxProjectionService>();
         var counted = context.RequestServices.GetService<InfluxComparisonService>()?.Last;
@@ -30,6 +32,7 @@ internal static class HealthEndpoint
         [
             .. sources.Store.Health.IsGood ? [] : new[] { $"The record store cannot commit: {sources.Store.Health.LastError?.TrimEnd('.')}." },
             .. behind <= BehindAfter ? [] : new[] { $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}." },
+            .. sources.Now - supervision.LookedAt <= BehindAfter ? [] : new[] { $"Nobody looks who is silent: it was last looked at {supervision.LookedAt}." },
             .. influx is null || sources.Now - influx.CaughtUpAt <= ProjectionBehindAfter
                 ? []
                 : new[] { $"InfluxDB is behind since {influx.CaughtUpAt}; judging does not depend on it. {influx.LastError}" },
@@ -62,6 +65,8 @@ internal static class HealthEndpoint
             InfluxNumbers.Of(session, services),
             [.. links.Select(LinkNumbers.Of)],
             [.. sources.Fleet.Devices.Select(device => DeviceResponse.Of(session, device.Id))],
+            SupervisionNumbers.Of(session, services.GetRequiredService<SupervisionService>().LookedAt),
+            DeviceCounts.All(session).GroupBy(count => count.What).ToDictionary(same => same.Key, same => same.Sum(count => count.Count)),
             sources.Store.Id,
             sources.Store.SqliteVersion));
     }
@@ -79,10 +84,13 @@ internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reaso
 /// <param name="Influx">How far the projection to InfluxDB is; null when there is none.</param>
 /// <param name="Broker">The two links to the broker; empty when devices connect to the server itself.</param>
 /// <param name="Devices">When each device was last heard.</param>
+/// <param name="Supervision">Who is silent.</param>
+/// <param name="Counts">What all devices together did that they should not have done, since ever; <c>GET /api/v1/devices</c> has it for each.</param>
 /// <param name="StoreId">The record store's id, which devices pin.</param>
 /// <param name="SqliteVersion">The SQLite in use.</param>
 internal sealed record HealthNumbers(
-    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<LinkNumbers> Broker, IReadOnlyList<DeviceResponse> Devices, string StoreId, string SqliteVersion);
+    EvaluatorNumbers Evaluator, WriterNumbers Writer, InfluxNumbers? Influx, IReadOnlyList<LinkNumbers> Broker, IReadOnlyList<DeviceResponse> Devices,
+    SupervisionNumbers Supervision, IReadOnlyDictionary<string, long> Counts, string StoreId, string SqliteVersion);
 
 /// <summary>How far the judging is.</summary>
 /// <param name="CaughtUpAt">When everything there was to judge was judged last.</param>
@@ -90,6 +98,24 @@ internal sealed record HealthNumbers(
 /// <param name="UnitsOverdue">Storage units whose time to be judged again has come.</param>
 /// <param name="NextDeadline">When the next one has to be judged, if nothing comes before; null for never.</param>
 internal sealed record EvaluatorNumbers(string CaughtUpAt, int UnitsPending, int UnitsOverdue, string? NextDeadline);
+
+/// <summary>Who is silent.</summary>
+/// <param name="LookedAt">When it was last looked.</param>
+/// <param name="SitesSilent">Sites of which no device is heard.</param>
+/// <param name="DevicesSilent">Devices that are not heard, those of silent sites included.</param>
+/// <param name="DeafSince">Since when the server hears nobody, because its connection to the broker is lost; null while it hears.</param>
+internal sealed record SupervisionNumbers(string LookedAt, int SitesSilent, int DevicesSilent, string? DeafSince)
+{
+    public static SupervisionNumbers Of(StoreSession session, Instant lookedAt)
+    {
+        var silences = SilenceStore.All(session).ToLookup(row => row.Scope);
+        return new(
+            lookedAt.ToString(),
+            silences[SilenceScope.Site].Count(),
+            silences[SilenceScope.Device].Count(),
+            silences[SilenceScope.Server].FirstOrDefault()?.Since.ToString());
+    }
+}
 
 /// <summary>How the record store's writer fares.</summary>
 /// <param name="Commits">Good commits since the start.</param>

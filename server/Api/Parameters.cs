@@ -13,7 +13,7 @@ internal static class Parameters
 
     public static StorageUnitId? OptionalUnit(string? text) => text is null ? null : Unit(text);
 
-    public static Instant Instant(string name, string? text) => Core.Readings.Instant.TryParse(text ?? "", out var instant)
+    public static Instant Instant(string name, string? text) => Core.Readings.Instant.TryParseStated(text ?? "", out var instant)
         ? instant
         : throw Wrong(name, text, "is no date and time with its zone", "write one such as 2026-11-22T08:00:00Z");
 

@@ -1,3 +1,4 @@
+using ColdChain.Core.Wire;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ColdChain.Server.Api;
@@ -5,9 +6,16 @@ namespace ColdChain.Server.Api;
 /// <summary>Writes an answer that says what is wrong, as problem+json (RFC 9457), with thing, reason and cure as members of their own.</summary>
 internal static class Problems
 {
-    public static Task WriteAsync(HttpContext context, int status, string thing, string reason, string cure) => TypedResults.Problem(
-        detail: $"{char.ToUpperInvariant(reason[0])}{reason[1..]}; {cure}.",
-        statusCode: status,
-        title: ReasonPhrases.GetReasonPhrase(status),
-        extensions: new Dictionary<string, object?> { ["thing"] = thing, ["reason"] = reason, ["cure"] = cure }).ExecuteAsync(context);
+    // A part may repeat what the request says, however long that is.
+    private const int PartLengthMax = 250;
+
+    public static Task WriteAsync(HttpContext context, int status, string thing, string reason, string cure)
+    {
+        var (what, why, how) = (ShownText.Of(thing), ShownText.Of(reason, PartLengthMax), ShownText.Of(cure, PartLengthMax));
+        return TypedResults.Problem(
+            detail: $"{char.ToUpperInvariant(why[0])}{why[1..]}; {how}.",
+            statusCode: status,
+            title: ReasonPhrases.GetReasonPhrase(status),
+            extensions: new Dictionary<string, object?> { ["thing"] = what, ["reason"] = why, ["cure"] = how }).ExecuteAsync(context);
+    }
 }

@@ -11,6 +11,7 @@ internal static class DashboardEndpoints
         .AddSingleton<PageRenderer>()
         .AddSingleton<TileReader>()
         .AddSingleton<UnitReader>()
+        .AddSingleton<NoticeReader>()
         .AddSingleton<DashboardPages>()
         .AddSingleton<SeriesReader>()
         .AddSingleton<SeriesEndpoint>()
@@ -27,6 +28,6 @@ internal static class DashboardEndpoints
         pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(id, from, to, cancellation));
         pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id));
         pages.MapGet("/live", (HttpContext context, LiveEndpoint live) => live.GetAsync(context));
-        pages.MapGet("/assets/{**name}", (HttpContext context, string name, Assets assets) => assets.Get(context, name));
+        pages.MapGet("/assets/{**name}", (HttpContext context, string? name, Assets assets) => assets.Get(context, name ?? ""));
     }
 }

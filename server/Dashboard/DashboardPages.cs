@@ -7,7 +7,8 @@ using ColdChain.Server.Fleet;
 namespace ColdChain.Server.Dashboard;
 
 /// <summary>The pages: what is read for each, and its HTML.</summary>
-internal sealed class DashboardPages(TileReader tiles, UnitReader units, FleetView fleet, PageRenderer renderer, Assets assets, TimeProvider clock)
+internal sealed class DashboardPages(
+    TileReader tiles, UnitReader units, NoticeReader notices, FleetView fleet, PageRenderer renderer, Assets assets, TimeProvider clock)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -35,11 +36,15 @@ internal sealed class DashboardPages(TileReader tiles, UnitReader units, FleetVi
     public Task<IReadOnlyList<string>> TilesAsync(IEnumerable<TileView> some, PageFrame frame) => renderer.RenderEachAsync<UnitTile>(
         [.. some.Select(tile => new Dictionary<string, object?> { [nameof(UnitTile.Frame)] = frame, [nameof(UnitTile.Tile)] = tile })]);
 
+    /// <summary>Who is silent alone, for pages that are open.</summary>
+    public Task<string> NoticesAsync(PageFrame frame) => renderer.RenderAsync<Notices>(new() { [nameof(Notices.Frame)] = frame });
+
     /// <summary>The frame of a page, in the zone of the first site when it belongs to none.</summary>
     public PageFrame FrameOf(HttpRequest request, TimeZoneInfo? zone) => new()
     {
         Texts = PageLanguage.Of(request),
         Now = Instant.Now(clock),
+        Notices = notices.Read(),
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,
         Asset = assets.Address,

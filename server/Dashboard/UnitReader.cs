@@ -50,10 +50,12 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
         };
     }
 
-    /// <summary>What concerns the unit, and what concerns the devices that its probes hang on.</summary>
+    /// <summary>What concerns the unit, the devices that its probes hang on, its site, and the server as a whole.</summary>
     private static IEnumerable<EventRow> EventsOf(StoreSession session, UnitOverview overview) => EventLog.NewestOfUnit(session, overview.Unit.Id, EventsReadMax)
         .Concat((overview.Period?.Probes ?? []).Select(probe => probe.Id.Device.Value).Distinct()
             .SelectMany(device => EventLog.NewestAbout(session, device, EventsReadMax)))
+        .Concat(EventLog.NewestAbout(session, overview.Unit.Site, EventsReadMax).Where(row => row.Kind is EventKinds.SiteSilent or EventKinds.SiteHeardAgain))
+        .Concat(EventLog.NewestAbout(session, "", EventsReadMax))
         .OrderByDescending(row => row.Id);
 
     private static IEnumerable<EventView> Together(IEnumerable<EventRow> newestFirst)
@@ -81,8 +83,15 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
     private static string? ReasonOf(EventRow row)
     {
         using var payload = JsonDocument.Parse(row.Payload);
-        return payload.RootElement.TryGetProperty("reason", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        return Text(payload.RootElement, "reason") ?? CauseOf(payload.RootElement);
     }
+
+    private static string? CauseOf(JsonElement payload) => payload.TryGetProperty("cause", out var cause) && cause.ValueKind == JsonValueKind.Object
+        ? $"explained by: {Text(cause, "scope")} {Text(cause, "subject")}, silent since {Text(cause, "since")}"
+        : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
 
     private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);
 

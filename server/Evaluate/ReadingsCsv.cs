@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using CsvHelper;
 
@@ -19,6 +20,7 @@ internal sealed record CsvReading(int Line, string Probe, ProbeRole Role, Sample
 internal static class ReadingsCsv
 {
     private const int ErrorsMax = 20;
+    private const int ReasonLengthMax = 200; // A reason repeats what the file says, however long that is.
     private static readonly CsvReaderOptions Options = new() { TrimWhitespace = true, TrackLineNumbers = true, SkipEmptyLines = true };
     private static readonly string[] Required = ["time", "probe", "role", "celsius"];
 
@@ -39,11 +41,11 @@ internal static class ReadingsCsv
         }
         catch (CsvFormatException fault)
         {
-            errors.Add($"Line {fault.LineNumber}: {fault.Message.TrimEnd('.')}. Close each quoted field, and write a quote inside one twice.");
+            errors.Add(Text(fault.LineNumber, fault.Message.TrimEnd('.'), "Close each quoted field, and write a quote inside one twice"));
         }
 
         errors.AddRange(RoleContradictions(rows));
-        errors.AddRange(rows.Count + errors.Count == 0 ? ["Line 2: there is no reading. Write at least one row below the header."] : []);
+        errors.AddRange(rows.Count + errors.Count == 0 ? [Text(2, "there is no reading", "Write at least one row below the header")] : []);
         return errors.Count == 0 ? rows : throw new ConfigurationException(errors);
     }
 
@@ -54,7 +56,7 @@ internal static class ReadingsCsv
         var fits = header.Take(Required.Length).SequenceEqual(Required) && (header.Length == 4 || (header.Length == 5 && header[4] == "quality"));
         return fits
             ? header.Length
-            : throw new ConfigurationException([$"Line 1: the header is '{string.Join(',', header)}'. Write time,probe,role,celsius, and quality after it if there is one."]);
+            : throw new ConfigurationException([Text(1, $"the header is '{ShownText.Of(string.Join(',', header))}'", "Write time,probe,role,celsius, and quality after it if there is one")]);
     }
 
     private static void Row(CsvReader csv, int columns, List<CsvReading> rows, List<string> errors)
@@ -63,19 +65,19 @@ internal static class ReadingsCsv
         var fields = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
         if (fields.Length != columns)
         {
-            errors.Add($"Line {line}: {fields.Length} fields instead of {columns}. Write one field for each column of the header.");
+            errors.Add(Text(line, $"{fields.Length} fields instead of {columns}", "Write one field for each column of the header"));
             return;
         }
 
         var before = errors.Count;
         if (!Instant.TryParse(fields[0], out var at))
         {
-            errors.Add($"Line {line}: time '{fields[0]}' is not ISO 8601 with a zone. Write it like 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00.");
+            errors.Add(Text(line, $"time '{ShownText.Of(fields[0])}' is not ISO 8601 with a zone", "Write it like 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00"));
         }
 
         if (fields[1].Length == 0)
         {
-            errors.Add($"Line {line}: the probe has no name. Give every row the name of its probe.");
+            errors.Add(Text(line, "the probe has no name", "Give every row the name of its probe"));
         }
 
         var role = Role(fields[2], line, errors);
@@ -90,7 +92,7 @@ internal static class ReadingsCsv
     {
         if (text is not ("load" or "air"))
         {
-            errors.Add($"Line {line}: role '{text}' is neither load nor air. Write load for a buffered probe, air for one in the air.");
+            errors.Add(Text(line, $"role '{ShownText.Of(text)}' is neither load nor air", "Write load for a buffered probe, air for one in the air"));
         }
 
         return text == "air" ? ProbeRole.Air : ProbeRole.Load;
@@ -101,7 +103,7 @@ internal static class ReadingsCsv
         var quality = fields.Length > 4 ? fields[4] : "";
         if (quality is not ("" or "good" or "fault"))
         {
-            errors.Add($"Line {line}: quality '{quality}' is not known. Write good, fault, or nothing.");
+            errors.Add(Text(line, $"quality '{ShownText.Of(quality)}' is not known", "Write good, fault, or nothing"));
         }
 
         if (fields[3].Length == 0)
@@ -111,7 +113,7 @@ internal static class ReadingsCsv
 
         if (!Celsius.TryParse(fields[3], out var value))
         {
-            errors.Add($"Line {line}: celsius '{fields[3]}' is not a temperature. Write degrees with a point, like 4.25, or leave it empty for a fault.");
+            errors.Add(Text(line, $"celsius '{ShownText.Of(fields[3])}' is not a temperature", "Write degrees with a point, like 4.25, or leave it empty for a fault"));
         }
 
         return quality == "fault" ? Core.Excursions.Sample.Fault(at) : Core.Excursions.Sample.Good(at, value);
@@ -121,7 +123,9 @@ internal static class ReadingsCsv
         from probe in rows.GroupBy(row => row.Probe)
         let other = probe.FirstOrDefault(row => row.Role != probe.First().Role)
         where other is not null
-        select $"Line {other.Line}: probe {probe.Key} is {Word(other.Role)} here and {Word(probe.First().Role)} on line {probe.First().Line}. Give one probe one role.";
+        select Text(other.Line, $"probe {ShownText.Of(probe.Key)} is {Word(other.Role)} here and {Word(probe.First().Role)} on line {probe.First().Line}", "Give one probe one role");
+
+    private static string Text(long line, string reason, string cure) => $"Line {line}: {ShownText.Of(reason, ReasonLengthMax)}. {cure}.";
 
     private static string Word(ProbeRole role) => role == ProbeRole.Load ? "load" : "air";
 }

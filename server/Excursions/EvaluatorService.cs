@@ -41,7 +41,7 @@ internal sealed class EvaluatorService(
         }
     }
 
-    /// <summary>Evaluates every unit that is marked, due, or has never been evaluated.</summary>
+    /// <summary>Evaluates every unit that is marked, due, or has never been evaluated by this version or a later one.</summary>
     public async Task EvaluateDueAsync(CancellationToken cancellation)
     {
         var current = plans();
@@ -49,7 +49,7 @@ internal sealed class EvaluatorService(
         var (marked, due, known) = store.Read(session => (
             MarkStore.Pending(session).Select(marks => marks.Unit).ToList(),
             UnitStateStore.Due(session, now),
-            UnitStateStore.All(session).Select(row => row.Unit).ToHashSet()));
+            UnitStateStore.All(session).Where(row => row.Settled is not null).Select(row => row.Unit).ToHashSet()));
         var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
         var failures = new List<Exception>();
         foreach (var unit in marked.Concat(due).Concat(unjudged).Distinct())

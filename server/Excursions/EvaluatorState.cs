@@ -32,11 +32,15 @@ internal sealed record EvaluatorState(
             stored.HeadAt,
             stored.LastCheckpointAt,
             stored.Silent,
-            [.. (stored.Deliveries ?? []).Select(delivery => new Delivery(new DeviceId(delivery.Device), delivery.Since, delivery.PostponedFrom))]);
+            [.. (stored.Deliveries ?? []).Select(delivery => new Delivery(new DeviceId(delivery.Device), delivery.Since, delivery.PostponedFrom)), .. OfEarlierVersion(stored)]);
     }
 
-    // A state of before schema version 3 has no deliveries: what it had postponed was marked by the step to that version.
-    private sealed record Stored(byte[]? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent, IReadOnlyList<StoredDelivery>? Deliveries);
+    // Versions before kept what was postponed for all devices together. It is as if the device it was for had gone: it is judged at once.
+    private static Delivery[] OfEarlierVersion(Stored stored) =>
+        stored.ReviewFrom is { } from ? [new Delivery(default, Instant.Beginning, from)] : [];
+
+    private sealed record Stored(
+        byte[]? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent, IReadOnlyList<StoredDelivery>? Deliveries, Instant? ReviewFrom = null);
 
     private sealed record StoredDelivery(string Device, Instant Since, Instant? PostponedFrom);
 }

@@ -33,9 +33,10 @@ internal static class PlanBuilder
             .ToList();
         for (var i = 0; i < versions.Count; i++)
         {
-            // The first pack that knows the product also judges what was there before.
+            // The first pack that knows the product also judges what was there before. The clock may have been ahead when a pack was taken:
+            // each ends where the earliest of all after it begins.
             var from = i == 0 ? period.From : Instant.Max(period.From, versions[i].From);
-            var to = i + 1 < versions.Count ? Instant.Min(period.To, versions[i + 1].From) : period.To;
+            var to = versions.Skip(i + 1).Select(later => later.From).Append(period.To).Min();
             if (from < to)
             {
                 var rule = versions[i].Pack.Find(period.Product, period.Context)!; // Only packs that have it were kept.

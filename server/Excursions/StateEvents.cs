@@ -24,7 +24,7 @@ internal static class StateEvents
         foreach (var silent in view.Silent.Where(silent => !before.State.Silent.Contains(silent.Probe)))
         {
             var kind = silent.NeverSeen ? EventKinds.ProbeNeverSeen : EventKinds.ProbeSilent;
-            EventLog.Append(transaction, now, kind, unit, silent.Probe.ToString(), new { since = silent.Since.ToString() });
+            EventLog.Append(transaction, now, kind, unit, silent.Probe.ToString(), new { since = silent.Since.ToString(), cause = CauseOf(transaction, silent.Probe) });
         }
 
         foreach (var probe in before.State.Silent.Where(probe => view.Silent.All(silent => silent.Probe != probe)))
@@ -32,4 +32,9 @@ internal static class StateEvents
             EventLog.Append(transaction, now, EventKinds.ProbeHeardAgain, unit, probe.ToString(), new { });
         }
     }
+
+    // A device or site that is silent explains the silence of its probes, so that nobody looks for forty causes where there is one.
+    private static object? CauseOf(StoreSession session, ProbeId probe) => new Silences(SilenceStore.All(session)).CauseOf(probe.Device) is { } cause
+        ? new { scope = cause.Scope, subject = cause.Subject, since = cause.Since.ToString() }
+        : null;
 }

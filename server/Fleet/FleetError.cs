@@ -1,4 +1,5 @@
 using System.Globalization;
+using ColdChain.Core.Wire;
 
 namespace ColdChain.Server.Fleet;
 
@@ -9,5 +10,10 @@ namespace ColdChain.Server.Fleet;
 /// <param name="Cure">What to write instead.</param>
 internal sealed record FleetError(long Line, string Subject, string Reason, string Cure)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {Subject} {Reason}. {Cure}.");
+    // A reason may repeat what the file says, and a cure may list a whole fleet. Two stays with their four instants have room.
+    private const int PartLengthMax = 240;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"line {Line}: {Part(Subject)} {Part(Reason)}. {Part(Cure)}.");
+
+    private static string Part(string text) => ShownText.Of(text, PartLengthMax);
 }

@@ -23,19 +23,19 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
             return;
         }
 
-        await EnterAsync(text, Stored(stored), fleet, cancellation);
+        await EnterAsync(path, text, Stored(stored), fleet, cancellation);
     }
 
     // A file that can no longer be read, because a rule pack went away, counts as none: then everything is judged again.
     private FleetHistory Stored(string? text) =>
         text is not null && FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out _) ? fleet : FleetHistory.Empty;
 
-    private async Task EnterAsync(string text, FleetHistory before, FleetHistory fleet, CancellationToken cancellation)
+    private async Task EnterAsync(string path, string text, FleetHistory before, FleetHistory fleet, CancellationToken cancellation)
     {
         var shown = view.Current;
         try
         {
-            await store.WriteAsync(WritePriority.Decision, transaction => Enter(transaction, text, before, fleet), cancellation);
+            await store.WriteAsync(WritePriority.Decision, transaction => Enter(transaction, path, text, before, fleet), cancellation);
         }
         catch
         {
@@ -44,14 +44,14 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
         }
     }
 
-    private void Enter(StoreTransaction transaction, string text, FleetHistory before, FleetHistory fleet)
+    private void Enter(StoreTransaction transaction, string path, string text, FleetHistory before, FleetHistory fleet)
     {
         var now = Instant.Now(clock);
         var version = FleetVersionStore.Append(transaction, text, now);
         EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, version.Sha256, new { units = fleet.Units.Count, devices = fleet.Devices.Count });
-        foreach (var stay in fleet.Contents)
+        if (new FleetContents(transaction, before, now).Enter(fleet.Contents) is { Count: > 0 } errors)
         {
-            EnterStay(transaction, stay, now);
+            throw Faulty(path, errors); // Undoes all of it.
         }
 
         foreach (var (unit, from) in FleetChange.Between(before, fleet).Where(change => fleet.FindUnit(change.Unit) is not null))
@@ -59,27 +59,10 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
             MarkStore.Append(transaction, unit, from, Instant.End);
         }
 
-        foreach (var unit in fleet.Units)
-        {
-            HoldSync.ApplyAll(transaction, unit.Id, now);
-        }
-
         // Here, on the writer: a reading stored after these marks must find its unit in the new fleet, or that unit would miss it.
         view.Current = fleet;
     }
 
-    private static void EnterStay(StoreTransaction transaction, Stay stay, Instant now)
-    {
-        var donation = stay.Donation.Value;
-        var left = stay.Out == Instant.End ? (Instant?)null : stay.Out;
-        var row = new ContentsRow(0, stay.Unit, donation, stay.Product, stay.In, left, now, left is null ? null : now);
-        if (ContentsStore.TryEnter(transaction, row) is not null)
-        {
-            EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { stay.Product, @in = stay.In.ToString(), by = "fleet file" });
-        }
-        else if (left is { } at && ContentsStore.TryLeave(transaction, stay.Unit, donation, stay.Product, at, now) is not null)
-        {
-            EventLog.Append(transaction, now, EventKinds.ContentsLeft, stay.Unit, donation, new { stay.Product, @out = at.ToString(), by = "fleet file" });
-        }
-    }
+    private static ConfigurationException Faulty(string path, IReadOnlyList<FleetError> errors) =>
+        new([.. errors.Select(error => $"{Path.GetFileName(path)}, {error}")]);
 }

@@ -62,8 +62,8 @@ internal static class FleetParts
     private static UnitPeriod ReadPeriod(YamlMap map, StorageUnitId unit, FleetDraft draft)
     {
         var errors = draft.Errors.Count;
-        var from = map.Value<Instant>("from", Instant.TryParse, InstantCure);
-        var to = map.ValueOr("to", Instant.End, Instant.TryParse, InstantCure + ", or leave it out while the period goes on");
+        var from = map.Value<Instant>("from", Instant.TryParseStated, InstantCure);
+        var to = map.ValueOr("to", Instant.End, Instant.TryParseStated, InstantCure + ", or leave it out while the period goes on");
         var dated = draft.Errors.Count == errors;
         var rules = map.Text("rules", "Write the id of a rule pack, such as eu-edqm");
         var product = map.Text("product", "Write a product of the rule pack, such as RBC");
@@ -99,12 +99,12 @@ internal static class FleetParts
         var donation = ReadDonation(map);
         var unit = map.Value<StorageUnitId>("unit", StorageUnitId.TryParse, "Write the id of one of the storage units");
         var product = map.Text("product", "Write the product, such as RBC");
-        var from = map.Value<Instant>("in", Instant.TryParse, InstantCure);
-        var to = map.ValueOr("out", Instant.End, Instant.TryParse, InstantCure + ", or leave it out while the blood unit is inside");
+        var from = map.Value<Instant>("in", Instant.TryParseStated, InstantCure);
+        var to = map.ValueOr("out", Instant.End, Instant.TryParseStated, InstantCure + ", or leave it out while the blood unit is inside");
         map.Close();
         if (draft.Errors.Count == errors)
         {
-            draft.Contents.Add(new(new Stay(unit, donation, product, from, to), map.Line));
+            draft.Contents.Add(new(new Stay(unit, donation, product, from, to, map.Line), map.Line));
         }
     }
 

@@ -1,3 +1,4 @@
+using ColdChain.Hosting.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -12,6 +13,9 @@ internal static class FleetReader
     /// <summary>A longer file is not read.</summary>
     public const int LengthMax = 16 * 1024 * 1024;
 
+    /// <summary>How many errors are told at most. Whoever has more mends these first.</summary>
+    public const int ErrorsMax = 100;
+
     /// <param name="text">The file.</param>
     /// <param name="rules">The storage rules that exist; null when that is not known, and what the fleet says of them is not checked.</param>
     /// <param name="fleet">The fleet; empty when there are errors.</param>
@@ -25,9 +29,20 @@ internal static class FleetReader
             FleetChecks.Run(draft, rules);
         }
 
-        errors = [.. draft.Errors.OrderBy(error => error.Line)];
+        errors = Told(draft.Errors);
         fleet = errors.Count == 0 ? draft.ToFleet() : FleetHistory.Empty;
         return errors.Count == 0;
+    }
+
+    private static List<FleetError> Told(List<FleetError> errors)
+    {
+        var told = errors.OrderBy(error => error.Line).Take(ErrorsMax).ToList();
+        if (errors.Count > told.Count)
+        {
+            told.Add(new FleetError(told[^1].Line, "the fleet file", $"has {errors.Count - told.Count} more errors from here on", "Mend these first"));
+        }
+
+        return told;
     }
 
     private static YamlMap? Root(string text, List<FleetError> errors)
@@ -38,10 +53,10 @@ internal static class FleetReader
             return null;
         }
 
-        var yaml = new YamlStream();
+        YamlStream yaml;
         try
         {
-            yaml.Load(new StringReader(text));
+            yaml = PlainYaml.Load(new StringReader(text));
         }
         catch (YamlException fault)
         {

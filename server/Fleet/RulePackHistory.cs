@@ -11,7 +11,8 @@ internal sealed record DatedPack(RulePack Pack, Instant From);
 
 /// <summary>
 /// The rule packs over time. A pack whose bytes have changed since the last start comes into force now; what lies before is judged by the
-/// pack of its time, so that a change of a rule never rewrites a closed excursion.
+/// pack of its time, so that a change of a rule never rewrites a closed excursion. One that was taken while the clock was ahead is taken again
+/// once that is seen: it must not wait for a day that may be years away.
 /// </summary>
 internal static class RulePackHistory
 {
@@ -30,7 +31,7 @@ internal static class RulePackHistory
         foreach (var (pack, bytes) in files)
         {
             var last = stored.FindLast(row => row.Pack == pack.Id);
-            if (last?.Sha256 != pack.Hash)
+            if (last?.Sha256 != pack.Hash || last.InForceFrom > now)
             {
                 RulePackStore.Append(transaction, new RulePackRow(pack.Id, pack.Hash, bytes, last is null ? Instant.Beginning : now));
                 EventLog.Append(transaction, now, EventKinds.RulePackInForce, null, pack.Id, new { pack.Version, pack.Hash });

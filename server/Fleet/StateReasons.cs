@@ -28,7 +28,7 @@ internal static class StateReasons
         var judged = StateWords.Read(row.Status);
         var doubts = Doubts(facts, row, period, now);
         var state = doubts.Count > 0 && judged < StorageState.Unverified ? StorageState.Unverified : judged;
-        return (state, [.. OfJudgement(judged, row), .. doubts]);
+        return (state, [.. OfJudgement(judged, row), .. OfSilence(facts, period, state), .. doubts]);
     }
 
     /// <summary>Said of unknown time that a device may be about to explain.</summary>
@@ -45,6 +45,16 @@ internal static class StateReasons
             : "No deciding probe has given a temperature yet."],
         _ => [],
     };
+
+    /// <summary>Why nothing comes: said where that is why nobody knows better, and never a reason for a better state.</summary>
+    private static IEnumerable<string> OfSilence(UnitFacts facts, UnitPeriod period, StorageState state) => state < StorageState.Unverified
+        ? []
+        : period.Probes.Select(probe => facts.Silences.CauseOf(probe.Id.Device)).OfType<SilenceRow>().Distinct().Select(cause => cause.Scope switch
+        {
+            SilenceScope.Server => $"The server hears no device since {cause.Since}: its connection to the broker is lost.",
+            SilenceScope.Site => $"No device of site {cause.Subject} has been heard since {cause.Since}.",
+            _ => $"Device {cause.Subject} has not been heard since {cause.Since}.",
+        });
 
     private static List<string> Doubts(UnitFacts facts, UnitStateRow row, UnitPeriod period, Instant now)
     {

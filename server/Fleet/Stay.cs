@@ -9,4 +9,5 @@ namespace ColdChain.Server.Fleet;
 /// <param name="Product">The product.</param>
 /// <param name="In">From when, included.</param>
 /// <param name="Out">Until when, not included; <see cref="Instant.End"/> while it is inside.</param>
-internal sealed record Stay(StorageUnitId Unit, DonationNumber Donation, string Product, Instant In, Instant Out);
+/// <param name="Line">The line of the file that says so.</param>
+internal sealed record Stay(StorageUnitId Unit, DonationNumber Donation, string Product, Instant In, Instant Out, long Line);

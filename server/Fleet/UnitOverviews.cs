@@ -16,11 +16,20 @@ internal static class UnitOverviews
         var marks = MarkStore.Pending(session).ToDictionary(pending => pending.Unit);
         var holds = HoldStore.CountByUnit(session);
         var streams = StreamStore.All(session).ToLookup(stream => stream.Device);
+        var silences = new Silences(SilenceStore.All(session));
         return
         [
             .. fleet.Units
-                .Select(unit => Read(fleet, new UnitFacts(
-                    unit, states.GetValueOrDefault(unit.Id), marks.GetValueOrDefault(unit.Id), holds.GetValueOrDefault(unit.Id), device => streams[device].LastOrDefault()), now))
+                .Select(unit => Read(
+                    fleet,
+                    new UnitFacts(
+                        unit,
+                        states.GetValueOrDefault(unit.Id),
+                        marks.GetValueOrDefault(unit.Id),
+                        holds.GetValueOrDefault(unit.Id),
+                        device => streams[device].LastOrDefault(),
+                        silences),
+                    now))
                 .OrderByDescending(overview => overview.State)
                 .ThenByDescending(overview => overview.Holds > 0)
                 .ThenBy(overview => overview.Unit.Name, StringComparer.Ordinal)
@@ -38,7 +47,8 @@ internal static class UnitOverviews
                 UnitStateStore.Find(session, id),
                 MarkStore.Pending(session, id),
                 HoldStore.CountOfUnit(session, id),
-                device => StreamStore.OfDevice(session, device).LastOrDefault()),
+                device => StreamStore.OfDevice(session, device).LastOrDefault(),
+                new Silences(SilenceStore.All(session))),
             now);
 
     private static UnitOverview Read(FleetHistory fleet, UnitFacts facts, Instant now)
@@ -71,4 +81,6 @@ internal static class UnitOverviews
 /// <param name="Marks">What waits for the evaluator; null for nothing.</param>
 /// <param name="Holds">How many holds stand.</param>
 /// <param name="NewestStream">The newest epoch of a device; null before its first message.</param>
-internal sealed record UnitFacts(StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, StreamRow?> NewestStream);
+/// <param name="Silences">Who is silent.</param>
+internal sealed record UnitFacts(
+    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, StreamRow?> NewestStream, Silences Silences);

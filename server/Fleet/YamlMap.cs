@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ColdChain.Core.Wire;
 using YamlDotNet.RepresentationModel;
 
 namespace ColdChain.Server.Fleet;
@@ -65,11 +66,15 @@ internal sealed class YamlMap(YamlMappingNode node, string subject, List<FleetEr
     {
         foreach (var key in node.Children.Keys.Where(key => key is not YamlScalarNode { Value: { } name } || !_asked.Contains(name)))
         {
-            Report(key.Start.Line, $"has the unknown key '{key}'", $"Remove it, or write one of: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}");
+            Report(key.Start.Line, $"has the unknown key '{ShownText.Of(key.ToString())}'", $"Remove it, or write one of: {string.Join(", ", _asked.Order(StringComparer.Ordinal))}");
         }
     }
 
-    private static bool IsText(string text, out string value) => (value = text).Length > 0;
+    private static bool IsText(string text, out string value)
+    {
+        value = text;
+        return text.Length > 0 && !text.Any(char.IsControl);
+    }
 
     private YamlMap? Item(YamlNode item, string name)
     {
@@ -90,7 +95,7 @@ internal sealed class YamlMap(YamlMappingNode node, string subject, List<FleetEr
             return true;
         }
 
-        var shown = value is YamlScalarNode scalar ? $"'{scalar.Value}'" : "several values";
+        var shown = value is YamlScalarNode scalar ? $"'{ShownText.Of(scalar.Value ?? "")}'" : "several values";
         Report(value.Start.Line, $"has {shown} as {key}", cure);
         return false;
     }

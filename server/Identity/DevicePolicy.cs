@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Packets;
 
@@ -14,7 +15,7 @@ internal sealed class DevicePolicy(Func<DeviceId, bool> isEnrolled, DeviceSecret
     {
         if (!DeviceId.TryParse(attempt.UserName, out var device))
         {
-            return Refuse($"the user name '{attempt.UserName}' is not a device's name; set it to the name in the fleet file");
+            return Refuse($"the user name '{ShownText.Of(attempt.UserName ?? "")}' is not a device's name; set it to the name in the fleet file");
         }
 
         if (!isEnrolled(device))

@@ -34,7 +34,7 @@ internal static class ContentsEntry
             transaction, new ContentsRow(0, stay.Unit, donation, product, stay.In, stay.Out, now, stay.Out is null ? null : now))
             ?? throw new InvalidOperationException($"A stay of {stay.BloodUnit} from {stay.In} was there after all; it was not a moment ago.");
         EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { product, @in = stay.In.ToString(), @out = stay.Out?.ToString(), by = "api" });
-        return Synced(transaction, row, now);
+        return Synced(transaction, row, stay.In, stay.Out ?? Instant.End, now);
     }
 
     /// <exception cref="RefusalException">The unit is not known, the blood unit is not inside, or the end is not after the start or in the future.</exception>
@@ -50,7 +50,7 @@ internal static class ContentsEntry
         var row = ContentsStore.TryLeave(transaction, unit, donation, product, outAt, now)
             ?? throw new InvalidOperationException($"Stay {open.Id} has ended after all; it had not a moment ago.");
         EventLog.Append(transaction, now, EventKinds.ContentsLeft, unit, donation, new { product, @out = outAt.ToString(), by = "api" });
-        return Synced(transaction, row, now);
+        return Synced(transaction, row, outAt, Instant.End, now);
     }
 
     /// <exception cref="RefusalException">The fleet does not know the storage unit.</exception>
@@ -58,9 +58,9 @@ internal static class ContentsEntry
         ?? throw new RefusalException(
             RefusalKind.Unknown, "unit", $"storage unit '{unit}' is not in the fleet file", "name one that GET /api/v1/units lists, or add it to the fleet file");
 
-    private static EnteredStay Synced(StoreTransaction transaction, ContentsRow row, Instant now)
+    private static EnteredStay Synced(StoreTransaction transaction, ContentsRow row, Instant changedFrom, Instant changedTo, Instant now)
     {
-        HoldSync.ApplyAll(transaction, row.Unit, now);
+        HoldSync.ApplyTouching(transaction, row.Unit, changedFrom, changedTo, now);
         return new EnteredStay(row, HoldStore.OfBloodUnit(transaction, row.Donation, row.Product));
     }
 

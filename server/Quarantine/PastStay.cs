@@ -49,11 +49,9 @@ internal static class PastStay
     /// </summary>
     private static bool Unsettled(StoreSession session, UnitStateRow? state, StorageUnit unit, UnitPeriod period, Instant left)
     {
-        var decided = FindingStore.Current(session, unit.Id).Select(row => row.Finding)
-            .Where(finding => finding.Stretch.Start <= left && left <= finding.Stretch.ExposureEnd)
-            .Select(finding => finding.Probe);
+        var decided = FindingStore.Touching(session, unit.Id, left, left).Select(row => row.Finding.Probe);
         var open = period.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Id).Except(decided)
-            .Where(probe => state is null || !state.Settled.TryGetValue(probe, out var settled) || settled < left);
+            .Where(probe => state?.Settled is null || !state.Settled.TryGetValue(probe, out var settled) || settled < left);
         return open.Any() && (unit.PeriodAt(period.To) is not { } next || Unsettled(session, state, unit, next, next.From + Moment));
     }
 }

@@ -20,7 +20,7 @@ internal static class PresentStay
         [
             .. unit.Reasons,
             .. Fresh(unit),
-            .. HoldStore.OfUnit(session, stay.Unit).Where(hold => hold.Kind == HoldWords.StorageUnit && hold.Stands).Select(OfHold),
+            .. HoldStore.StandingOnUnit(session, stay.Unit).Select(OfHold),
             .. StorageRules.Doubts(unit.Unit, packs, stay, now),
             .. UndeliveredReadings.Doubts(session, unit.Unit.History.Where(period => period.To <= now && stay.InAt < period.To), now),
         ];

@@ -20,6 +20,9 @@ internal static class ContentsStore
 {
     private const string Columns = "id, unit, donation, product, in_at, out_at, entered_at, left_entered_at";
 
+    // Instant.End, as the index of the stays by their end says it.
+    private const string EndOfTime = "253402300799999";
+
     /// <summary>Enters a stay; null when this very one (unit, donation, product, start) is entered already.</summary>
     public static ContentsRow? TryEnter(StoreTransaction transaction, ContentsRow stay)
     {
@@ -56,7 +59,7 @@ internal static class ContentsStore
     public static List<ContentsRow> Inside(StoreSession session, StorageUnitId unit, Instant from, Instant to) => session.Query(
         $"""
         SELECT {Columns} FROM contents
-        WHERE unit = $unit AND in_at < $to AND (out_at IS NULL OR out_at > $from) ORDER BY in_at, donation, product
+        WHERE unit = $unit AND ifnull(out_at, {EndOfTime}) > $from AND in_at < $to ORDER BY in_at, donation, product
         """,
         Row,
         ("$unit", unit),

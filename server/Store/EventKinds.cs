@@ -24,6 +24,21 @@ internal static class EventKinds
     public const string ProbeNeverSeen = "probe-never-seen";
     public const string ProbeHeardAgain = "probe-heard-again";
 
+    /// <summary>Nothing is heard of a device any more, heartbeats included.</summary>
+    public const string DeviceSilent = "device-silent";
+    public const string DeviceHeardAgain = "device-heard-again";
+
+    /// <summary>Nothing is heard of any device of a site: one event instead of one for each.</summary>
+    public const string SiteSilent = "site-silent";
+    public const string SiteHeardAgain = "site-heard-again";
+
+    /// <summary>The server hears nobody: its connection to the broker is lost. Devices are not told as silent meanwhile.</summary>
+    public const string ServerDeaf = "server-deaf";
+    public const string ServerHearsAgain = "server-hears-again";
+
+    /// <summary>A silence that was told has no end, because the fleet does not have the device or site in use any more.</summary>
+    public const string SilenceDropped = "silence-dropped";
+
     /// <summary>The first sign of a new epoch: a new device, or one whose outbox was made anew.</summary>
     public const string StreamStarted = "stream-started";
 

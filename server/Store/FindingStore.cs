@@ -52,6 +52,21 @@ internal static class FindingStore
     /// <summary>The current findings of a unit, by start.</summary>
     public static List<FindingRow> Current(StoreSession session, StorageUnitId unit) => Unsettled(session, unit, Instant.Beginning);
 
+    /// <summary>
+    /// The current findings of a unit whose time, up to the end of the exposure (<see cref="Stretch.ExposureEnd"/>), touches an interval, its
+    /// ends included; by start.
+    /// </summary>
+    public static List<FindingRow> Touching(StoreSession session, StorageUnitId unit, Instant from, Instant to) => session.Query(
+        $"""
+        SELECT {Columns} FROM findings
+        WHERE unit = $unit AND status = 'current' AND start_at <= $to AND (settled_at IS NULL OR settled_at >= $from)
+            AND coalesce(end_at, settled_at, $from) >= $from ORDER BY start_at, id
+        """,
+        Row,
+        ("$unit", unit),
+        ("$from", from),
+        ("$to", to));
+
     /// <summary>The current findings of all units, newest first; only those that have not been settled when <paramref name="open"/>.</summary>
     public static List<FindingRow> Current(StoreSession session, bool open, int max) => session.Query(
         $"SELECT {Columns} FROM findings WHERE status = 'current' AND (NOT $open OR settled_at IS NULL) ORDER BY start_at DESC, id DESC LIMIT $max",

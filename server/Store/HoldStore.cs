@@ -107,6 +107,10 @@ internal static class HoldStore
     public static List<HoldRow> OfUnit(StoreSession session, StorageUnitId unit) =>
         session.Query($"SELECT {Columns} FROM holds WHERE unit = $unit ORDER BY id", Row, ("$unit", unit));
 
+    /// <summary>The holds of a storage unit itself that stand, oldest first.</summary>
+    public static List<HoldRow> StandingOnUnit(StoreSession session, StorageUnitId unit) => session.Query(
+        $"SELECT {Columns} FROM holds WHERE unit = $unit AND donation = '' AND product = '' AND {Stands} ORDER BY id", Row, ("$unit", unit));
+
     /// <summary>
     /// How much is held on each storage unit that has a hold: itself, and each blood unit that was in it. What several findings hold counts once.
     /// </summary>

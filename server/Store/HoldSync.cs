@@ -26,9 +26,9 @@ internal static class HoldSync
         }
     }
 
-    /// <summary>The same for all current findings of a storage unit, after its contents changed.</summary>
-    public static void ApplyAll(StoreTransaction transaction, StorageUnitId unit, Instant now) =>
-        FindingStore.Current(transaction, unit).ForEach(finding => Apply(transaction, finding, now));
+    /// <summary>The same for the current findings that may touch a time in which the contents of a storage unit changed, its ends included.</summary>
+    public static void ApplyTouching(StoreTransaction transaction, StorageUnitId unit, Instant from, Instant to, Instant now) =>
+        FindingStore.Touching(transaction, unit, from, to).ForEach(finding => Apply(transaction, finding, now));
 
     private static List<HoldRow> Required(StoreTransaction transaction, FindingRow row, Instant now)
     {

@@ -64,6 +64,11 @@ internal static class StreamStore
     public static List<StreamRow> All(StoreSession session) =>
         session.Query($"SELECT {Columns} FROM streams ORDER BY device, first_received, epoch", Row);
 
+    /// <summary>When anything of each device was last taken.</summary>
+    public static Dictionary<DeviceId, Instant> LastReceived(StoreSession session) => session
+        .Query("SELECT device, max(last_received) FROM streams GROUP BY device", row => (Device: row.Device(0), At: row.Instant(1)))
+        .ToDictionary(last => last.Device, last => last.At);
+
     /// <summary>Writes a stream, new or known.</summary>
     public static void Save(StoreTransaction transaction, StreamRow stream) => transaction.Execute(
         $"""

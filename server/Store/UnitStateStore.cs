@@ -35,10 +35,10 @@ internal sealed record UnitStateRow
     public Celsius? High { get; init; }
 
     /// <summary>
-    /// Up to when the judgement of each load probe is settled: readings that come later in time change nothing before it. What a version
-    /// before wrote has none.
+    /// Up to when the judgement of each load probe is settled: readings that come later in time change nothing before it. Null when an
+    /// earlier version of the program judged the unit last: then it is to be judged again.
     /// </summary>
-    public IReadOnlyDictionary<ProbeId, Instant> Settled { get; init; } = new Dictionary<ProbeId, Instant>();
+    public IReadOnlyDictionary<ProbeId, Instant>? Settled { get; init; }
 
     /// <summary>
     /// The start of the earliest unknown time that is no finding only because a device may be about to explain it; null when there is none.
@@ -89,7 +89,7 @@ internal static class UnitStateStore
         ("$measured", state.MeasuredAt),
         ("$low", state.Low),
         ("$high", state.High),
-        ("$settled", JsonSerializer.Serialize(state.Settled.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.Milliseconds))),
+        ("$settled", Written(state.Settled)),
         ("$review", state.ReviewFrom)) == 1;
 
     private static UnitStateRow Row(SqliteDataReader row) => new()
@@ -108,9 +108,13 @@ internal static class UnitStateStore
         ReviewFrom = row.InstantOrNull(11),
     };
 
-    private static Dictionary<ProbeId, Instant> Settled(string? text) =>
+    private static string? Written(IReadOnlyDictionary<ProbeId, Instant>? settled) => settled is null
+        ? null
+        : JsonSerializer.Serialize(settled.ToDictionary(entry => entry.Key.ToString(), entry => entry.Value.Milliseconds));
+
+    private static Dictionary<ProbeId, Instant>? Settled(string? text) =>
         (text is null ? null : JsonSerializer.Deserialize<Dictionary<string, long>>(text))?.ToDictionary(
             entry => ProbeId.TryParse(entry.Key, out var probe) ? probe : throw new InvalidDataException(
                 $"The record store holds '{entry.Key}' as a probe, which this program cannot have written. Restore the store from a backup."),
-            entry => new Instant(entry.Value)) ?? [];
+            entry => new Instant(entry.Value));
 }

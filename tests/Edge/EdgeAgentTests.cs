@@ -78,6 +78,48 @@ public sealed class EdgeAgentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task OldRowsThatCannotBeRemoved_NeverStopSampling()
+    {
+        await ConnectServerAsync();
+        using (var outbox = Some.Outbox(_folder.File("outbox.db"), _time))
+        {
+            outbox.Append([Some.Measurement()]);
+            outbox.Apply(Some.Ack(outbox, "1"));
+        }
+
+        Sabotage.Run(_folder.File("outbox.db"), Sabotage.RefuseToDelete);
+        _time.Advance(TimeSpan.FromDays(40));
+        var source = new SimulatedSource(
+            Some.Load, ProbeRole.Load, new SimulatedUnit(ModelParameters.BloodFridge, 1), Minute, _time.Now(), _time);
+
+        await RunAsync([source], async outbox =>
+        {
+            await Eventually.TrueAsync(() => outbox.LastSeq == 2);
+            _time.Advance(Minute);
+            await Eventually.TrueAsync(() => outbox.LastSeq == 3);
+        });
+    }
+
+    [Fact]
+    public async Task SendingThatFails_NeverStopsSampling()
+    {
+        await ConnectServerAsync();
+        await using var link = new BrokenLink(_network.OpenLink("edge"), failures: 3);
+        var source = new SimulatedSource(
+            Some.Load, ProbeRole.Load, new SimulatedUnit(ModelParameters.BloodFridge, 1), Minute, Some.Noon, _time);
+
+        await RunAsync([source], link, async outbox =>
+        {
+            await Eventually.TrueAsync(() => outbox.LastSeq == 1);
+            await Eventually.TrueAsync(() =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(10));
+                return _server.Held.Count > 0;
+            });
+        });
+    }
+
+    [Fact]
     public async Task SourceThatBreaks_EndsTheAgentWithItsError()
     {
         await ConnectServerAsync();
@@ -121,9 +163,30 @@ public sealed class EdgeAgentTests : IAsyncDisposable
         await running;
     }
 
+    /// <summary>A link that fails in a way that nobody foresaw, some times.</summary>
+    private sealed class BrokenLink(IMqttLink link, int failures) : IMqttLink
+    {
+        private int _left = failures;
+
+        public bool IsConnected => link.IsConnected;
+
+        public Task WaitUntilConnectedAsync(CancellationToken cancellation) => link.WaitUntilConnectedAsync(cancellation);
+
+        public Task PublishAsync(MqttMessage message, CancellationToken cancellation) => Interlocked.Decrement(ref _left) >= 0
+            ? throw new InvalidOperationException("nobody foresaw this")
+            : link.PublishAsync(message, cancellation);
+
+        public Task SubscribeAsync(string topicFilter, Func<MqttMessage, CancellationToken, Task> handler, CancellationToken cancellation) =>
+            link.SubscribeAsync(topicFilter, handler, cancellation);
+
+        public ValueTask DisposeAsync() => link.DisposeAsync();
+    }
+
     private sealed class BrokenSource : IReadingSource
     {
         public ProbeId Probe => Some.Load;
+
+        public TimeSpan Interval => TimeSpan.Zero;
 
         public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
         {

@@ -17,6 +17,8 @@ internal sealed class KernelSource(ProbeId probe, IKernelProbe sensor, Bus bus, 
 
     public ProbeId Probe => probe;
 
+    public TimeSpan Interval => sampling.Interval;
+
     public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();

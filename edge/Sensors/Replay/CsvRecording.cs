@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 
 namespace ColdChain.Edge.Sensors.Replay;
 
@@ -23,14 +24,14 @@ internal static class CsvRecording
         if (fields.Length != 2)
         {
             throw new RecordingException(
-                file, line, $"'{text}' has {fields.Length} field(s) instead of 2",
+                file, line, $"'{ShownText.Of(text)}' has {fields.Length} field(s) instead of 2",
                 "write time and temperature with one comma between them");
         }
 
         if (!Instant.TryParse(fields[0], out var at))
         {
             throw new RecordingException(
-                file, line, $"'{fields[0]}' is not a time with its zone", "write ISO 8601, for example 2026-11-22T10:30:00Z");
+                file, line, $"'{ShownText.Of(fields[0])}' is not a time with its zone", "write ISO 8601, for example 2026-11-22T10:30:00Z");
         }
 
         if (fields[1].Length == 0)
@@ -41,7 +42,7 @@ internal static class CsvRecording
         return Celsius.TryParse(fields[1], out var value)
             ? new RecordedSample(at, value)
             : throw new RecordingException(
-                file, line, $"'{fields[1]}' is not a temperature",
+                file, line, $"'{ShownText.Of(fields[1])}' is not a temperature",
                 "write degrees Celsius with a point, for example 4.25, or nothing for a fault");
     }
 }

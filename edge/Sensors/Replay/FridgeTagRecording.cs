@@ -1,5 +1,6 @@
 using System.Globalization;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 
 namespace ColdChain.Edge.Sensors.Replay;
 
@@ -39,17 +40,19 @@ internal static class FridgeTagRecording
         var fields = text.Split('\t');
         if (fields is not (["", _, _] or ["", _, _, "x"]))
         {
-            throw new RecordingException(file, line, $"'{text}' is not date and time, degrees and at most an x", "export the logger again");
+            throw new RecordingException(file, line, $"'{ShownText.Of(text)}' is not date and time, degrees and at most an x", "export the logger again");
         }
 
-        if (!DateTime.TryParseExact(fields[1], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        // The first and the last year of the calendar have no room for a zone.
+        if (!DateTime.TryParseExact(fields[1], "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            || local.Year is < 2 or > 9998)
         {
-            throw new RecordingException(file, line, $"'{fields[1]}' is not a date and time", "it must have the form 2022-05-02 04:44");
+            throw new RecordingException(file, line, $"'{ShownText.Of(fields[1])}' is not a date and time", "it must have the form 2022-05-02 04:44");
         }
 
         return Celsius.TryParse(fields[2], out var value)
             ? new RecordedSample(Instant.From(new DateTimeOffset(local, offset)), value)
-            : throw new RecordingException(file, line, $"'{fields[2]}' is not a temperature", "it must be degrees with a point");
+            : throw new RecordingException(file, line, $"'{ShownText.Of(fields[2])}' is not a temperature", "it must be degrees with a point");
     }
 
     // The logger writes the zone as hours with two decimals that are minutes in its manual; only whole hours are unambiguous.
@@ -60,14 +63,14 @@ internal static class FridgeTagRecording
             && hours is >= -14 and <= 14 && decimal.IsInteger(hours)
             ? TimeSpan.FromHours((int)hours)
             : throw new RecordingException(
-                file, line, $"the zone '{value}' is not a whole number of hours", "convert the file to CSV with the times in UTC");
+                file, line, $"the zone '{ShownText.Of(value)}' is not a whole number of hours", "convert the file to CSV with the times in UTC");
     }
 
     private static void RequireCelsius(string file, ReadOnlySpan<string> header)
     {
         if (Find(file, header, Unit) is (var line, not "C" and var unit))
         {
-            throw new RecordingException(file, line, $"the unit '{unit}' is not C", "set the logger to Celsius and export again");
+            throw new RecordingException(file, line, $"the unit '{ShownText.Of(unit)}' is not C", "set the logger to Celsius and export again");
         }
     }
 

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 
 namespace ColdChain.Edge.Sensors.Replay;
 
@@ -9,7 +10,10 @@ internal sealed record RecordedSample(Instant At, Celsius? Value);
 
 /// <summary>A recording is not readable. The message names the file, the line, the reason and the cure.</summary>
 internal sealed class RecordingException(string file, int line, string reason, string cure)
-    : Exception($"{file}, line {line}: {reason}; {cure}");
+    : Exception($"{file}, line {line}: {ShownText.Of(reason, ReasonLengthMax)}; {cure}")
+{
+    private const int ReasonLengthMax = 200; // It repeats what the file says, however long that is.
+}
 
 /// <summary>
 /// A recorded file, read as a whole before its first sample is used, so that a bad line is found at the start and not days later.
@@ -30,7 +34,7 @@ internal static class Recording
             { } first when first.StartsWith(FridgeTagRecording.Signature, StringComparison.Ordinal) =>
                 FridgeTagRecording.Parse(file, lines),
             var other => throw new RecordingException(
-                file, 1, $"'{other}' begins no known form",
+                file, 1, $"'{ShownText.Of(other ?? "")}' begins no known form",
                 $"give a CSV file with the header '{CsvRecording.Header}', or a Fridge-tag export, which begins '{FridgeTagRecording.Signature}'"),
         };
         return InOrder(file, samples);

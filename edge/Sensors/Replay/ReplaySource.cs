@@ -14,6 +14,8 @@ internal sealed class ReplaySource(
 
     public ProbeId Probe => probe;
 
+    public TimeSpan Interval => TimeSpan.Zero;
+
     public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Instant? previous = null;

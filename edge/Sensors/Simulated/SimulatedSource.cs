@@ -12,6 +12,8 @@ internal sealed class SimulatedSource(
 {
     public ProbeId Probe => probe;
 
+    public TimeSpan Interval => interval;
+
     public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (run, next) = newest is { } stored && stored.At >= historyFrom

@@ -247,6 +247,18 @@ public sealed partial class Texts
 
     public string FigureEngineering => Text();
 
+    public string Notices => Text();
+
+    public string NoticeServerDeaf => Text();
+
+    public string NoticeSiteSilent => Text();
+
+    public string NoticeDevicesSilent => Text();
+
+    public string NoticeDevice => Text();
+
+    public string ListSeparator => Text();
+
     public string NotFoundTitle => Text();
 
     public string NotFoundUnit => Text();

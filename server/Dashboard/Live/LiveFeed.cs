@@ -11,7 +11,8 @@ namespace ColdChain.Server.Dashboard.Live;
 /// when the store has committed something; what is compared is what a tile would show, so that no change can be missed by looking for
 /// the wrong event.
 /// </summary>
-internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPages pages, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService
+internal sealed class LiveFeed(
+    RecordStore store, TileReader tiles, NoticeReader notices, DashboardPages pages, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService
 {
     public const int ClientsMax = 500;
 
@@ -21,6 +22,7 @@ internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPag
 
     private readonly ConcurrentDictionary<LiveClient, bool> _clients = new();
     private Dictionary<string, TileView> _shown = [];
+    private IReadOnlyList<NoticeView> _noticed = [];
     private long _commits = -1;
     private Instant _sentAt = Instant.Beginning;
 
@@ -35,7 +37,7 @@ internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPag
         // It listens before the present is read: what changes meanwhile comes twice rather than never.
         var client = new LiveClient(frame);
         _clients.TryAdd(client, true);
-        client.Send(LiveMessages.Units(frame.Now, await RenderAsync(tiles.Read(frame.Now), frame)));
+        client.Send(LiveMessages.Units(frame.Now, await RenderAsync(tiles.Read(frame.Now), frame), await pages.NoticesAsync(frame)));
         return client;
     }
 
@@ -69,25 +71,28 @@ internal sealed class LiveFeed(RecordStore store, TileReader tiles, DashboardPag
 
         var present = tiles.Read(now);
         var changed = present.Where(tile => _shown.GetValueOrDefault(tile.Id) != tile).ToList();
-        if (changed.Count > 0)
+        var noticed = notices.Read();
+        var isNoticed = !noticed.SequenceEqual(_noticed);
+        if (changed.Count > 0 || isNoticed)
         {
-            await SendAsync(changed, now);
+            await SendAsync(changed, isNoticed ? noticed : null, now);
         }
         else if (isOverdue)
         {
             SendToAll(_clients.Keys, LiveMessages.Checked(now), now);
         }
 
-        (_shown, _commits) = (present.ToDictionary(tile => tile.Id), commits);
+        (_shown, _noticed, _commits) = (present.ToDictionary(tile => tile.Id), noticed, commits);
     }
 
-    private async Task SendAsync(List<TileView> changed, Instant now)
+    private async Task SendAsync(List<TileView> changed, IReadOnlyList<NoticeView>? noticed, Instant now)
     {
         // Pages of one language share the rendered tiles.
         foreach (var group in _clients.Keys.GroupBy(client => client.Frame.Texts))
         {
-            var rendered = await RenderAsync(changed, group.First().Frame with { Now = now });
-            SendToAll(group, LiveMessages.Units(now, rendered), now);
+            var frame = group.First().Frame with { Now = now };
+            var rendered = await RenderAsync(changed, frame);
+            SendToAll(group, LiveMessages.Units(now, rendered, noticed is null ? null : await pages.NoticesAsync(frame with { Notices = noticed })), now);
         }
     }
 

@@ -22,10 +22,11 @@ internal static class LiveMessages
         new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     public static SseItem<string> Checked(Instant now) =>
-        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, []), Json.LiveJson), CheckedEvent);
+        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, [], null), Json.LiveJson), CheckedEvent);
 
-    public static SseItem<string> Units(Instant now, IEnumerable<(TileView Tile, string Html)> tiles) =>
-        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, [.. tiles.Select(UnitOf)]), Json.LiveJson), UnitsEvent);
+    /// <summary>What changed: tiles, and the notices as HTML, which are null when they did not.</summary>
+    public static SseItem<string> Units(Instant now, IEnumerable<(TileView Tile, string Html)> tiles, string? notices) =>
+        new(JsonSerializer.Serialize(new LiveJson(now.Milliseconds, [.. tiles.Select(UnitOf)], notices), Json.LiveJson), UnitsEvent);
 
     private static LiveUnitJson UnitOf((TileView Tile, string Html) changed) => new(
         changed.Tile.Id,
@@ -38,7 +39,8 @@ internal static class LiveMessages
 
 /// <param name="Now">The server's clock in UTC milliseconds: ages are counted by it, not by the browser's.</param>
 /// <param name="Units">What changed.</param>
-internal sealed record LiveJson(long Now, IReadOnlyList<LiveUnitJson> Units);
+/// <param name="Notices">Who is silent, as HTML; null when that has not changed.</param>
+internal sealed record LiveJson(long Now, IReadOnlyList<LiveUnitJson> Units, string? Notices);
 
 /// <param name="Id">The storage unit.</param>
 /// <param name="State">Its state.</param>

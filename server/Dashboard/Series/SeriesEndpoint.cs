@@ -36,7 +36,7 @@ internal sealed class SeriesEndpoint(SeriesReader reader, FleetView fleet, TimeP
     private static bool TryInstant(string? text, Instant otherwise, out Instant instant)
     {
         instant = otherwise;
-        return string.IsNullOrEmpty(text) || Instant.TryParse(text, out instant);
+        return string.IsNullOrEmpty(text) || Instant.TryParseStated(text, out instant);
     }
 
     private static IResult Refusal(string reason) => Results.Problem(reason, statusCode: StatusCodes.Status400BadRequest);

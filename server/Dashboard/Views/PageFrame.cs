@@ -14,6 +14,9 @@ public sealed record PageFrame
     /// <summary>The zone in which times are written.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
+    /// <summary>Who is silent.</summary>
+    public required IReadOnlyList<NoticeView> Notices { get; init; }
+
     /// <summary>The page's own address without its query.</summary>
     public required string Path { get; init; }
 

@@ -4,6 +4,7 @@
 const address = new URL(self.location.href).searchParams.get('stream');
 const tabs = new Set();
 const latest = new Map(); // The last word on each unit, for a tab that opens later.
+let notices = null; // And on who is silent.
 
 function tell(message) {
   for (const tab of tabs) tab.postMessage(message);
@@ -14,6 +15,7 @@ function listen() {
   const take = event => {
     const message = JSON.parse(event.data);
     for (const unit of message.units) latest.set(unit.id, { ...unit, now: message.now });
+    if (message.notices !== null) notices = { now: message.now, units: [], notices: message.notices, isKnown: true };
     tell(message);
   };
   stream.addEventListener('units', take);
@@ -29,7 +31,8 @@ self.addEventListener('connect', event => {
   tabs.add(tab);
   tab.addEventListener('message', () => tabs.delete(tab)); // A tab says one thing only: that it closes.
   tab.start();
-  for (const { now, ...unit } of latest.values()) tab.postMessage({ now, units: [unit], isKnown: true });
+  for (const { now, ...unit } of latest.values()) tab.postMessage({ now, units: [unit], notices: null, isKnown: true });
+  if (notices) tab.postMessage(notices);
 });
 
 listen();

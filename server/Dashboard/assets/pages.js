@@ -129,10 +129,21 @@
     part.querySelectorAll('details').forEach((details, place) => { details.open = open[place] ?? false; });
   }
 
+  // Who is silent, above every page.
+
+  let noticedAt = Number(body.now);
+
+  function renewNotices(message) {
+    if (message.notices === null || message.now < noticedAt) return;
+    noticedAt = message.now;
+    renewPart(document.getElementById('notices'), new DOMParser().parseFromString(message.notices, 'text/html').getElementById('notices'));
+  }
+
   // The stream.
 
   function take(message) {
     if (!message.isKnown) heard(message.now);
+    renewNotices(message);
     if (tiles) renewTiles(message);
     if (unitPage) renewUnit(message);
     tick();

@@ -7,6 +7,15 @@ namespace ColdChain.Core.Tests.Readings;
 public class InstantTests
 {
     [Theory]
+    [InlineData("1970-01-01T00:00:00Z", true)]
+    [InlineData("9998-12-31T23:59:59.999Z", true)]
+    [InlineData("1970-01-01T00:00:00+00:01", false)]
+    [InlineData("9999-01-01T00:00:00Z", false)]
+    [InlineData("0001-01-01T00:00:00Z", false)]
+    [InlineData("2026-11-22T10:30:00", false)]
+    public void TryParseStated_OutsideOfWhatPeopleDate_IsRefused(string text, bool isRead) => Instant.TryParseStated(text, out _).Should().Be(isRead);
+
+    [Theory]
     [InlineData("2026-11-22T10:30Z", 1_795_343_400_000)]
     [InlineData("2026-11-22T10:30:00Z", 1_795_343_400_000)]
     [InlineData("2026-11-22 10:30:00Z", 1_795_343_400_000)]

@@ -31,6 +31,10 @@ public class SeqRangesTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void Lowest_OfAnySet_IsItsBeginning() => Prop.ForAll(Ranges, Gen.Choose(0, 60).ToArbitrary(), (ranges, count) =>
+        Members(Build(ranges).Lowest(count)).Should().Equal(Model(ranges).Order().Take(count))).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Ranges_OfAnySet_AreSortedAndApart() => Prop.ForAll(Ranges, ranges =>
     {
         var set = Build(ranges);

@@ -15,6 +15,8 @@ public class RulePackErrorTests
     /// <summary>Path to a key of the shipped pack (products[1] is RBC in storage), what to write there (nothing: remove it), the error.</summary>
     [Theory]
     [InlineData("id", null, "the rule pack: id is missing or not a text; write a text in quotes")]
+    [InlineData("id", "\"eu\\nedqm\"", "the rule pack: id holds a control character; write plain characters only")]
+    [InlineData("effectiveFrom", "\"2026-\\u0007\"", "the rule pack: effectiveFrom is '2026-\uFFFD'; write a date and time")]
     [InlineData("effectiveFrom", "\"2026-11-01\"", "the rule pack: effectiveFrom is '2026-11-01'; write a date and time with its zone, such as 2026-11-01T00:00:00Z")]
     [InlineData("products", "[]", "the rule pack: products is missing or empty; add at least one product")]
     [InlineData("products", "{}", "the rule pack: products is an object, not an array; write an array in brackets")]

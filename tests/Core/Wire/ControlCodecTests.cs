@@ -45,6 +45,26 @@ public class ControlCodecTests
     }
 
     [Fact]
+    public void Ack_OfReasonsThatFillIt_IsStillReadable()
+    {
+        var refused = Enumerable.Range(1, Ack.RefusedMax).Select(seq => new RefusedReading(seq, new string('é', WireLimits.ReasonLengthMax))).ToList();
+        var ack = new Ack("s1", E, 0, SeqRanges.Empty, refused, "");
+        ControlCodec.TryDecodeAck(ControlCodec.EncodeAck(ack), out var decoded, out var error).Should().BeTrue(error);
+        decoded.Refused.Should().Equal(refused);
+    }
+
+    [Fact]
+    public void Ack_ThatWouldBeTooLarge_LeavesOutTheOlderRefusals()
+    {
+        // A control character takes six bytes.
+        var refused = Enumerable.Range(1, Ack.RefusedMax).Select(seq => new RefusedReading(seq, new string('\u0001', WireLimits.ReasonLengthMax))).ToList();
+        var ack = new Ack("s1", E, 200, SeqRanges.Empty, refused, "");
+        ControlCodec.TryDecodeAck(ControlCodec.EncodeAck(ack), out var decoded, out var error).Should().BeTrue(error);
+        decoded.Refused.Should().Equal(refused.TakeLast(Ack.RefusedMax / 2));
+        decoded.UpTo.Should().Be(200);
+    }
+
+    [Fact]
     public void Ack_OptionalMembersAbsentAndUnknownOnesPresent_IsRead()
     {
         ControlCodec.TryDecodeAck(Encoding.UTF8.GetBytes($$"""{"x":[{}],"store":"s1","epoch":"{{E}}","upTo":3}"""), out var ack, out var error).Should().BeTrue(error);
@@ -52,9 +72,9 @@ public class ControlCodecTests
     }
 
     [Theory]
-    [InlineData("", "the acknowledgement is not JSON", "Write one whole JSON object")]
+    [InlineData("", "the acknowledgement is not JSON", "write one whole JSON object")]
     [InlineData("[]", "the acknowledgement is Array, not an object", "send a JSON object")]
-    [InlineData("{} {}", "the acknowledgement is not JSON", "Write one whole JSON object")]
+    [InlineData("{} {}", "the acknowledgement is not JSON", "write one whole JSON object")]
     [InlineData("""{"\ud800":1}""", "holds half of a surrogate pair", "write whole characters")]
     [InlineData("""{"store":"\udc00"}""", "holds half of a surrogate pair", "write whole characters")]
     [InlineData("""{"epoch":"00112233445566778899aabbccddeeff","upTo":3}""", "store is missing or empty", "send a text of 1 to 64 characters")]

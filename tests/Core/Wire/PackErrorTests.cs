@@ -11,10 +11,10 @@ public class PackErrorTests
     private const string Epoch = "00112233445566778899aabbccddeeff";
 
     [Theory]
-    [InlineData("", "the pack is not JSON", "Send one whole SenML JSON array")]
+    [InlineData("", "the pack is not JSON", "send one whole SenML JSON array")]
     [InlineData("{}", "the pack is StartObject, not an array", "send an array of SenML records")]
     [InlineData("[]", "the pack has no records", "send at least one")]
-    [InlineData("[" + Good + "] x", "the pack is not JSON", "Send one whole")]
+    [InlineData("[" + Good + "] x", "the pack is not JSON", "send one whole")]
     [InlineData("[" + Good + ",3]", "record 2 is Number, not an object", "send an array of SenML records")]
     [InlineData("""[{"x":[[[[[[[[1]]]]]]]]}]""", "the pack is not JSON", "depth")]
     public void TryDecode_NotAPack_IsRefused(string json, string thingAndReason, string cure) => Refuse(json, thingAndReason, cure);
@@ -97,6 +97,20 @@ public class PackErrorTests
         var records = string.Join(',', Enumerable.Repeat(Good, WireLimits.RecordsMax + 1));
         Refuse($"[{records}]", "the pack has more than 1000 records", "send fewer");
         Refuse($"[{Good}{new string(' ', WireLimits.BytesMax)}]", "the pack has 65", "send fewer");
+    }
+
+    [Theory]
+    [InlineData("[{\"a\\u0007\\r\\n_\":1}]", "has label 'a\uFFFD\uFFFD\uFFFD_'")]
+    [InlineData("[{\"n\":\"gw1/a\\nb\"}]", "has the name 'gw1/a\uFFFDb'")]
+    [InlineData("[{\"n\":\"gw1/a\",\"u\":\"\\u001b[2J\"}]", "has unit '\uFFFD[2J'")]
+    public void TryDecode_ControlCharacters_AreNotRepeatedInTheError(string json, string shown) => Refuse(json, shown, "; ");
+
+    [Fact]
+    public void TryDecode_LongLineThatIsNoJson_IsNotRepeatedInTheError()
+    {
+        PackCodec.TryDecode(new DeviceId("gw1"), Encoding.UTF8.GetBytes($"[\nf{new string('x', 60_000)}]"), out _, out var error).Should().BeFalse();
+        error.Should().StartWith("the pack is not JSON: 'fxxx").And.EndWith("… (line 2, byte 2); send one whole SenML JSON array (RFC 8428)");
+        error.Length.Should().BeLessThan(250);
     }
 
     [Fact]

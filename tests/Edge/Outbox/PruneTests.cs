@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Edge.Tests.Support;
 
 namespace ColdChain.Edge.Tests.Outbox;
@@ -65,6 +66,47 @@ public sealed class PruneTests : IDisposable
 
         outbox.Snapshot().Gone.Should().ContainSingle().Which.Should().BeEquivalentTo(new { From = 3, To = 4 });
         outbox.Unacknowledged(SeqRanges.Empty, All).Select(reading => reading.Key.Seq).Should().Equal(5);
+    }
+
+    [Fact]
+    public void Prune_RefusedRows_StayBecauseTheyAreNowhereElse()
+    {
+        using var outbox = Some.Outbox(File, _time);
+        outbox.Append(Some.Measurements(4));
+        outbox.Apply(Some.Ack(outbox, "1,3-4", refused: new RefusedReading(2, "measured in the future")));
+
+        outbox.Prune(_time.Now() + TimeSpan.FromDays(1)).Should().Be(3);
+
+        outbox.Everything().Select(reading => reading.Key.Seq).Should().Equal(2);
+    }
+
+    [Fact]
+    public void Prune_MoreRowsThanOneTransactionTakes_RemovesThemAll()
+    {
+        using var outbox = Some.Outbox(File, _time);
+        outbox.Append(Some.Measurements(1234));
+        outbox.Apply(Some.Ack(outbox, "1-1234"));
+
+        outbox.Prune(_time.Now() + TimeSpan.FromDays(1)).Should().Be(1234);
+
+        outbox.Everything().Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Prune_ThatTheDiskRefuses_LeavesTheRowsInTheOutbox()
+    {
+        using (var outbox = Some.Outbox(File, _time))
+        {
+            outbox.Append(Some.Measurements(3));
+            outbox.Apply(Some.Ack(outbox, "1-3"));
+        }
+
+        Sabotage.Run(File, Sabotage.RefuseToDelete);
+        using var full = Some.Outbox(File, _time);
+        var prune = () => full.Prune(_time.Now() + TimeSpan.FromDays(1));
+
+        prune.Should().Throw<Microsoft.Data.Sqlite.SqliteException>();
+        full.Everything().Should().HaveCount(3);
     }
 
     public void Dispose() => _folder.Dispose();

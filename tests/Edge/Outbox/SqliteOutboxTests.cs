@@ -137,6 +137,42 @@ public sealed class SqliteOutboxTests : IDisposable
     }
 
     [Fact]
+    public void Apply_RefusalThatIsRepeated_IsWrittenAndToldOnce()
+    {
+        var log = new ListLogger();
+        using var outbox = SqliteOutbox.Open(File, Some.Device, Some.Clock(), log);
+        outbox.Append(Some.Measurements(3));
+
+        foreach (var covered in (string[])["1", "1-2", "1-3"])
+        {
+            outbox.Apply(Some.Ack(outbox, covered, refused: new RefusedReading(2, "the probe is not known")));
+        }
+
+        log.Lines.Where(line => line.Contains("refused reading 2", StringComparison.Ordinal)).Should().ContainSingle();
+        outbox.Refused(All).Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("celsius = '4.x'")]
+    [InlineData("celsius = NULL")]
+    [InlineData("probe = '/'")]
+    [InlineData("fault = 'io-error'")]
+    public void Unacknowledged_RowThatRotted_IsToldAsLostAndNoLongerInTheWay(string rot)
+    {
+        using (var outbox = Some.Outbox(File))
+        {
+            outbox.Append(Some.Measurements(4));
+        }
+
+        Sabotage.Run(File, $"UPDATE reading SET {rot} WHERE seq = 2");
+        using var damaged = Some.Outbox(File);
+
+        Seqs(damaged.Unacknowledged(SeqRanges.Empty, All)).Should().Equal(1);
+        Seqs(damaged.Unacknowledged(Some.Ranges("1"), All)).Should().Equal(3, 4);
+        damaged.Snapshot().Gone.Should().ContainSingle().Which.Should().BeEquivalentTo(new { From = 2, To = 2 });
+    }
+
+    [Fact]
     public void Apply_ServerKnowsNumbersThatThisFileNeverGave_SkipsThem()
     {
         using var outbox = Some.Outbox(File);

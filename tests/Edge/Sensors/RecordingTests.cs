@@ -30,6 +30,7 @@ public sealed class RecordingTests : IDisposable
     [InlineData("time,celsius\n2026-11-22T12:00:00,4\n", "line 2", "not a time with its zone", "2026-11-22T10:30:00Z")]
     [InlineData("time,celsius\n2026-11-22T12:00:00Z,4,5\n", "line 2", "3 field(s)", "one comma")]
     [InlineData("time,celsius\n2026-11-22T12:00:00Z,warm\n", "line 2", "'warm' is not a temperature", "with a point")]
+    [InlineData("time,celsius\n2026\u001b,4\n", "line 2", "'2026\uFFFD' is not a time with its zone", "2026-11-22T10:30:00Z")]
     [InlineData("time,celsius\n2026-11-22T12:00:00Z,NaN\n", "line 2", "'NaN' is not a temperature", "with a point")]
     [InlineData("time,celsius\n2026-11-22T12:00:00Z,4\n2026-11-22T12:00:00Z,4\n", "line 3", "does not come after", "sort the lines")]
     [InlineData("time,celsius\n1970-01-01T00:00:00Z,4\n", "line 2", "cannot be sent", "correct the year")]
@@ -56,6 +57,18 @@ public sealed class RecordingTests : IDisposable
         Recording.Read(_folder.Write("tag.txt", tag)).Should().Equal(
             new RecordedSample(At("2022-05-02T03:44:00Z"), Celsius.FromMilli(26_300)),
             new RecordedSample(At("2022-05-02T09:36:00Z"), Celsius.FromMilli(-2000)));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01 00:00", "+1.00")]
+    [InlineData("9999-12-31 23:59", "-14.00")]
+    public void FridgeTag_AtAnEndOfTheCalendar_IsRefusedLikeAnyOtherTime(string time, string zone)
+    {
+        var tag = $"{TagHeader.Replace("0.00", zone, StringComparison.Ordinal)}\t{time}\t4.2\r\n";
+
+        var read = () => Recording.Read(_folder.Write("tag.txt", tag));
+
+        read.Should().Throw<RecordingException>().WithMessage($"*'{time}' is not a date and time; it must have the form*");
     }
 
     [Fact]

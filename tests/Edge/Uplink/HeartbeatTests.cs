@@ -40,9 +40,33 @@ public sealed class HeartbeatTests
         await NextHeartbeatAsync(rig, beat: 2);
     }
 
-    private async Task<UplinkRig> ConnectedAsync()
+    [Fact]
+    public async Task Heartbeat_OfASlowProbe_GoesOutBetweenItsSamples_AndEndsWhenNoMoreCome()
     {
-        var rig = new UplinkRig(time: _time, options: new UplinkOptions { HeartbeatEvery = Interval }).Start();
+        await using var rig = await ConnectedAsync(progressWithin: 5 * Interval);
+        rig.Progress.Mark();
+
+        for (var beat = 2; beat <= 6; beat++)
+        {
+            await StepAsync(() => rig.Server.Statuses.Count >= beat);
+        }
+
+        var silentFrom = _time.Now();
+        await StepAsync(() => _time.Now() - silentFrom > 10 * Interval);
+        rig.Server.Statuses.Should().HaveCount(6, "the connection's, and one in each of the five intervals");
+    }
+
+    // In small steps, so that the clock does not run away from the lane that waits for it.
+    private Task StepAsync(Func<bool> until) => Eventually.TrueAsync(() =>
+    {
+        _time.Advance(TimeSpan.FromSeconds(2));
+        return until();
+    });
+
+    private async Task<UplinkRig> ConnectedAsync(TimeSpan? progressWithin = null)
+    {
+        var options = new UplinkOptions { HeartbeatEvery = Interval, ProgressWithin = progressWithin ?? Interval };
+        var rig = new UplinkRig(time: _time, options: options).Start();
         await Eventually.TrueAsync(() => rig.Server.Statuses.Count == 1);
         return rig;
     }

@@ -11,6 +11,7 @@ public sealed class SilenceTests : IAsyncLifetime
     private static readonly StorageUnitId Fridge = new("fridge");
     private static readonly StorageUnitId NeverHeard = new("never-heard");
     private static readonly DeviceId Device = new("pi-1");
+    private static readonly DeviceId Second = new("pi-2");
 
     private readonly TempFolder _folder = new();
     private readonly ShiftedTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -66,6 +67,38 @@ public sealed class SilenceTests : IAsyncLifetime
         await StateIsAsync(NeverHeard, "unknown");
     }
 
+    [Fact]
+    public async Task Site_WhoseEdgesDie_IsOneEvent_AndItsReturnAnother()
+    {
+        using var folder = new TempFolder();
+        var secrets = new[] { Device, Second }.ToDictionary(device => device, _server!.Devices.Renew);
+        using (var first = Start(_folder, Device))
+        using (var second = Start(folder, Second))
+        {
+            await Eventually.HoldsAsync(() => Store.Read(StreamStore.LastReceived).Count == 2, "both are heard");
+        }
+
+        Pass(TimeSpan.FromMinutes(16));
+        await ToldAsync("site-silent site");
+        using (var client = new HttpClient { BaseAddress = _server!.Address })
+        {
+            (await client.GetStringAsync("/")).Should().Contain("data-silent=\"site\"").And.NotContain("data-silent=\"device\"");
+        }
+
+        using var back = Start(_folder, Device);
+        await ToldAsync("site-silent site", "site-heard-again site");
+
+        EdgeProcess Start(TempFolder place, DeviceId device) => EdgeProcess.Start(place, device, _server!.MqttAddress.Port, secrets[device]);
+    }
+
+    private Task ToldAsync(params string[] told) => Eventually.HoldsAsync(
+        () => Store.Read(session => EventLog.Read(session, 0, 1000))
+            .Where(row => row.Kind.EndsWith("-silent", StringComparison.Ordinal) || row.Kind.EndsWith("-again", StringComparison.Ordinal))
+            .Where(row => row.Unit is null)
+            .Select(row => $"{row.Kind} {row.Subject}")
+            .SequenceEqual(told),
+        $"it is told: {string.Join(", ", told)}");
+
     private void Pass(TimeSpan time) => _server!.Attendance.Pass(time, _clock.Jump); // Set before each test.
 
     private Task StateIsAsync(StorageUnitId unit, params string[] states) => Eventually.HoldsAsync(
@@ -81,7 +114,7 @@ public sealed class SilenceTests : IAsyncLifetime
           - {id: site, name: Site, zone: UTC}
         devices:
           - {id: {{Device}}, site: site}
-          - {id: pi-2, site: site}
+          - {id: {{Second}}, site: site}
         storage-units:
           - id: {{Fridge}}
             name: Fridge
@@ -94,7 +127,7 @@ public sealed class SilenceTests : IAsyncLifetime
             site: site
             kind: refrigerator
             history:
-              - {from: {{from}}, rules: eu-edqm, product: RBC, context: storage, probes: [{id: pi-2/load, role: load}]}
+              - {from: {{from}}, rules: eu-edqm, product: RBC, context: storage, probes: [{id: {{Second}}/load, role: load}]}
         contents:
           - {unit: {{Fridge}}, donation: "W000026000001F", product: RBC, in: {{from}}}
         """;

@@ -40,6 +40,31 @@ public sealed class ConfigFileTests : IDisposable
         entries.Select(entry => entry.OptionalText("name")).Should().Equal("first", "changed");
     }
 
+    [Theory]
+    [InlineData("\\0")]
+    [InlineData("\\n")]
+    [InlineData("\\x1b")]
+    public void Text_WithAControlCharacter_IsAnError(string character)
+    {
+        var file = Read($"path: \"a{character}b\"\nlist: [\"a{character}b\"]\nport: \"8{character}0\"\n", Environment());
+
+        file.Root.OptionalPath("path").Should().BeNull();
+        file.Root.OptionalTexts("list").Should().BeNull();
+        file.Root.Whole("port", 80, 1, 65535).Should().Be(80);
+
+        file.Errors.Texts.Should().HaveCount(3).And.OnlyContain(text => text.StartsWith(_folder.File("c.yaml")) && !text.Any(char.IsControl));
+    }
+
+    [Fact]
+    public void Errors_WithoutEnd_AreToldUpToAHundredAndCounted()
+    {
+        var file = Read(string.Concat(Enumerable.Range(0, 150).Select(number => $"{new string('x', 300)}{number}: 1\n")), Environment());
+        file.RejectUnknownKeys();
+
+        file.Errors.Texts.Should().HaveCount(ConfigErrors.ToldMax + 1).And.OnlyContain(text => text.Length < 600);
+        file.Errors.Texts[^1].Should().Be("There are 50 more errors; correct these first");
+    }
+
     [Fact]
     public void Errors_OfAllPlaces_NameTheirPlace()
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ColdChain.Mqtt.Codec;
 using ColdChain.Mqtt.Packets;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Codec;
 
@@ -61,7 +62,7 @@ public sealed class BrokenInputTests
                 {
                     var bytes = original.ToArray();
                     bytes[at] = (byte)value;
-                    var decoding = PacketDecoder.Decode(Some.InTwoPieces(bytes, at), 1000);
+                    var decoding = PacketDecoder.Decode(TwoPieces.Of(bytes, at), 1000);
                     var answers = (decoding.Packet is null ? 0 : 1) + (decoding.Fault is null ? 0 : 1) + (decoding.NeedsMore ? 1 : 0);
                     answers.Should().Be(1);
                 }
@@ -91,6 +92,11 @@ public sealed class BrokenInputTests
     [InlineData("30 03 0001 23", "wildcard")]
     [InlineData("30 03 0001 2B", "wildcard")]
     [InlineData("30 03 0001 00", "U+0000")]
+    [InlineData("30 04 0002 610A", "the topic name contains a control character")]
+    [InlineData("30 05 0003 61C285", "the topic name contains a control character")]
+    [InlineData("82 06 0001 0001 7F 01", "the topic filter contains a control character")]
+    [InlineData("10 0D 0004 4D515454 04 02 0000 0001 1B", "the client identifier contains a control character")]
+    [InlineData("10 10 0004 4D515454 04 82 0000 0001 61 0001 0D", "the user name contains a control character")]
     [InlineData("30 04 0002 C080", "UTF-8")]
     [InlineData("30 05 0003 EDA080", "UTF-8")]
     [InlineData("30 03 0001 FF", "UTF-8")]

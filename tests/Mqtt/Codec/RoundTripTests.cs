@@ -4,6 +4,7 @@ using System.Text.Json;
 using ColdChain.Mqtt.Codec;
 using ColdChain.Mqtt.Link;
 using ColdChain.Mqtt.Packets;
+using ColdChain.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -55,7 +56,7 @@ public sealed class RoundTripTests
         Prop.ForAll(Gen.NonEmptyListOf(Any).ToArbitrary(), Gen.Choose(0, 10_000).ToArbitrary(), (packets, cut) =>
         {
             var bytes = packets.SelectMany(Some.Encode).ToArray();
-            var input = Some.InTwoPieces(bytes, cut % (bytes.Length + 1));
+            var input = TwoPieces.Of(bytes, cut % (bytes.Length + 1));
             foreach (var packet in packets)
             {
                 var decoding = PacketDecoder.Decode(input, Some.Unlimited);
@@ -118,5 +119,5 @@ public sealed class RoundTripTests
 
     // FsCheck also makes lone surrogates and U+0000, which are no MQTT texts.
     private static string WellFormed(string text) =>
-        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Replace("\0", "", StringComparison.Ordinal);
+        string.Concat(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).Where(character => !char.IsControl(character)));
 }

@@ -46,25 +46,4 @@ internal static class Some
     public static Decoding Decode(byte[] bytes, int packetSizeMax = Unlimited) => PacketDecoder.Decode(new ReadOnlySequence<byte>(bytes), packetSizeMax);
 
     public static Decoding DecodeHex(string hex) => Decode(Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
-
-    /// <summary>The same bytes in two pieces of memory, as they come from a network.</summary>
-    public static ReadOnlySequence<byte> InTwoPieces(byte[] bytes, int cut)
-    {
-        var first = new Piece(bytes.AsMemory(0, cut), null);
-        var second = new Piece(bytes.AsMemory(cut), first);
-        return new ReadOnlySequence<byte>(first, 0, second, second.Memory.Length);
-    }
-
-    private sealed class Piece : ReadOnlySequenceSegment<byte>
-    {
-        public Piece(ReadOnlyMemory<byte> memory, Piece? before)
-        {
-            Memory = memory;
-            if (before is not null)
-            {
-                before.Next = this;
-                RunningIndex = before.RunningIndex + before.Memory.Length;
-            }
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ColdChain.Core.Readings;
@@ -37,6 +38,24 @@ public sealed class LiveTests
     }
 
     [Fact]
+    public async Task Stream_WhenASiteFallsSilent_TellsTheNotice()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+        await using var stream = await LiveStream.OpenAsync(server.Client);
+        (await stream.NextAsync("units")).GetProperty("notices").GetString().Should().NotContain("data-silent", "nobody is silent at first");
+
+        await server.SilenceAsync(PreparedFleet.Fine.Site, PreparedFleet.Fine);
+
+        string? notices = null;
+        while (notices is null)
+        {
+            notices = (await stream.NextAsync("units")).GetProperty("notices").GetString();
+        }
+
+        WebUtility.HtmlDecode(notices).Should().Contain("data-silent=\"site\"").And.Contain("aucun boîtier du site");
+    }
+
+    [Fact]
     public async Task Stream_WhereNothingChanges_TellsThatTheServerHasLooked()
     {
         await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
@@ -60,7 +79,7 @@ public sealed class LiveTests
     [Fact]
     public async Task Client_ThatDoesNotRead_IsDroppedAfterABoundedQueue()
     {
-        var frame = new PageFrame { Texts = Texts.All[0], Now = new Instant(0), Zone = TimeZoneInfo.Utc, Path = "/", Asset = name => name };
+        var frame = new PageFrame { Texts = Texts.All[0], Now = new Instant(0), Zone = TimeZoneInfo.Utc, Path = "/", Notices = [], Asset = name => name };
         var client = new LiveClient(frame);
 
         for (var sent = 0; sent < 1000 && !client.IsDropped; sent++)

@@ -51,6 +51,26 @@ internal sealed class PreparedServer : IAsyncDisposable
         await JudgedAsync();
     }
 
+    /// <summary>Some units' devices, or a whole site, fall silent since their last measurement.</summary>
+    public Task SilenceAsync(string? site, params PreparedUnit[] units) => Store.WriteAsync(
+        WritePriority.Decision,
+        transaction =>
+        {
+            var lastWords = StreamStore.LastReceived(transaction);
+            var since = units.Max(unit => lastWords[new DeviceId(unit.Device)]);
+            if (site is not null)
+            {
+                SilenceStore.Save(transaction, new SilenceRow(SilenceScope.Site, site, site, since, Start, SilenceTold.Itself, null));
+            }
+
+            foreach (var unit in units)
+            {
+                var told = site is null ? SilenceTold.Itself : SilenceTold.WithSite;
+                SilenceStore.Save(transaction, new SilenceRow(SilenceScope.Device, unit.Device, unit.Site, lastWords[new DeviceId(unit.Device)], Start, told, null));
+            }
+        },
+        CancellationToken.None);
+
     public async Task<string> PageAsync(string path)
     {
         var answer = await Client.GetAsync(new Uri(path, UriKind.Relative));

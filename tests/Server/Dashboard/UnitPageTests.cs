@@ -54,7 +54,7 @@ public sealed class UnitPageTests
 
         var page = await server.PageAsync("/units/frigo-1");
 
-        page.Should().Contain("Message rejoué par le courtier, refusé").And.Contain("the broker had kept it").And.NotContain("Horloge d’un appareil fausse");
+        page.Should().Contain("Message rejoué par le courtier, refusé").And.Contain("the broker had kept it").And.NotContain("Horloge d’un boîtier fausse");
     }
 
     [Theory]

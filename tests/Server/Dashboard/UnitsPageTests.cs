@@ -51,6 +51,35 @@ public sealed partial class UnitsPageTests
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/units/frigo-9")]
+    public async Task Site_Silent_IsOneLineAboveEveryPage(string path)
+    {
+        var units = Enumerable.Range(1, 4).Select(number => PreparedFleet.Fine with { Id = $"frigo-{number}", Contents = 0 }).ToArray();
+        await using var server = await PreparedServer.StartAsync(units);
+        await server.SilenceAsync(units[0].Site, units);
+
+        using var answer = await server.Client.GetAsync(new Uri(path, UriKind.Relative));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+
+        Silent().Matches(page).Select(match => match.Groups[1].Value).Should().Equal(["site"]);
+        page.Should().MatchRegex("CRTS Rabat : aucun boîtier du site n’est entendu depuis \\d\\d:\\d\\d \\(4 boîtiers\\)");
+    }
+
+    [Fact]
+    public async Task Devices_SilentAtOneSite_AreOneLineWithTheirNames()
+    {
+        var units = Enumerable.Range(1, 3).Select(number => PreparedFleet.Fine with { Id = $"frigo-{number}", Contents = 0 }).ToArray();
+        await using var server = await PreparedServer.StartAsync(units);
+        await server.SilenceAsync(null, units[0], units[2]);
+
+        var page = await server.PageAsync("/?lang=en");
+
+        Silent().Matches(page).Select(match => match.Groups[1].Value).Should().Equal(["device"]);
+        page.Should().MatchRegex("silent devices: pi-frigo-1 \\(since [^)]+\\), pi-frigo-3 \\(since");
+    }
+
+    [Theory]
     [InlineData("/", "fr-FR,fr;q=0.9,en;q=0.8", "fr", "Enceintes de conservation")]
     [InlineData("/", "en-GB,en;q=0.9", "en", "Storage units")]
     [InlineData("/", "de,en;q=0.5", "en", "Storage units")]
@@ -98,6 +127,9 @@ public sealed partial class UnitsPageTests
 
     [GeneratedRegex("""<article class="tile"[^>]*data-name="([^"]+)""")]
     private static partial Regex Names();
+
+    [GeneratedRegex("""data-silent="([a-z]+)""")]
+    private static partial Regex Silent();
 
     [GeneratedRegex("""<style|\sstyle=|\son[a-z]+="|<script(?![^>]*\ssrc=)""")]
     private static partial Regex Inline();

@@ -91,6 +91,7 @@ public sealed class EvaluateTests
     [InlineData("2026-03-01T12:00:00Z,p,load,\"4,5\"", "Line 2: celsius '4,5'")]
     [InlineData("2026-03-01T12:00:00Z,,load,4", "Line 2: the probe has no name")]
     [InlineData("2026-03-01T12:00:00Z,p,load", "Line 2: 3 fields")]
+    [InlineData("2026-03-01T12:00:00Z,p,\u001b[2Jload,4", "Line 2: role '\uFFFD[2Jload' is neither load nor air. Write load")]
     [InlineData("2026-03-01T12:00:00Z,p,load,4\n2026-03-01T12:05:00Z,p,air,4", "Line 3: probe p is air here and load on line 2")]
     public void Row_InDoubt_IsAnErrorNamingItsLine(string rows, string expected)
     {

@@ -75,6 +75,76 @@ public sealed class FleetLoaderTests : IAsyncDisposable
         Events(EventKinds.ContentsLeft).Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("out: 2026-01-05T00:00:00Z", "out: 2026-01-06T00:00:00Z", "line 46: blood unit 'G123498654321' (RBC) leaves 'fridge-1' at 2026-01-06T00:00:00.000Z, but 2026-01-05T00:00:00.000Z is stored", "Write 2026-01-05T00:00:00.000Z, and the time from then to 2026-01-06T00:00:00.000Z as a stay of its own")]
+    [InlineData("out: 2026-01-05T00:00:00Z", "out: 2026-01-04T00:00:00Z", "line 46: blood unit 'G123498654321' (RBC) leaves 'fridge-1' at 2026-01-04T00:00:00.000Z, but 2026-01-05T00:00:00.000Z is stored", "Write 2026-01-05T00:00:00.000Z: what it is held for since is for a person to decide")]
+    [InlineData("    out: 2026-01-05T00:00:00Z\n", "", "line 46: blood unit 'G123498654321' (RBC) no longer leaves 'fridge-1', but 2026-01-05T00:00:00.000Z is stored", "Write 2026-01-05T00:00:00.000Z again, and what came after as a stay of its own")]
+    [InlineData("product: RBC\n    in: 2026-01-02T00:00:00Z\n    out", "product: RBC\n    in: 2026-01-01T12:00:00Z\n    out", "line 46: blood unit 'G123498654321' (RBC) is in 'fridge-1' from 2026-01-01T12:00:00.000Z to 2026-01-05T00:00:00.000Z, but in 'fridge-1' from 2026-01-02T00:00:00.000Z to 2026-01-05T00:00:00.000Z is stored", "Write the stored stay as it is, and the time that it lacks as a stay of its own")]
+    [InlineData("*\n    product: RBC\n    in: 2026-01-02T00:00:00Z", "*\n    product: RBC\n    in: 2026-01-03T00:00:00Z", "line 51: blood unit 'W000026123456' (RBC) is in 'fridge-1' from 2026-01-03T00:00:00.000Z on, but in 'fridge-1' from 2026-01-02T00:00:00.000Z on is stored", "Write the stored stay as it is, and the time that it lacks as a stay of its own")]
+    public async Task File_ThatCorrectsAStoredStay_IsRefusedWithBothValuesAndTheCure(string old, string replacement, string reason, string cure)
+    {
+        await LoadAsync(Sound);
+        var before = Stays();
+
+        var corrected = () => LoadAsync(Sound.Replace(old, replacement, StringComparison.Ordinal));
+
+        (await corrected.Should().ThrowAsync<ConfigurationException>()).And.Errors.Should().ContainSingle()
+            .Which.Should().StartWith($"fleet.yaml, {reason}").And.Contain("is never rewritten").And.EndWith($"{cure}.");
+        Stays().Should().Equal(before);
+        Store.Read(FleetVersionStore.Latest)!.Text.Should().Be(Sound, "the fleet in force stays");
+        await LoadAsync(Sound + "\n# the next good file works");
+    }
+
+    [Fact]
+    public async Task File_ThatCorrectsSeveralStays_NamesThemAll()
+    {
+        await LoadAsync(Sound);
+
+        var corrected = () => LoadAsync(Sound.Replace("in: 2026-01-02T00:00:00Z", "in: 2026-01-01T00:00:00Z", StringComparison.Ordinal));
+
+        (await corrected.Should().ThrowAsync<ConfigurationException>()).And.Errors.Select(error => error[..19]).Should().Equal("fleet.yaml, line 46", "fleet.yaml, line 51");
+    }
+
+    [Fact]
+    public async Task File_WithTheMissingTimeAsAStayOfItsOwn_IsTaken()
+    {
+        await LoadAsync(Sound);
+
+        await LoadAsync(Sound.Replace("    out: 2026-01-05T00:00:00Z\n", """
+                out: 2026-01-05T00:00:00Z
+              - { unit: fridge-1, donation: G1234 98 654321 H, product: RBC, in: 2026-01-05T00:00:00Z, out: 2026-01-06T00:00:00Z }
+
+            """, StringComparison.Ordinal));
+
+        Store.Read(session => ContentsStore.OfBloodUnit(session, "G123498654321", "RBC")).Select(stay => (stay.InAt, stay.OutAt)).Should().Equal(
+            (Some.At("2026-01-02T00:00:00Z"), Some.At("2026-01-05T00:00:00Z")), (Some.At("2026-01-05T00:00:00Z"), Some.At("2026-01-06T00:00:00Z")));
+    }
+
+    [Fact]
+    public async Task File_ThatMovesABloodUnit_IsTakenWhicheverStayStandsFirst()
+    {
+        await LoadAsync(Sound);
+
+        await LoadAsync(Sound.Replace(
+            "contents:\n", "contents:\n  - { unit: incubator-1, donation: W0000 26 123456 *, product: RBC, in: 2026-01-09T00:00:00Z }\n", StringComparison.Ordinal)
+            + "\n    out: 2026-01-09T00:00:00Z");
+
+        Store.Read(session => ContentsStore.OfBloodUnit(session, "W000026123456", "RBC")).Select(stay => (stay.Unit.Value, stay.OutAt))
+            .Should().Equal(("fridge-1", Some.At("2026-01-09T00:00:00Z")), ("incubator-1", null));
+    }
+
+    [Fact]
+    public async Task Stay_ThatSomebodyEndedElsewhere_NeedsNoEndInTheFile()
+    {
+        await LoadAsync(Sound);
+        await _open.Write(transaction => ContentsStore.TryLeave(transaction, Fridge, "W000026123456", "RBC", Some.At("2026-01-08T00:00:00Z"), Some.Start));
+
+        await LoadAsync(Sound + "\n# seen by QA");
+
+        Store.Read(session => ContentsStore.OfBloodUnit(session, "W000026123456", "RBC")).Should()
+            .ContainSingle().Which.OutAt.Should().Be(Some.At("2026-01-08T00:00:00Z"));
+    }
+
     [Fact]
     public async Task File_WithErrors_NamesThemAllAndTheFleetInForceStays()
     {
@@ -109,6 +179,8 @@ public sealed class FleetLoaderTests : IAsyncDisposable
         await File.WriteAllTextAsync(_folder.File("fleet.yaml"), text);
         await new FleetLoader(Store, _view, Packs, TimeProvider.System).LoadAsync(_folder.File("fleet.yaml"), CancellationToken.None);
     }
+
+    private List<ContentsRow> Stays() => Store.Read(session => ContentsStore.Inside(session, Fridge, Instant.Beginning, Instant.End));
 
     private List<EventRow> Events(string kind) => Store.Read(session => EventLog.Read(session, 0, 100)).FindAll(row => row.Kind == kind);
 }

@@ -71,6 +71,9 @@ public sealed class FleetReaderTests
     [InlineData("sites:\n", "places:\n", "line 1: the fleet file has the unknown key 'places'")]
     [InlineData("sites:\n", "sites: [\n", "the fleet file is not YAML")]
     [InlineData("name: Fridge 1", "name: \"\"", "line 13: storage unit 'fridge-1' has '' as name")]
+    [InlineData("name: Fridge 1", "name: \"Fridge\\n1\"", "line 13: storage unit 'fridge-1' has 'Fridge\uFFFD1' as name. Write the name that people use")]
+    [InlineData("name: Fridge 1", "name: &n Fridge 1\n    other: *n", "line 14: the fleet file is not YAML: The alias '*n' is not read here: write what it stands for.")]
+    [InlineData("name: Fridge 1", "name: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "line 13: the fleet file is not YAML: It is nested deeper than 32 levels.")]
     [InlineData("name: Fridge 1", "name: [1, 2]", "line 13: storage unit 'fridge-1' has several values as name")]
     [InlineData("    site: rabat\n    kind: incubator", "    site: rabat\n    site: rabat\n    kind: incubator", "line 37|is not YAML: Duplicate key")]
     public void Fault_IsReportedWithLineReasonAndCure(string old, string replacement, string expected)

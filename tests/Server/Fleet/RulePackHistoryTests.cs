@@ -3,6 +3,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Store;
 using ColdChain.Tests.Shared;
 
@@ -44,13 +45,49 @@ public sealed class RulePackHistoryTests : IAsyncDisposable
         (await LoadAsync()).Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task Pack_TakenWhileTheClockWasAhead_GivesWayToTheNextOne()
+    {
+        var clock = new FixedClock(Scene.At("06:00"));
+        Write(high: 6);
+        await LoadAsync(clock);
+        clock.Now += TimeSpan.FromDays(400);
+        Write(high: 5);
+        await LoadAsync(clock);
+        clock.Now = Scene.At("08:00");
+        Write(high: 4);
+
+        var spans = Spans(await LoadAsync(clock));
+
+        spans.Select(span => (span.Rule.High!.Value.Milli, span.From, span.To)).Should().Equal(
+            (6000, new Instant(0), Scene.At("08:00")), (4000, Scene.At("08:00"), Instant.End));
+    }
+
+    [Fact]
+    public async Task Pack_TakenWhileTheClockWasAhead_ComesIntoForceOnceItIsSetRight()
+    {
+        var clock = new FixedClock(Scene.At("06:00"));
+        Write(high: 6);
+        await LoadAsync(clock);
+        clock.Now += TimeSpan.FromDays(400);
+        Write(high: 5);
+        await LoadAsync(clock);
+        clock.Now = Scene.At("08:00");
+
+        var spans = Spans(await LoadAsync(clock));
+
+        spans.Select(span => (span.Rule.High!.Value.Milli, span.From)).Should().Equal((6000, new Instant(0)), (5000, Scene.At("08:00")));
+        (await LoadAsync(clock)).Should().HaveCount(3, "it is in force now, and is not taken again");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _open.DisposeAsync();
         _folder.Dispose();
     }
 
-    private Task<IReadOnlyList<DatedPack>> LoadAsync() => RulePackHistory.LoadAsync(_open.Store, Folder, _clock, CancellationToken.None);
+    private Task<IReadOnlyList<DatedPack>> LoadAsync(TimeProvider? clock = null) =>
+        RulePackHistory.LoadAsync(_open.Store, Folder, clock ?? _clock, CancellationToken.None);
 
     private static IReadOnlyList<Core.Excursions.RuleSpan> Spans(IReadOnlyList<DatedPack> packs)
     {

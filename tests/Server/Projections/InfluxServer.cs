@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Tests.Store;
@@ -61,6 +63,13 @@ internal sealed class InfluxServer : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await UntilAsync(AnswersAsync);
+    }
+
+    /// <summary>Makes an administrator in one that asks who is there, and asks as that from here on.</summary>
+    public async Task SignInAsync(string user, string password)
+    {
+        await QueryAsync($"CREATE USER {user} WITH PASSWORD '{password}' WITH ALL PRIVILEGES");
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
     /// <summary>As a power cut would.</summary>

@@ -1,5 +1,8 @@
 using ColdChain.Server.Commands;
+using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
+using ColdChain.Server.Tests.Ingest;
+using ColdChain.Server.Tests.Store;
 
 namespace ColdChain.Server.Tests.Projections;
 
@@ -27,6 +30,46 @@ public sealed class ServedInfluxTests
         await influx.StartAsync();
         await CaughtUpAsync(server);
         (await influx.NumberAsync(Count)).Should().Be(37);
+    }
+
+    [Fact]
+    public async Task Server_WithAWrongPassword_JudgesAllTheSame_AndCatchesUpOnceItIsRight()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("password"), "secret");
+        await using var influx = await InfluxServer.StartedAsync("auth-enabled = true");
+        await influx.SignInAsync("boss", "boss");
+        await influx.QueryAsync("CREATE USER writer WITH PASSWORD 'other' WITH ALL PRIVILEGES");
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "08:05", "09:00", "12.5");
+        scene.Clock.Now = Scene.At("09:05");
+        await using var server = await scene.ServeAsync(influx.Options with { User = "writer", PasswordFile = folder.File("password") });
+
+        await InfluxServer.UntilAsync(async () => (await server.GetAsync("/api/v1/holds")).AsArray().Count > 0);
+        await InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["lastError"]?.GetValue<string>().Contains("401", StringComparison.Ordinal) == true);
+        (await InfluxHealthAsync(server))["refused"]!.GetValue<long>().Should().Be(0, "the readings are not to blame");
+
+        await influx.QueryAsync("SET PASSWORD FOR writer = 'secret'");
+        await CaughtUpAsync(server);
+        (await influx.NumberAsync(Count)).Should().Be(12);
+    }
+
+    [Fact]
+    public async Task Database_ThatIsDroppedWhileTheServerRuns_IsMadeAndFilledAgain_AndJudgingGoesOn()
+    {
+        await using var influx = await InfluxServer.StartedAsync();
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "08:00", "4");
+        scene.Clock.Now = Scene.At("08:05");
+        await using var server = await scene.ServeAsync(influx.Options);
+        await InfluxServer.UntilAsync(async () => (await InfluxHealthAsync(server))["differences"]?.GetValue<int>() == 0);
+
+        await influx.QueryAsync("DROP DATABASE coldchain");
+        await server.App.Store.WriteAsync(WritePriority.Reading, transaction => PackStore.Insert(transaction, Some.PackRow(Some.Pack(1, 5))), CancellationToken.None);
+
+        await InfluxServer.UntilAsync(async () => await influx.NumberAsync(Count) == 30);
+        await CaughtUpAsync(server);
+        (await server.GetAsync("/api/v1/units")).AsArray().Should().Contain(unit => unit!["id"]!.GetValue<string>() == "fridge-1" && unit["state"]!.GetValue<string>() == "warning", "its air probe has never sent anything");
     }
 
     [Fact]

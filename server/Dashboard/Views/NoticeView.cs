@@ -1,0 +1,12 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Dashboard.Views;
+
+/// <summary>A silence that stands above every page.</summary>
+/// <param name="Scope">One of <see cref="Store.SilenceScope"/>.</param>
+/// <param name="SiteName">The site's name for people; empty for the server.</param>
+/// <param name="Device">The device; empty for a site and for the server.</param>
+/// <param name="Since">The last word before it.</param>
+/// <param name="Devices">How many devices it is of.</param>
+/// <param name="Zone">The site's zone; null for the server.</param>
+public sealed record NoticeView(string Scope, string SiteName, string Device, Instant Since, int Devices, TimeZoneInfo? Zone);

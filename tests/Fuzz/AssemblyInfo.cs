@@ -1,0 +1,2 @@
+// One target at a time: the level of the heap is the process's.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

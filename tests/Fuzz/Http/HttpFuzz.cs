@@ -1,0 +1,31 @@
+using ColdChain.Fuzz.Tests.Engine;
+using ColdChain.Fuzz.Tests.Served;
+using Xunit.Abstractions;
+
+namespace ColdChain.Fuzz.Tests.Http;
+
+/// <summary>What comes over HTTP.</summary>
+public sealed class HttpFuzz(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Server_GivenAnyBytes_RefusesInWordsAndServesTheNext()
+    {
+        await using var server = await RunningServer.StartAsync();
+        await FuzzRun.OfAsync(new HttpTarget(server), 2000, output);
+    }
+
+    /// <summary>What the run above starts from reaches every endpoint that the application maps.</summary>
+    [Fact]
+    public async Task Seeds_OfAllEndpoints_ReachThem()
+    {
+        await using var server = await RunningServer.StartAsync();
+        var seeds = RequestSeeds.Of(server.App);
+        seeds.Select(seed => seed.Endpoint).Should().Contain(["GET /health", "GET /api/v1/units/{id}", "POST /api/v1/units/{id}/contents/", "GET /units/{id}/series", "GET /live"]);
+
+        var target = new HttpTarget(server);
+        foreach (var (endpoint, request) in seeds)
+        {
+            (await target.FeedAsync(request, CancellationToken.None)).Should().Match(answer => answer.StartsWith('2') || answer.StartsWith("409") || answer.Contains("no excursion"), endpoint);
+        }
+    }
+}

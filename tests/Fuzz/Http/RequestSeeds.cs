@@ -1,0 +1,68 @@
+using System.Text;
+using ColdChain.Server;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace ColdChain.Fuzz.Tests.Http;
+
+/// <summary>One good request for each endpoint that the application maps, found by asking it: a new endpoint is fuzzed without anybody adding it.</summary>
+internal static class RequestSeeds
+{
+    /// <summary>Stands for the token, which is another one in each run.</summary>
+    public const string Token = "{token}";
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["unit"] = "fridge-1",
+        ["donation"] = "W000026000001F",
+        ["product"] = "RBC",
+        ["open"] = "true",
+        ["at"] = "2026-01-05T08:00:00Z",
+        ["from"] = "2026-01-05T08:00:00Z",
+        ["to"] = "2026-01-06T08:00:00Z",
+        ["in"] = "2026-01-05T08:00:00Z",
+        ["out"] = "2026-01-06T08:00:00Z",
+        ["site"] = "atlas",
+        ["name"] = "pages.css",
+    };
+
+    /// <summary>Each endpoint's pattern and methods, and a request for it.</summary>
+    public static IReadOnlyList<(string Endpoint, byte[] Request)> Of(ServerApp app) =>
+    [
+        .. from endpoint in app.Endpoints.OfType<RouteEndpoint>()
+           from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+           select ($"{method} {endpoint.RoutePattern.RawText}", Request(endpoint, method)),
+    ];
+
+    /// <summary>A request as bytes.</summary>
+    public static byte[] Request(string method, string target, string? body = null) => Encoding.UTF8.GetBytes(
+        $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Token}\r\n"
+        + (body is null ? "\r\n" : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
+
+    private static byte[] Request(RouteEndpoint endpoint, string method)
+    {
+        var path = string.Concat(endpoint.RoutePattern.PathSegments.Select(segment => "/" + string.Concat(segment.Parts.Select(part => Text(endpoint, part)))));
+        var inPath = endpoint.RoutePattern.Parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var query = endpoint.Metadata.GetOrderedMetadata<IParameterBindingMetadata>()
+            .Where(parameter => parameter.ParameterInfo.ParameterType == typeof(string) && !inPath.Contains(parameter.Name))
+            .Select(parameter => $"{parameter.Name}={Values.GetValueOrDefault(parameter.Name, "1")}");
+        var target = string.Join('?', new[] { path.Length == 0 ? "/" : path, string.Join('&', query) }.Where(part => part.Length > 0));
+        return Request(method, target, endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type ? Body(type) : null);
+    }
+
+    // An {id} is of a storage unit below /units, and a number elsewhere.
+    private static string Text(RouteEndpoint endpoint, Microsoft.AspNetCore.Routing.Patterns.RoutePatternPart part) => part switch
+    {
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "documentName" } => "v1",
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "id" } when endpoint.RoutePattern.RawText!.Contains("units", StringComparison.Ordinal) => "fridge-1",
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter => Values.GetValueOrDefault(parameter.Name, "1"),
+        _ => "",
+    };
+
+    private static string Body(Type type)
+    {
+        var members = type.GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name.ToLowerInvariant());
+        return $"{{{string.Join(',', members.Select(name => $"\"{name}\":\"{Values.GetValueOrDefault(name, "1")}\""))}}}";
+    }
+}
