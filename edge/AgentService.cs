@@ -1,8 +1,8 @@
 using System.Text;
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Outbox;
-using ColdChain.Edge.Systemd;
 using ColdChain.Edge.Uplink;
+using ColdChain.Hosting.Systemd;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
 using Microsoft.Extensions.Hosting;
@@ -50,11 +50,19 @@ internal sealed class AgentService(
             Uplink = new UplinkOptions { JitterSeed = jitter },
         };
         var agent = new EdgeAgent(options, [.. config.Sources.Select(make => make(time))], outbox, link, clock, logger);
-        var watchdog = Watchdog.FromEnvironment(Environment.GetEnvironmentVariable, agent.Progress, time, logger);
+        var watchdog = ServiceWatchdog.FromEnvironment(
+            Environment.GetEnvironmentVariable, HasStored(agent.Progress), time, fault => logger.LogError("{Fault}", fault));
         await RunBothAsync(agent, watchdog, cancellation);
     }
 
-    private static async Task RunBothAsync(EdgeAgent agent, Watchdog? watchdog, CancellationToken cancellation)
+    // An agent that runs and measures nothing is started again.
+    private static Func<bool> HasStored(SamplingProgress progress)
+    {
+        var seen = progress.Count;
+        return () => seen != (seen = progress.Count);
+    }
+
+    private static async Task RunBothAsync(EdgeAgent agent, ServiceWatchdog? watchdog, CancellationToken cancellation)
     {
         using var agentEnded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var watching = watchdog?.RunAsync(agentEnded.Token) ?? Task.CompletedTask;
@@ -65,7 +73,7 @@ internal sealed class AgentService(
         finally
         {
             await agentEnded.CancelAsync();
-            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // It logs its own errors; what is left is the cancellation.
+            await watching;
         }
     }
 

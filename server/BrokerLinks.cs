@@ -42,17 +42,12 @@ internal sealed class BrokerLinks : IDeviceLinks
 
     public IMqttLink Backfill => _backfill;
 
-    /// <summary>How both fare.</summary>
     public IReadOnlyList<BrokerLinkHealth> Health => [_liveState.Now, _backfillState.Now];
 
     /// <summary>Begins to connect, and goes on until it is disposed.</summary>
     public static BrokerLinks Start(Connection broker, string storeId, Action<MqttEvent> log, TimeProvider clock) => new(broker, storeId, log, clock);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _live.DisposeAsync();
-        await _backfill.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await Task.WhenAll(_live.DisposeAsync().AsTask(), _backfill.DisposeAsync().AsTask());
 
     // A broker closes a connection when another comes with its identifier: so each names the lane, and the store, of which there is one server.
     private static MqttClientOptions Options(Connection broker, string storeId, string lane) => new()

@@ -16,6 +16,8 @@ internal sealed class EndpointLinks : IDeviceLinks
 
     public IMqttLink Backfill { get; }
 
+    public IReadOnlyList<BrokerLinkHealth> Health => []; // They end with the process.
+
     /// <summary>Where devices connect.</summary>
     public IPEndPoint Address => _endpoint.LocalEndPoint;
 

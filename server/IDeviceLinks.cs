@@ -10,4 +10,7 @@ internal interface IDeviceLinks : IAsyncDisposable
 
     /// <summary>The backlog, on a link of its own, so that nothing live waits behind it.</summary>
     IMqttLink Backfill { get; }
+
+    /// <summary>How the links fare that can break; empty when there is none.</summary>
+    IReadOnlyList<BrokerLinkHealth> Health { get; }
 }

@@ -1,15 +1,9 @@
 using System.Net;
-using ColdChain.Core.Rules;
-using ColdChain.Mqtt.Endpoint;
-using ColdChain.Server.Api;
-using ColdChain.Server.Dashboard;
+using ColdChain.Hosting.Systemd;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
-using ColdChain.Server.Ingest;
-using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
-using ColdChain.Server.Supervision;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -18,13 +12,18 @@ namespace ColdChain.Server;
 /// <summary>A running server: store, links to devices, ingest, evaluator, API and pages in one process.</summary>
 internal sealed class ServerApp : IAsyncDisposable
 {
-    // The largest one that anybody has a reason to send has some hundred bytes.
-    private const int RequestBodyBytesMax = 64 * 1024;
-
     private readonly WebApplication _web;
     private readonly IDeviceLinks _devices;
+    private readonly TimeSpan _stopAtMost;
+    private readonly ILogger _logger;
+    private Task? _stopping;
 
-    private ServerApp(WebApplication web, IDeviceLinks devices) => (_web, _devices) = (web, devices);
+    private ServerApp(WebApplication web, TimeSpan stopAtMost)
+    {
+        (_web, _stopAtMost) = (web, stopAtMost);
+        _devices = web.Services.GetRequiredService<IDeviceLinks>();
+        _logger = web.Services.GetRequiredService<ILogger<ServerApp>>();
+    }
 
     /// <summary>Where pages and API are served.</summary>
     public Uri Address => new(_web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()); // Set once started.
@@ -73,9 +72,8 @@ internal sealed class ServerApp : IAsyncDisposable
             var view = new FleetView();
             await new FleetLoader(store, view, packs, clock).LoadAsync(options.FleetFile, cancellation);
             var history = await RulePackHistory.LoadAsync(store, options.RulesFolder, clock, cancellation);
-            var app = Compose(options, store, view, packs, PlanBuilder.Build(view.Current, history), clock, logging);
-            await app._web.StartAsync(cancellation);
-            return app;
+            var web = ServerComposition.Build(options, new Foundation(store, view, packs, PlanBuilder.Build(view.Current, history)), clock, logging);
+            return await StartAsync(web, options, cancellation);
         }
         catch
         {
@@ -84,74 +82,57 @@ internal sealed class ServerApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when a signal asks the process to stop.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellation) => _web.WaitForShutdownAsync(cancellation);
+    private static async Task<ServerApp> StartAsync(WebApplication web, ServerOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            var app = new ServerApp(web, options.StopAtMost);
+            await web.StartAsync(cancellation);
+            if (!options.IsHttpLocal)
+            {
+                app._logger.LogWarning("Pages and API at {Address} can be read by whoever reaches them, for nobody signs in: 'trustedNetwork' says that you answer for that", app.Address);
+            }
 
-    /// <summary>Stops in order: no more requests, no more devices, nothing left to judge, and last the store.</summary>
+            return app;
+        }
+        catch
+        {
+            await web.DisposeAsync(); // With the links to devices, if they are there.
+            throw;
+        }
+    }
+
+    /// <summary>Completes when a signal asks the process to stop. Meanwhile systemd, if it started the process, hears how the work goes on.</summary>
+    public async Task WaitForShutdownAsync(CancellationToken cancellation)
+    {
+        var work = new ServerWork(Evaluator, Store);
+        var watchdog = ServiceWatchdog.FromEnvironment(
+            Environment.GetEnvironmentVariable, work.HasGoneOn, TimeProvider.System, fault => _logger.LogError("{Fault}", fault));
+        var watching = watchdog?.RunAsync(_web.Lifetime.ApplicationStopping) ?? Task.CompletedTask;
+        await _web.WaitForShutdownAsync(cancellation);
+        await watching;
+    }
+
+    /// <summary>Stops in order: no more requests, what was received is stored, no more devices, and last the store; within a time limit.</summary>
     public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await (_stopping ??= StopInOrderAsync()).WaitAsync(_stopAtMost);
+        }
+        catch (TimeoutException)
+        {
+            // Every part has a limit of its own, but the disk has none. What it was to take is not acknowledged: devices send it again.
+            _logger.LogCritical("The server ends without waiting longer than {Limit}: the disk of the record store does not answer", _stopAtMost);
+        }
+    }
+
+    private async Task StopInOrderAsync()
     {
         var store = Store;
         await _web.StopAsync();
         await _devices.DisposeAsync();
         await _web.DisposeAsync();
         await store.DisposeAsync();
-    }
-
-    private static ServerApp Compose(
-        ServerOptions options,
-        RecordStore store,
-        FleetView view,
-        IReadOnlyList<RulePack> packs,
-        UnitPlans plans,
-        TimeProvider clock,
-        Action<ILoggingBuilder> logging)
-    {
-        var log = new MqttLog();
-        var secrets = new DeviceSecrets(options.DataFolder);
-        var devices = Connect(options, store, new DevicePolicy(device => view.Current.FindDevice(device) is not null, secrets), log, clock);
-        var builder = Builder(options, logging);
-        builder.Services
-            .AddSingleton(clock)
-            .AddSingleton(store)
-            .AddSingleton(view)
-            .AddSingleton(packs)
-            .AddSingleton(secrets)
-            .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
-            .AddSingleton<Func<UnitPlans>>(() => plans)
-            .AddSingleton<Func<IReadOnlyList<BrokerLinkHealth>>>(() => devices is BrokerLinks broker ? broker.Health : [])
-            .AddSingleton(services => new IngestService(devices.Live, devices.Backfill, store, view, clock, services.GetRequiredService<ILogger<IngestService>>()))
-            .AddHostedService(services => services.GetRequiredService<IngestService>())
-            .AddSingleton<Attendance>()
-            .AddHostedService(services => services.GetRequiredService<Attendance>())
-            .AddSingleton<ServerHearing>()
-            .AddSingleton(services => new Supervisor(store, view, packs, services.GetRequiredService<ServerHearing>().Now))
-            .AddSingleton<SupervisionService>()
-            .AddHostedService(services => services.GetRequiredService<SupervisionService>())
-            .AddSingleton<EvaluatorService>()
-            .AddHostedService(services => services.GetRequiredService<EvaluatorService>())
-            .AddApi()
-            .AddDashboard()
-            .AddInflux(options.Influx);
-        var web = builder.Build();
-        log.Logger = web.Services.GetRequiredService<ILogger<MqttEndpoint>>();
-        web.MapApi();
-        web.MapDashboard();
-        return new ServerApp(web, devices);
-    }
-
-    private static IDeviceLinks Connect(ServerOptions options, RecordStore store, DevicePolicy policy, MqttLog log, TimeProvider clock) =>
-        options.Broker is { } broker ? BrokerLinks.Start(broker, store.Id, log.Take, clock)
-        : options.Mqtt is { } address ? EndpointLinks.Start(new MqttListener(address, options.MqttTls), policy, log.Take, clock)
-        : throw new InvalidOperationException("StartChecks let pass options with neither an endpoint nor a broker.");
-
-    private static WebApplicationBuilder Builder(ServerOptions options, Action<ILoggingBuilder> logging)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax);
-        builder.Logging.ClearProviders();
-        logging(builder.Logging);
-        return builder;
     }
 }

@@ -8,12 +8,12 @@ namespace ColdChain.Server;
 /// Whether the server hears devices, and since when: what it missed because it was not there, because the broker was not, or because the
 /// store could not take it, is no silence of theirs.
 /// </summary>
-internal sealed class ServerHearing(Attendance attendance, RecordStore store, Func<IReadOnlyList<BrokerLinkHealth>> broker)
+internal sealed class ServerHearing(Attendance attendance, RecordStore store, IDeviceLinks devices)
 {
     public Hearing Now()
     {
         var presence = attendance.Look();
-        var live = broker().FirstOrDefault(link => link.Lane == BrokerLinks.LiveLane);
+        var live = devices.Health.FirstOrDefault(link => link.Lane == BrokerLinks.LiveLane);
         if (live is { IsGood: false })
         {
             return new Hearing(presence.Now, live.Since, TimeSpan.Zero, IsDeaf: true);

@@ -41,6 +41,12 @@ internal sealed record ServerOptions
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }
 
+    /// <summary>
+    /// The longest time for the whole stop: above the sum of what its parts may take (services 10 s, storing what was received 5 s, devices
+    /// 5 s), below what the service's unit allows (45 s).
+    /// </summary>
+    public TimeSpan StopAtMost { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>True when only this machine can reach the pages.</summary>
     public bool IsHttpLocal => IPAddress.IsLoopback(Http.Address);
 

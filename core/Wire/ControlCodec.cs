@@ -61,10 +61,18 @@ public static class ControlCodec
 
         json.WriteEndArray();
         json.WriteString("foreignStore"u8, status.ForeignStore);
+        if (status.Previous is { } previous)
+        {
+            json.WriteStartObject("previous"u8);
+            json.WriteString("epoch"u8, previous.Epoch);
+            json.WriteString("carried"u8, previous.Carried.ToString());
+            json.WriteBoolean("unread"u8, previous.Unread);
+            json.WriteEndObject();
+        }
     });
 
     /// <summary>
-    /// Reads a heartbeat; false with an error in words when it is none. <c>at</c>, <c>foreignStore</c> and <c>gone</c> may be absent.
+    /// Reads a heartbeat; false with an error in words when it is none. <c>at</c>, <c>foreignStore</c>, <c>gone</c> and <c>previous</c> may be absent.
     /// </summary>
     public static bool TryDecodeStatus(ReadOnlySpan<byte> json, out Status status, out string error) =>
         ControlReader.TryRead(json, "heartbeat", ReadStatus, out status, out error);
@@ -110,7 +118,11 @@ public static class ControlCodec
         members.Integer("outboxFreeBytes", 0),
         members.Text("software", WireLimits.NameLengthMax),
         members.List("gone", WireLimits.GoneMax, ReadGone),
-        members.OptionalText("foreignStore", WireLimits.NameLengthMax));
+        members.OptionalText("foreignStore", WireLimits.NameLengthMax),
+        members.Optional("previous", ReadPrevious));
+
+    private static PreviousOutbox ReadPrevious(ControlReader members) =>
+        new(members.OptionalEpoch("epoch"), members.Ranges("carried"), members.Flag("unread"));
 
     private static Gone ReadGone(ControlReader members)
     {

@@ -65,6 +65,28 @@ internal sealed class ControlReader
         return Epochs.IsValid(text) ? text : Fail(member, "is not an epoch", "send 32 lower-case hexadecimal digits", "");
     }
 
+    /// <summary>An epoch that may be absent or null.</summary>
+    internal string? OptionalEpoch(string member) => Find(member, out _) ? Epoch(member) : null;
+
+    /// <summary>True or false; absent is false.</summary>
+    internal bool Flag(string member) => Find(member, out var element)
+        && (element.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? element.GetBoolean()
+            : Fail(member, "is neither true nor false", "send true or false", false));
+
+    /// <summary>An object that may be absent or null.</summary>
+    internal T? Optional<T>(string member, Func<ControlReader, T> read)
+        where T : class
+    {
+        if (!Find(member, out var element))
+        {
+            return null;
+        }
+
+        var members = new ControlReader(element, $"{_path}: {member}", _errors);
+        return members.IsObject() ? read(members) : null;
+    }
+
     /// <summary>A whole number from <paramref name="lowest"/> to <see cref="WireLimits.IntegerMax"/>, both inclusive.</summary>
     internal long Integer(string member, long lowest) =>
         Find(member, out var element) && element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number)

@@ -1,3 +1,5 @@
+using ColdChain.Core.Readings;
+
 namespace ColdChain.Core.Wire;
 
 /// <summary>Rows that the device lost for good, so that a hole is explained instead of waited for.</summary>
@@ -5,6 +7,12 @@ namespace ColdChain.Core.Wire;
 /// <param name="To">The last lost seq, included.</param>
 /// <param name="Reason">Why, in words for a person.</param>
 public sealed record Gone(long From, long To, string Reason);
+
+/// <summary>What became of the outbox that the device had before, as far as the device can tell.</summary>
+/// <param name="Epoch">Its epoch; null when that is not known.</param>
+/// <param name="Carried">Its seqs whose readings stand in this outbox under numbers of their own; empty when none.</param>
+/// <param name="Unread">True when it could not be read: what it had not delivered is lost, and nobody can tell how much that was.</param>
+public sealed record PreviousOutbox(string? Epoch, SeqRanges Carried, bool Unread);
 
 /// <summary>A device's heartbeat on <c>up/status</c>. It is driven by the progress of sampling, not by a timer of its own.</summary>
 /// <param name="Epoch">The outbox's epoch.</param>
@@ -18,6 +26,7 @@ public sealed record Gone(long From, long To, string Reason);
 /// <param name="Software">Name and version of the agent.</param>
 /// <param name="Gone">Rows declared lost; empty when none.</param>
 /// <param name="ForeignStore">The id of an acknowledging store that is not the pinned one; null when there was none.</param>
+/// <param name="Previous">The outbox before this one; null when the device knows of none.</param>
 public sealed record Status(
     string Epoch, string? At, string Boot, long Mono, long LastSeq, long OldestUnacked, long Unacked, long OutboxFreeBytes, string Software,
-    IReadOnlyList<Gone> Gone, string? ForeignStore);
+    IReadOnlyList<Gone> Gone, string? ForeignStore, PreviousOutbox? Previous = null);

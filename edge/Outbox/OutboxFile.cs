@@ -7,6 +7,8 @@ namespace ColdChain.Edge.Outbox;
 /// <summary>The outbox's file: how it is opened, made, checked, and set aside when it is no longer readable.</summary>
 internal static class OutboxFile
 {
+    private const string Damaged = ".damaged-";
+
     /// <summary>
     /// Opens the file, or makes it. One that SQLite cannot read is renamed, and a new one takes its place: sampling must go on.
     /// </summary>
@@ -62,7 +64,7 @@ internal static class OutboxFile
             throw new SqliteException($"quick_check: {finding}", SQLitePCL.raw.SQLITE_CORRUPT);
         }
 
-        var migratedFrom = OutboxSchema.Current.Ensure(connection, path);
+        var migratedFrom = OutboxSchema.Current.Ensure(connection, path, IsBesideADamagedOne(path));
         connection.Execute("PRAGMA journal_mode = WAL"); // Remains in the file: not before it is known to be an outbox.
         return migratedFrom;
     }
@@ -70,10 +72,14 @@ internal static class OutboxFile
     /// <summary>True when the file is no longer readable: only a new start, which sets it aside, mends that.</summary>
     public static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
 
+    // Asked of the folder, not of this start: the power may have gone between the setting aside and the making of the new file.
+    private static bool IsBesideADamagedOne(string path) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + Damaged + "*").Any(); // A full path of a file has a folder.
+
     private static string SetAside(string path, Instant now)
     {
         var suffix = now.ToDateTimeOffset().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
-        var aside = $"{path}.damaged-{suffix}";
+        var aside = $"{path}{Damaged}{suffix}";
         foreach (var part in (string[])["", "-wal", "-shm"])
         {
             if (File.Exists(path + part))

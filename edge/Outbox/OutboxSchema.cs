@@ -38,13 +38,16 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
     public int Version => steps.Count;
 
     /// <summary>Brings a file to this version, or refuses one that this agent cannot use.</summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="path">Its path, for errors.</param>
+    /// <param name="followsUnread">Whether one that is made new follows one that could not be read.</param>
     /// <returns>The version that the file had; null when it was new or up to date.</returns>
-    public int? Ensure(SqliteConnection connection, string path)
+    public int? Ensure(SqliteConnection connection, string path, bool followsUnread)
     {
         var (application, version) = (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
         if (version == 0 && application == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0)
         {
-            Advance(connection, 0);
+            Advance(connection, 0, followsUnread);
             return null;
         }
 
@@ -67,7 +70,7 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
     {
         try
         {
-            Advance(connection, version);
+            Advance(connection, version, followsUnread: false);
             return version;
         }
         catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR)
@@ -79,7 +82,7 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
     }
 
     // One transaction for all steps: a power cut meanwhile leaves the old version whole, or the new one.
-    private void Advance(SqliteConnection connection, int from)
+    private void Advance(SqliteConnection connection, int from, bool followsUnread)
     {
         using var transaction = connection.BeginTransaction();
         foreach (var step in steps.Skip(from))
@@ -91,6 +94,12 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
         {
             connection.Execute(
                 "INSERT INTO meta VALUES ('epoch', $epoch)", ("$epoch", RandomNumberGenerator.GetHexString(32, lowercase: true)));
+        }
+
+        if (followsUnread)
+        {
+            // In this very transaction: were it forgotten, the readings lost with the other file would never be known as lost.
+            connection.Execute("INSERT INTO meta VALUES ('previous', 'unread')");
         }
 
         connection.Execute($"PRAGMA user_version = {Version}");

@@ -12,6 +12,7 @@ namespace ColdChain.Edge.Outbox;
 /// <param name="Gone">Numbers that the server lacks and the file no longer has.</param>
 /// <param name="ForeignStore">A store other than the pinned one that acknowledged since the start; null for none.</param>
 /// <param name="SetAside">Where an unreadable file was put when this one was opened; null when there was none.</param>
+/// <param name="Previous">What became of the outbox before this one; null when nothing is known of one.</param>
 internal sealed record OutboxSnapshot(
     string Epoch, string? Store, long LastSeq, long OldestUnacked, long Unacked, long FreeBytes, IReadOnlyList<Gone> Gone,
-    string? ForeignStore, string? SetAside);
+    string? ForeignStore, string? SetAside, PreviousOutbox? Previous);

@@ -28,6 +28,7 @@ internal sealed partial class SqliteOutbox : IDisposable
     private readonly DeviceClock _clock;
     private readonly ILogger _logger;
     private readonly string? _setAside;
+    private readonly PreviousOutbox? _previous;
 
     private Delivery _delivery;
     private SeqRanges _refused;
@@ -42,6 +43,7 @@ internal sealed partial class SqliteOutbox : IDisposable
         (_connection, var migratedFrom, _setAside) = OutboxFile.Open(_path, Instant.Now(clock.Time));
         Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
         _store = ReadMeta("store");
+        _previous = ReadMeta("previous") is null ? null : new PreviousOutbox(null, SeqRanges.Empty, Unread: true);
         _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"));
         _refused = SeqRanges.From(_connection.Query("SELECT seq FROM refused", row => row.GetInt64(0)));
         _lastSeq = Convert.ToInt64(
@@ -57,7 +59,7 @@ internal sealed partial class SqliteOutbox : IDisposable
         {
             _logger.LogCritical(
                 "The outbox {Path} was damaged and has been set aside as {Aside}; a new one begins with epoch {Epoch}. Readings in it "
-                + "that the server had not acknowledged are not sent; keep the file for recovery.", _path, _setAside, Epoch);
+                + "that the server had not acknowledged are not sent, and the server is told that they are lost; keep the file for recovery.", _path, _setAside, Epoch);
         }
     }
 

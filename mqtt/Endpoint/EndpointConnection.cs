@@ -11,6 +11,8 @@ namespace ColdChain.Mqtt.Endpoint;
 /// </summary>
 internal sealed class EndpointConnection(EndpointContext context, Socket socket, MqttListenerTls? tls) : IDisposable
 {
+    private const string UnknownAddress = "unknown address";
+
     private readonly CancellationTokenSource closing = new();
     private MqttEvent? ending;
 
@@ -18,15 +20,21 @@ internal sealed class EndpointConnection(EndpointContext context, Socket socket,
     public EndPoint? RemoteAddress { get; } = socket.RemoteEndPoint;
 
     /// <summary>How the connection is called in events: its address, and its client once there is one.</summary>
-    public string Name { get; set; } = socket.RemoteEndPoint?.ToString() ?? "unknown address";
+    public string Name { get; set; } = socket.RemoteEndPoint?.ToString() ?? UnknownAddress;
+
+    /// <summary>Who the other side is, as far as it is known; see <see cref="MqttEvent.Who"/>.</summary>
+    public string Who { get; set; } = (socket.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? UnknownAddress;
 
     /// <summary>Cancelled when the connection is to end.</summary>
     public CancellationToken Closing => closing.Token;
 
+    /// <summary>Something that happened on the connection, with its names.</summary>
+    public MqttEvent Event(MqttEventKind kind, string text) => new(kind, $"{Name}: {text}") { Who = Who };
+
     /// <summary>Ends the connection. The first reason stays. Returns at once.</summary>
     public void Close(MqttEventKind kind, string reason)
     {
-        var closed = new MqttEvent(kind, $"{Name}: {reason}");
+        var closed = Event(kind, reason);
         if (Interlocked.CompareExchange(ref ending, closed, null) is null)
         {
             context.Counters.ConnectionEnds(kind);

@@ -49,6 +49,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
         // A client that sends no name gets one that no other can guess and throw out.
         var clientId = connect.ClientId.Length > 0 ? connect.ClientId : $"auto-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         connection.Name = $"client '{ShownName.Of(clientId)}' at {connection.Name}";
+        connection.Who = ShownName.Of(connect.UserName ?? clientId);
         var attempt = new ConnectAttempt(clientId, connect.UserName, connect.Password, certificate, connection.RemoteAddress);
         return context.Policy.Connect(attempt) switch
         {
@@ -60,6 +61,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
 
     private AcceptedClient? Accept(ConnectPacket connect, string clientId, string identity)
     {
+        connection.Who = identity;
         if (connect.Will is { Message.Topic: var topic } && !context.Policy.MayPublish(identity, topic))
         {
             return Refuse(ConnectReturnCode.NotAuthorized, $"'{identity}' may not publish its will on '{ShownName.Of(topic)}': have it use its own topics");
@@ -73,7 +75,7 @@ internal sealed class Handshake(EndpointContext context, EndpointConnection conn
         older?.Close(MqttEventKind.Lost, "a newer connection of the same client took over");
         packets.TrySend(new ConnAckPacket(SessionPresent: false, ConnectReturnCode.Accepted));
         context.Counters.ConnectionAccepted();
-        context.Report(new MqttEvent(MqttEventKind.Connected, $"{connection.Name}: connected as '{identity}'"));
+        context.Report(connection.Event(MqttEventKind.Connected, $"connected as '{identity}'"));
         return new AcceptedClient(clientId, identity, TimeSpan.FromSeconds(connect.KeepAliveSeconds), connect.Will);
     }
 

@@ -72,7 +72,7 @@ internal sealed class Listener : IDisposable
             context.Counters.ConnectionClosed();
             context.Counters.ConnectionRefused();
             var reason = $"the limit of {context.Options.ConnectionsMax} connections is reached";
-            context.Report(new MqttEvent(MqttEventKind.Refused, $"{accepted.RemoteEndPoint}: {reason}"));
+            context.Report(new MqttEvent(MqttEventKind.Refused, $"{accepted.RemoteEndPoint}: {reason}") { Who = (accepted.RemoteEndPoint as IPEndPoint)?.Address.ToString() });
             accepted.Dispose();
             return;
         }

@@ -95,7 +95,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
         {
             // MQTT 3.1.1 has no way to refuse a message but to close (§3.3.5).
             context.Counters.MessageRefused();
-            connection.Close(MqttEventKind.Refused, $"'{client.Identity}' may not publish on '{ShownName.Of(topic)}': have it use its own topics");
+            connection.Close(MqttEventKind.TopicRefused, $"'{client.Identity}' may not publish on '{ShownName.Of(topic)}': have it use its own topics");
             return ValueTask.CompletedTask;
         }
 
@@ -143,7 +143,7 @@ internal sealed partial class Session(EndpointContext context, EndpointConnectio
         var (filter, qos) = subscription;
         if (RefusalOf(filter) is { } reason)
         {
-            context.Report(new MqttEvent(MqttEventKind.Refused, $"{connection.Name}: subscription to '{ShownName.Of(filter)}': {reason}"));
+            context.Report(connection.Event(MqttEventKind.TopicRefused, $"subscription to '{ShownName.Of(filter)}': {reason}"));
             return SubscribeReturnCode.Failure;
         }
 

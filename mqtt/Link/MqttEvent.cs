@@ -6,7 +6,14 @@ namespace ColdChain.Mqtt.Link;
 /// </summary>
 /// <param name="Kind">What kind of thing happened.</param>
 /// <param name="Text">What happened, in words for a person, with the names involved.</param>
-public sealed record MqttEvent(MqttEventKind Kind, string Text);
+public sealed record MqttEvent(MqttEventKind Kind, string Text)
+{
+    /// <summary>
+    /// At an endpoint, who the other side is: its identity; before it has one, the user name or client identifier that it gave; before that
+    /// its address, without the port. Null elsewhere. Unlike the text it is the same each time, so that repetitions can be counted.
+    /// </summary>
+    public string? Who { get; init; }
+}
 
 /// <summary>The kinds of events.</summary>
 public enum MqttEventKind
@@ -23,8 +30,11 @@ public enum MqttEventKind
     /// <summary>A connection could not be made; it will be tried again.</summary>
     ConnectFailed,
 
-    /// <summary>The other side was refused: who it is, what it wants, or too many at once.</summary>
+    /// <summary>A connection was refused: for who it is or is not, for how it speaks, or because there are too many.</summary>
     Refused,
+
+    /// <summary>A connected client wanted to publish or subscribe where it may not.</summary>
+    TopicRefused,
 
     /// <summary>The other side sent something that is no MQTT 3.1.1, or that is not offered; its connection was closed.</summary>
     Malformed,

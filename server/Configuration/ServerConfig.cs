@@ -55,24 +55,34 @@ internal static class ServerConfig
             return null;
         }
 
-        var address = influx.Text("address", "write 'address:' and where InfluxDB's HTTP API is, such as http://127.0.0.1:8086");
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) && address.Length > 0)
+        var options = new InfluxOptions
         {
-            influx.Error("address", $"'address: {address}' is not an address", "write it as http://127.0.0.1:8086");
-        }
-
-        var database = influx.OptionalText("database");
-        var options = uri is null ? null : new InfluxOptions
-        {
-            Address = uri,
+            Address = Address(influx),
             User = influx.OptionalText("user"),
             PasswordFile = influx.OptionalPath("passwordFile"),
             TokenFile = influx.OptionalPath("tokenFile"),
             Organisation = influx.OptionalText("organisation"),
             TrustedNetwork = influx.Flag("trustedNetwork", fallback: false),
         };
+        options = options with { Database = influx.OptionalText("database") ?? options.Database };
         influx.RejectUnknownKeys();
-        return options is null || database is null ? options : options with { Database = database };
+        return options;
+    }
+
+    private static Uri Address(ConfigSection influx)
+    {
+        var text = influx.Text("address", "write 'address:' and where InfluxDB's HTTP API is, such as http://127.0.0.1:8086");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        {
+            return address;
+        }
+
+        if (text.Length > 0)
+        {
+            influx.Error("address", $"'address: {text}' is not an address", "write it as http://127.0.0.1:8086");
+        }
+
+        return new Uri("http://127.0.0.1:8086"); // Harmless: there is an error.
     }
 
     private static ServerOptions WithHttp(ServerOptions options, ConfigSection http)

@@ -23,14 +23,15 @@ internal sealed class Attendance : BackgroundService
     private readonly TimeProvider _clock;
     private readonly ILogger<Attendance> _logger;
     private Instant _lookedAt;
-    private Instant _since;
+    private long _lookedAtStamp;
+    private TimeSpan _presentFor; // By the clock that nobody sets: one that is set back must not lengthen what is excused.
     private TimeSpan _allowance = AwaitedData.Patience; // How long it was away before its start is not known.
     private TimeSpan _excused;
 
     public Attendance(TimeProvider clock, ILogger<Attendance> logger)
     {
         (_clock, _logger) = (clock, logger);
-        _lookedAt = _since = Instant.Now(clock);
+        (_lookedAt, _lookedAtStamp) = (Instant.Now(clock), clock.GetTimestamp());
     }
 
     /// <summary>The present. Whoever judges asks here, so that nobody judges between waking up and noticing it.</summary>
@@ -38,19 +39,21 @@ internal sealed class Attendance : BackgroundService
     {
         lock (_gate)
         {
-            var now = Instant.Now(_clock);
-            var pause = now - _lookedAt;
-            _lookedAt = now;
+            var (now, stamp) = (Instant.Now(_clock), _clock.GetTimestamp());
+            var (pause, elapsed) = (now - _lookedAt, _clock.GetElapsedTime(_lookedAtStamp, stamp));
+            (_lookedAt, _lookedAtStamp) = (now, stamp);
+            _presentFor += elapsed;
             if (pause > AbsentAfter)
             {
                 WakeUp(now, pause);
             }
             else
             {
-                _excused = now < _since + _allowance ? _excused + pause : TimeSpan.Zero;
+                _excused = _presentFor < _allowance ? _excused + elapsed : TimeSpan.Zero;
+                TellIfSetBack(now, elapsed - pause);
             }
 
-            return new Presence(now, _since, _allowance);
+            return new Presence(now, now - _presentFor, _allowance);
         }
     }
 
@@ -76,12 +79,20 @@ internal sealed class Attendance : BackgroundService
     {
         if (_excused < AwaitedData.ExcusedAtMost)
         {
-            (_since, _allowance) = (now, pause < AwaitedData.Patience ? pause : AwaitedData.Patience);
+            (_presentFor, _allowance) = (TimeSpan.Zero, pause < AwaitedData.Patience ? pause : AwaitedData.Patience);
         }
 
         _logger.LogWarning(
             "This process was stopped, or its clock set forward, for {Pause}: until {Until}, silence up to the present is no ground to hold.",
             pause,
-            _since + _allowance);
+            now + (_allowance - _presentFor));
+    }
+
+    private void TellIfSetBack(Instant now, TimeSpan back)
+    {
+        if (back > AbsentAfter)
+        {
+            _logger.LogWarning("The clock was set back by {Back}, to {Now}. Units with readings of later than that show as unverified.", back, now);
+        }
     }
 }

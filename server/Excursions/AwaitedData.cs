@@ -51,9 +51,10 @@ internal sealed record AwaitedData(Awaited What, Instant? Until, IReadOnlyList<D
 
     // A device that owes readings could not say a word while the server was away: it gets the patience anew, its hour goes on.
     private static Instant DeliversUntil(StoreSession session, DeviceId device, Instant now, Instant backUntil, TimeSpan patience) =>
-        StreamStore.OfDevice(session, device).LastOrDefault() is { } stream && !stream.Owed().IsEmpty
-            ? Instant.Max(Instant.Min(stream.LastReceived, now) + patience, backUntil)
-            : Instant.Beginning;
+        DeviceStreams.Of(session, device).Owing
+            .Select(stream => Instant.Max(Instant.Min(stream.LastReceived, now) + patience, backUntil))
+            .DefaultIfEmpty(Instant.Beginning)
+            .Max();
 
     // What lies in the future was dated by a clock that has been set back since: it must not excuse until that future has come.
     private static Delivery Continued(IReadOnlyList<Delivery> known, DeviceId device, Instant now) =>

@@ -15,14 +15,19 @@ internal sealed class EvaluatorService(
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
     private readonly Evaluator _evaluator = new(store, attendance);
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
+    private long _steps;
 
     /// <summary>When it last had judged everything that was there to judge; its start, before the first time.</summary>
     public Instant CaughtUpAt => new(Interlocked.Read(ref _caughtUpAt));
+
+    /// <summary>Counts rounds and units, failed ones included: while it stands still for longer than a rest, the loop hangs.</summary>
+    public long Steps => Interlocked.Read(ref _steps);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            Interlocked.Increment(ref _steps);
             try
             {
                 var seen = store.Read(MarkStore.LastGeneration);
@@ -63,6 +68,8 @@ internal sealed class EvaluatorService(
                 // One unit that cannot be judged must not keep the others from being judged. It stays marked, and shows as not judged.
                 failures.Add(new InvalidOperationException($"Storage unit {unit} could not be judged: {error.Message}", error));
             }
+
+            Interlocked.Increment(ref _steps);
         }
 
         if (failures.Count > 0)

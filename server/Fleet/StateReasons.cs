@@ -74,13 +74,20 @@ internal static class StateReasons
             doubts.Add(Postponed(postponed));
         }
 
-        doubts.AddRange(period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.NewestStream).OfType<StreamRow>().Select(Owed).OfType<string>());
+        var streams = period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.Streams).ToList();
+        doubts.AddRange(streams.SelectMany(ofDevice => ofDevice.Owing).Select(Owed));
+        doubts.AddRange(streams.SelectMany(ofDevice => ofDevice.InOrder).Where(stream => IsAhead(stream.LatestAt, now)).Take(1).Select(_ => ClockBehind(now)));
         return doubts;
     }
 
-    private static string? Owed(StreamRow stream)
-    {
-        var owed = stream.Owed();
-        return owed.IsEmpty ? null : $"Device {stream.Device} has yet to deliver {owed.Count} readings between those it delivered.";
-    }
+    /// <summary>
+    /// True for a measurement that no clock in order would have let in: the server's was set back since. Silence is not noticed then until it
+    /// has caught up.
+    /// </summary>
+    public static bool IsAhead(Instant? measuredAt, Instant now) => measuredAt > now + ClockLimits.AheadMax;
+
+    /// <summary>Said when the server holds such a measurement.</summary>
+    public static string ClockBehind(Instant now) => $"The server's clock says {now}, and it holds readings of later than that: set it right.";
+
+    private static string Owed(StreamRow stream) => $"Device {stream.Device} has yet to deliver {stream.Owed().Count} readings between those it delivered.";
 }

@@ -27,7 +27,7 @@ internal static class UnitOverviews
                         states.GetValueOrDefault(unit.Id),
                         marks.GetValueOrDefault(unit.Id),
                         holds.GetValueOrDefault(unit.Id),
-                        device => streams[device].LastOrDefault(),
+                        device => new DeviceStreams(streams[device]),
                         silences),
                     now))
                 .OrderByDescending(overview => overview.State)
@@ -47,7 +47,7 @@ internal static class UnitOverviews
                 UnitStateStore.Find(session, id),
                 MarkStore.Pending(session, id),
                 HoldStore.CountOfUnit(session, id),
-                device => StreamStore.OfDevice(session, device).LastOrDefault(),
+                device => DeviceStreams.Of(session, device),
                 new Silences(SilenceStore.All(session))),
             now);
 
@@ -80,7 +80,7 @@ internal static class UnitOverviews
 /// <param name="Row">What the evaluator wrote; null when it never judged the unit.</param>
 /// <param name="Marks">What waits for the evaluator; null for nothing.</param>
 /// <param name="Holds">How many holds stand.</param>
-/// <param name="NewestStream">The newest epoch of a device; null before its first message.</param>
+/// <param name="Streams">The epochs of a device.</param>
 /// <param name="Silences">Who is silent.</param>
 internal sealed record UnitFacts(
-    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, StreamRow?> NewestStream, Silences Silences);
+    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, DeviceStreams> Streams, Silences Silences);

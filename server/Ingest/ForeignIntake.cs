@@ -22,7 +22,7 @@ internal sealed class ForeignIntake(FleetView fleet)
         Refusals.Keep(transaction, arrival, arrival.Refused);
         if (isNew.Contains(true))
         {
-            StorePack(transaction, arrival, isNew, Streams.FindOrStart(transaction, pack.Device, PackStore.ForeignEpoch, now));
+            StorePack(transaction, arrival, isNew, Streams.FindOrStart(transaction, StreamStore.OfDevice(transaction, pack.Device), pack.Device, PackStore.ForeignEpoch, now));
         }
 
         var stored = isNew.Count(value => value);

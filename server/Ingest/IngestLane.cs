@@ -27,8 +27,15 @@ internal sealed class IngestLane(Intake intake, TimeProvider clock, ILogger logg
             return;
         }
 
-        await _queue.Writer.WriteAsync(new Inbound(device, kind, message.Payload, Instant.Now(clock), message.IsRetained), cancellation);
+        if (!await TryQueueAsync(new Inbound(device, kind, message.Payload, Instant.Now(clock), message.IsRetained), cancellation))
+        {
+            // The lane ends: the message is not received, and its sender keeps it, until the connection closes behind it.
+            await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation);
+        }
     }
+
+    /// <summary>Takes nothing more. What is queued is still stored, after which <see cref="RunAsync"/> ends.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -42,6 +49,19 @@ internal sealed class IngestLane(Intake intake, TimeProvider clock, ILogger logg
 
             await StoreAsync(batch, cancellation);
         }
+    }
+
+    private async ValueTask<bool> TryQueueAsync(Inbound message, CancellationToken cancellation)
+    {
+        while (await _queue.Writer.WaitToWriteAsync(cancellation))
+        {
+            if (_queue.Writer.TryWrite(message))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // All at once, so that they share a commit. What could not be committed is tried until it is: a foreign device would never send it again.

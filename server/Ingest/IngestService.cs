@@ -15,16 +15,21 @@ namespace ColdChain.Server.Ingest;
 /// </summary>
 internal sealed class IngestService : BackgroundService
 {
+    /// <summary>The longest time that a stop waits for what was received to be stored.</summary>
+    private static readonly TimeSpan DrainAtMost = TimeSpan.FromSeconds(5);
+
     private readonly IMqttLink _live;
     private readonly IMqttLink _backfill;
     private readonly IngestLane _liveLane;
     private readonly IngestLane _backfillLane;
     private readonly AckSender _acks;
     private readonly IngestCounter _counter = new();
+    private readonly TimeProvider _clock;
+    private volatile Task _lanes = Task.CompletedTask;
 
     public IngestService(IMqttLink live, IMqttLink backfill, RecordStore store, FleetView fleet, TimeProvider clock, ILogger<IngestService> logger)
     {
-        (_live, _backfill) = (live, backfill);
+        (_live, _backfill, _clock) = (live, backfill, clock);
         _acks = new AckSender(live, store, clock, logger);
         var intake = new Intake(store, fleet, _acks, _counter);
         (_liveLane, _backfillLane) = (new IngestLane(intake, clock, logger), new IngestLane(intake, clock, logger));
@@ -40,8 +45,23 @@ internal sealed class IngestService : BackgroundService
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Task.Run(() => _liveLane.RunAsync(stoppingToken), stoppingToken),
-        Task.Run(() => _backfillLane.RunAsync(stoppingToken), stoppingToken),
-        Task.Run(() => _acks.RunAsync(stoppingToken), stoppingToken));
+    /// <summary>
+    /// Takes nothing more and stores what has been received: MQTT has acknowledged it, and a foreign device would not send it again.
+    /// </summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _liveLane.Complete();
+        _backfillLane.Complete();
+        await _lanes.WaitAsync(DrainAtMost, _clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var acks = Task.Run(() => _acks.RunAsync(stoppingToken), stoppingToken);
+        _lanes = Task.WhenAll(
+            Task.Run(() => _liveLane.RunAsync(stoppingToken), stoppingToken),
+            Task.Run(() => _backfillLane.RunAsync(stoppingToken), stoppingToken));
+        await Task.WhenAll(_lanes, acks);
+    }
 }

@@ -13,7 +13,8 @@ internal sealed class PackIntake(FleetView fleet)
     public ReadingCounts Store(StoreTransaction transaction, Arrival arrival)
     {
         var pack = arrival.Pack;
-        var stream = Streams.FindOrStart(transaction, pack.Device, pack.Epoch, arrival.Message.Received);
+        var streams = StreamStore.OfDevice(transaction, pack.Device);
+        var stream = Streams.FindOrStart(transaction, streams, pack.Device, pack.Epoch, arrival.Message.Received);
         var refused = NewlyRefused(arrival, stream);
         var accepted = Accepted(arrival, stream);
         var repeated = pack.Readings.Where(reading => stream.Held.Contains(reading.Key.Seq)).ToList();
@@ -24,7 +25,7 @@ internal sealed class PackIntake(FleetView fleet)
         Keep(transaction, arrival, conflicts, marks);
         Refusals.Keep(transaction, arrival, refused);
         marks.Append(transaction);
-        StreamStore.Save(transaction, stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)) with
+        LossWatch.Save(transaction, fleet.Current, streams, stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)) with
         {
             Refused = stream.Refused.Union(Seqs(refused.Select(item => item.Reading))),
         });

@@ -9,7 +9,7 @@ namespace ColdChain.Server.Ingest;
 internal static class ReadingChecks
 {
     /// <summary>How far a device's clock may run ahead of the server's.</summary>
-    public static readonly TimeSpan AheadMax = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan AheadMax = ClockLimits.AheadMax;
 
     /// <summary>
     /// How long before its supervision begins a device may have measured: it may have run on a bench while its place was prepared. What is

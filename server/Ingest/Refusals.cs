@@ -44,7 +44,7 @@ internal static class Refusals
     public static void CountStranger(StoreTransaction transaction, Inbound message)
     {
         var cause = new RefusalCause(CountedAs.MessageNotEnrolled, "the device is not in the fleet: add it to the fleet file, or stop it");
-        Tell(transaction, message, cause, DeviceCounts.AddStranger(transaction, message.Device, message.Received));
+        Tell(transaction, message, cause, DeviceCounts.AddStranger(transaction, message.Device, cause.CountedAs, message.Received));
     }
 
     /// <summary>A reading as a pack of one.</summary>

@@ -17,7 +17,8 @@ internal sealed class StatusIntake(FleetView fleet)
     public void Store(StoreTransaction transaction, Inbound message, Status status)
     {
         var (device, now) = (message.Device, message.Received);
-        var stream = Streams.FindOrStart(transaction, device, status.Epoch, now);
+        var streams = StreamStore.OfDevice(transaction, device);
+        var stream = Streams.FindOrStart(transaction, streams, device, status.Epoch, now);
         foreach (var gone in status.Gone)
         {
             stream = Declare(transaction, stream, gone, now);
@@ -29,7 +30,7 @@ internal sealed class StatusIntake(FleetView fleet)
         }
 
         CheckClock(transaction, device, status, now);
-        StreamStore.Save(transaction, stream with { Status = Encoding.UTF8.GetString(message.Payload.Span), StatusAt = now });
+        LossWatch.Save(transaction, fleet.Current, streams, stream with { Status = Encoding.UTF8.GetString(message.Payload.Span), StatusAt = now });
     }
 
     private static void CheckClock(StoreTransaction transaction, DeviceId device, Status status, Instant now)
@@ -45,7 +46,7 @@ internal sealed class StatusIntake(FleetView fleet)
     }
 
     // A heartbeat repeats its declarations: only what is new, and is not held after all, counts.
-    private StreamRow Declare(StoreTransaction transaction, StreamRow stream, Gone gone, Instant now)
+    private static StreamRow Declare(StoreTransaction transaction, StreamRow stream, Gone gone, Instant now)
     {
         var lost = SeqRanges.Of(gone.From, gone.To).Except(stream.Held).Except(stream.Gone);
         if (lost.IsEmpty)
@@ -55,17 +56,6 @@ internal sealed class StatusIntake(FleetView fleet)
 
         var payload = new { stream.Epoch, Seqs = lost.ToString(), gone.Reason };
         EventLog.Append(transaction, now, EventKinds.StreamGone, null, stream.Device.Value, payload);
-        MarkUnits(transaction, stream, gone.From, now);
         return stream with { Gone = stream.Gone.Union(lost) };
-    }
-
-    // Nobody knows when a lost row was measured: the units are judged again from the last reading before it on.
-    private void MarkUnits(StoreTransaction transaction, StreamRow stream, long firstLost, Instant now)
-    {
-        var from = PackStore.LatestUpTo(transaction, stream.Device, stream.Epoch, firstLost - 1) ?? Instant.Min(stream.FirstReceived, now);
-        foreach (var unit in fleet.Current.UnitsOf(stream.Device))
-        {
-            MarkStore.Append(transaction, unit.Id, from, Instant.End);
-        }
     }
 }

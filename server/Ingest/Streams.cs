@@ -6,16 +6,15 @@ namespace ColdChain.Server.Ingest;
 /// <summary>Finds the stream that a message belongs to, and tells of one that is new.</summary>
 internal static class Streams
 {
-    /// <summary>The stored stream, or a new one, which the caller saves. Every new epoch of a device is an event.</summary>
-    public static StreamRow FindOrStart(StoreTransaction transaction, DeviceId device, string epoch, Instant now)
+    /// <summary>One of a device's streams, or a new one, which the caller saves. Every new epoch of a device is an event.</summary>
+    public static StreamRow FindOrStart(StoreTransaction transaction, IReadOnlyList<StreamRow> ofDevice, DeviceId device, string epoch, Instant now)
     {
-        if (StreamStore.Find(transaction, device, epoch) is { } known)
+        if (ofDevice.FirstOrDefault(stream => stream.Epoch == epoch) is { } known)
         {
             return known with { LastReceived = now };
         }
 
-        var epochsBefore = StreamStore.OfDevice(transaction, device).Count;
-        EventLog.Append(transaction, now, EventKinds.StreamStarted, null, device.Value, new { Epoch = epoch, EpochsBefore = epochsBefore });
+        EventLog.Append(transaction, now, EventKinds.StreamStarted, null, device.Value, new { Epoch = epoch, EpochsBefore = ofDevice.Count });
         return new StreamRow { Device = device, Epoch = epoch, FirstReceived = now, LastReceived = now };
     }
 

@@ -1,5 +1,4 @@
 using ColdChain.Core.Readings;
-using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -18,17 +17,6 @@ internal static class UndeliveredReadings
         select $"Device {times.Key} has yet to deliver readings that may be of that time.";
 
     /// <summary>True when the gap-free part of what the device delivered does not reach an instant.</summary>
-    private static bool Owes(StoreSession session, DeviceId device, Instant until)
-    {
-        if (StreamStore.OfDevice(session, device).LastOrDefault() is not { } stream || stream.Owed().IsEmpty)
-        {
-            return false;
-        }
-
-        var watermark = stream.Settled().ContiguousUpTo;
-        var newest = PackStore.Numbered(session, device, stream.Epoch, watermark, watermark, WireLimits.RecordsMax)
-            .SelectMany(ReadingReader.Accepted)
-            .FirstOrDefault(reading => reading.Key.Seq == watermark);
-        return !(newest?.MeasuredAt >= until);
-    }
+    private static bool Owes(StoreSession session, DeviceId device, Instant until) => DeviceStreams.Of(session, device).Owing.Any(stream =>
+        !(ReadingReader.DatedBefore(session, device, stream.Epoch, stream.Settled().ContiguousUpTo + 1) >= until));
 }

@@ -38,4 +38,10 @@ internal static class CountedAs
 
     /// <summary>A heartbeat that reports acknowledgements of another record store.</summary>
     public const string ForeignStore = "foreign-store";
+
+    /// <summary>A connection to the server's own endpoint that was refused.</summary>
+    public const string ConnectionRefused = "connection-refused";
+
+    /// <summary>A publication or subscription at the server's own endpoint on a topic that is not the device's.</summary>
+    public const string TopicRefused = "topic-refused";
 }

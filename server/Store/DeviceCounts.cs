@@ -54,8 +54,8 @@ internal static class DeviceCounts
         return all - told;
     }
 
-    /// <summary>Counts a message of a device that is not enrolled.</summary>
-    public static long? AddStranger(StoreTransaction transaction, DeviceId device, Instant now)
+    /// <summary>Counts something of a device that is not enrolled.</summary>
+    public static long? AddStranger(StoreTransaction transaction, DeviceId device, string what, Instant now)
     {
         var isApart = transaction.QueryFirst(
             """
@@ -64,9 +64,9 @@ internal static class DeviceCounts
             """,
             row => row.GetInt64(0) == 1,
             ("$device", device),
-            ("$what", CountedAs.MessageNotEnrolled),
+            ("$what", what),
             ("$max", StrangersMax));
-        return Add(transaction, isApart ? device : OtherStrangers, CountedAs.MessageNotEnrolled, 1, now);
+        return Add(transaction, isApart ? device : OtherStrangers, what, 1, now);
     }
 
     /// <summary>Every count, by device and then by what is counted.</summary>

@@ -58,6 +58,12 @@ internal static class EventKinds
     /// <summary>A device's clock is trusted by the device and far from the server's.</summary>
     public const string DeviceClockWrong = "device-clock-wrong";
 
+    /// <summary>Somebody was not let in at the server's own endpoint: a wrong certificate, secret or name.</summary>
+    public const string ConnectionRefused = "connection-refused";
+
+    /// <summary>A device wanted to publish or subscribe on a topic of another one.</summary>
+    public const string TopicRefused = "topic-refused";
+
     public const string ContentsEntered = "contents-entered";
     public const string ContentsLeft = "contents-left";
     public const string FleetLoaded = "fleet-loaded";

@@ -104,6 +104,37 @@ internal static class PackStore
         ("$last", last),
         ("$length", lengthMax));
 
+    /// <summary>
+    /// The packs of a stream with a dated reading that may hold a seq below <paramref name="seq"/>, those with the highest seqs first, one by
+    /// one. A pack has at most <paramref name="lengthMax"/> readings.
+    /// </summary>
+    public static IEnumerable<PackRow> DatedBelow(StoreSession session, DeviceId device, string epoch, long seq, int lengthMax) => session.Stream(
+        $"""
+        SELECT {Columns} FROM packs
+        WHERE device = $device AND epoch = $epoch AND last_seq < $seq + $length AND first_seq < $seq AND max_at IS NOT NULL ORDER BY last_seq DESC
+        """,
+        Row,
+        ("$device", device),
+        ("$epoch", epoch),
+        ("$seq", seq),
+        ("$length", lengthMax));
+
+    /// <summary>The packs of a stream with a dated reading that end above a seq, those with the lowest seqs first, one by one.</summary>
+    public static IEnumerable<PackRow> DatedAbove(StoreSession session, DeviceId device, string epoch, long seq) => session.Stream(
+        $"SELECT {Columns} FROM packs WHERE device = $device AND epoch = $epoch AND last_seq > $seq AND max_at IS NOT NULL ORDER BY last_seq",
+        Row,
+        ("$device", device),
+        ("$epoch", epoch),
+        ("$seq", seq));
+
+    /// <summary>The earliest measurement of the packs of a stream that lie wholly after an instant; null when there is none.</summary>
+    public static Instant? EarliestAfter(StoreSession session, DeviceId device, string epoch, Instant at) => session.QueryFirst(
+        "SELECT min(min_at) FROM packs WHERE device = $device AND epoch = $epoch AND min_at > $at",
+        row => row.InstantOrNull(0),
+        ("$device", device),
+        ("$epoch", epoch),
+        ("$at", at));
+
     /// <summary>True when these very bytes are stored as a pack that ends with this seq.</summary>
     public static bool Holds(StoreSession session, DeviceId device, string epoch, long lastSeq, ReadOnlyMemory<byte> sha256) => session.QueryFirst(
         "SELECT 1 FROM packs WHERE device = $device AND epoch = $epoch AND last_seq = $last AND sha256 = $sha256",
@@ -112,17 +143,6 @@ internal static class PackStore
         ("$epoch", epoch),
         ("$last", lastSeq),
         ("$sha256", sha256));
-
-    /// <summary>The latest measurement in the packs of a stream that end at or before a seq; null when there is none.</summary>
-    public static Instant? LatestUpTo(StoreSession session, DeviceId device, string epoch, long seq) => session.QueryFirst(
-        """
-        SELECT max_at FROM packs WHERE device = $device AND epoch = $epoch AND last_seq <= $seq AND max_at IS NOT NULL
-        ORDER BY last_seq DESC LIMIT 1
-        """,
-        row => row.InstantOrNull(0),
-        ("$device", device),
-        ("$epoch", epoch),
-        ("$seq", seq));
 
     private static PackRow Row(SqliteDataReader row) => new()
     {

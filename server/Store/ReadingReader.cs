@@ -46,6 +46,36 @@ internal static class ReadingReader
     /// <summary>The readings of a pack that count, each with its key.</summary>
     public static IEnumerable<Reading> Accepted(PackRow row) => All(row).Where(reading => row.Accepted.Contains(reading.Key.Seq));
 
+    /// <summary>When the dated reading of a stream with the highest seq below one was measured; null when there is none.</summary>
+    public static Instant? DatedBefore(StoreSession session, DeviceId device, string epoch, long seq)
+    {
+        Reading? nearest = null;
+        foreach (var pack in PackStore.DatedBelow(session, device, epoch, seq, WireLimits.RecordsMax))
+        {
+            if (pack.LastSeq < nearest?.Key.Seq)
+            {
+                break; // Nor does any pack behind it reach as far.
+            }
+
+            nearest = Dated(pack).Where(reading => reading.Key.Seq < seq).Append(nearest).MaxBy(reading => reading?.Key.Seq);
+        }
+
+        return nearest?.MeasuredAt;
+    }
+
+    /// <summary>When the dated reading of a stream with the lowest seq above one was measured; null when there is none.</summary>
+    public static Instant? DatedAfter(StoreSession session, DeviceId device, string epoch, long seq)
+    {
+        var found = PackStore.DatedAbove(session, device, epoch, seq).Select(Nearest).FirstOrDefault(reading => reading is not null);
+        return found is null
+            ? null
+            : (PackStore.Numbered(session, device, epoch, seq + 1, found.Key.Seq, WireLimits.RecordsMax).Select(Nearest).MinBy(reading => reading?.Key.Seq ?? long.MaxValue) ?? found).MeasuredAt;
+
+        Reading? Nearest(PackRow pack) => Dated(pack).Where(reading => reading.Key.Seq > seq).MinBy(reading => reading.Key.Seq);
+    }
+
+    private static IEnumerable<Reading> Dated(PackRow pack) => Accepted(pack).Where(reading => reading.MeasuredAt is not null);
+
     private static IEnumerable<Reading> ClaimsOf(ConflictRow conflict)
     {
         Reading[] contents = [One(conflict, conflict.Held), One(conflict, conflict.Other)];

@@ -31,6 +31,13 @@ internal sealed class RecordStore : IAsyncDisposable
 
     public StoreHealth Health => _writer.Health;
 
+    /// <summary>The room on its disk.</summary>
+    /// <exception cref="IOException">The disk does not say.</exception>
+    public DiskSpace DiskSpace() => Store.DiskSpace.Of(_file.Path);
+
+    /// <inheritdoc cref="StoreWriter.Progress"/>
+    public WriterProgress WriterProgress => _writer.Progress;
+
     /// <summary>Tells of new events: <c>await store.Events.WaitForNewAsync(cursor, …)</c>, then <see cref="EventLog.Read"/>.</summary>
     public CommitSignal Events { get; } = new();
 

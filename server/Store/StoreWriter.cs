@@ -23,6 +23,8 @@ internal sealed class StoreWriter : IAsyncDisposable
     private readonly Task _loop;
     private StoreTransaction? _transaction;
     private volatile StoreHealth _health = StoreHealth.Initial;
+    private volatile bool _isWriting;
+    private long _batches;
 
     /// <param name="open">Opens the connection; called again after a failure.</param>
     /// <param name="announcement">Asked before each commit what to announce after it, before the callers hear of it.</param>
@@ -35,6 +37,11 @@ internal sealed class StoreWriter : IAsyncDisposable
     }
 
     public StoreHealth Health => _health;
+
+    /// <summary>What a watchdog asks: a writer that has work and does not get on hangs in the disk.</summary>
+    public WriterProgress Progress => new(Interlocked.Read(ref _batches), IsBusy);
+
+    private bool IsBusy => _isWriting || _decisions.Reader.Count > 0 || _readings.Reader.Count > 0;
 
     /// <summary>Queues a job, waiting while the queue is full, and completes when its commit is on disk.</summary>
     public async Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, CancellationToken cancellation)
@@ -65,19 +72,23 @@ internal sealed class StoreWriter : IAsyncDisposable
         do
         {
             _wake.Reader.TryRead(out _);
-            while (Take(batch))
-            {
-                Write(batch);
-                batch.Clear();
-            }
+            WriteAll(batch);
         }
         while (await _wake.Reader.WaitToReadAsync());
 
         // A job may have been queued between the last look and the completion.
+        WriteAll(batch);
+    }
+
+    private void WriteAll(List<WriteJob> batch)
+    {
         while (Take(batch))
         {
+            _isWriting = true;
             Write(batch);
             batch.Clear();
+            Interlocked.Increment(ref _batches);
+            _isWriting = false;
         }
     }
 

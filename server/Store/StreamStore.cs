@@ -41,12 +41,13 @@ internal sealed record StreamRow
     /// </summary>
     public SeqRanges Owed()
     {
-        var last = Math.Max(Held.Last, AnnouncedSeq());
+        var last = Math.Max(Held.Last, Heartbeat()?.LastSeq ?? 0);
         return last == 0 ? SeqRanges.Empty : SeqRanges.Of(1, last).Except(Settled());
     }
 
-    private long AnnouncedSeq() =>
-        Status is { } text && ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes(text), out var status, out _) ? status.LastSeq : 0;
+    /// <summary>The last heartbeat; null before the first.</summary>
+    public Status? Heartbeat() =>
+        Status is { } text && ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes(text), out var status, out _) ? status : null;
 }
 
 /// <summary>The streams, one per device and epoch.</summary>
@@ -60,6 +61,9 @@ internal static class StreamStore
     /// <summary>All epochs of a device, the one first heard of first.</summary>
     public static List<StreamRow> OfDevice(StoreSession session, DeviceId device) => session.Query(
         $"SELECT {Columns} FROM streams WHERE device = $device ORDER BY first_received, epoch", Row, ("$device", device));
+
+    /// <summary>The newest measurement of all devices; null when there is none.</summary>
+    public static Instant? Latest(StoreSession session) => session.QueryFirst("SELECT max(latest_at) FROM streams", row => row.InstantOrNull(0));
 
     public static List<StreamRow> All(StoreSession session) =>
         session.Query($"SELECT {Columns} FROM streams ORDER BY device, first_received, epoch", Row);

@@ -95,9 +95,24 @@ public class ControlCodecTests
         error.Should().Contain(thingAndReason).And.Contain(cure);
     }
 
+    [Fact]
+    public void Status_WithoutAWordOfThePreviousOutbox_IsWrittenAndReadAsBefore()
+    {
+        ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes($"{{{Heartbeat}}}"), out var status, out var error).Should().BeTrue(error);
+
+        status.Previous.Should().BeNull();
+        Encoding.UTF8.GetString(ControlCodec.EncodeStatus(status)).Should().NotContain("previous");
+        var carried = status with { Previous = new PreviousOutbox(E, SeqRanges.Of(3, 9), false) };
+        Encoding.UTF8.GetString(ControlCodec.EncodeStatus(carried)).Should().EndWith(",\"previous\":{\"epoch\":\"" + E + "\",\"carried\":\"3-9\",\"unread\":false}}");
+    }
+
     [Theory]
     [InlineData("\"at\":\"2026-11-22T10:30:00\"", "at is not an instant", "with its zone")]
     [InlineData("\"gone\":[{\"from\":5,\"to\":4,\"reason\":\"x\"}]", "gone[0]: to is missing or out of range", "from 5 to")]
+    [InlineData("\"previous\":7", "previous is Number, not an object", "send a JSON object")]
+    [InlineData("\"previous\":{\"epoch\":\"x\"}", "previous: epoch is not an epoch", "send 32 lower-case")]
+    [InlineData("\"previous\":{\"carried\":\"9-5\"}", "previous: carried is not a list of ranges", "such as 5-9,12")]
+    [InlineData("\"previous\":{\"unread\":\"yes\"}", "previous: unread is neither true nor false", "send true or false")]
     [InlineData("\"foreignStore\":[]", "foreignStore is not a text", "at most 64")]
     public void TryDecodeStatus_Bad_NamesThingReasonAndCure(string member, string thingAndReason, string cure)
     {

@@ -49,8 +49,9 @@ internal static class Some
         from gone in Gen.ArrayOf(Gen.Choose(1, 1000), 3)
         from words in Words
         from foreign in Gen.Elements(null, "store-2")
+        from previous in Gen.Elements(null, new PreviousOutbox(null, SeqRanges.Empty, true), new PreviousOutbox(EpochText, SeqRanges.Of(3, 9).Add(12, 12), false))
         select new Status(EpochText, at, "boot", number, number, number, number, WireLimits.IntegerMax, "coldchain-edge 0.1.0",
-            [.. gone.Select(first => new Gone(first, first + 5, words))], foreign);
+            [.. gone.Select(first => new Gone(first, first + 5, words))], foreign, previous);
 
     internal static Pack Pack(params Reading[] readings) =>
         new(Device, EpochText, [.. readings.Select((reading, i) => reading with { Key = new(Device, EpochText, 101 + i) })]);

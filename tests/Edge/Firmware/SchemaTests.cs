@@ -47,6 +47,18 @@ public sealed class SchemaTests : IDisposable
         ((string)Properties(kind)["kind"]!["const"]!).Should().Be(kind);
     }
 
+    [Theory]
+    [InlineData("broker")]
+    [InlineData("outbox")]
+    public void KeysOfASection_AreThoseThatTheAgentKnows(string section)
+    {
+        var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", $"{section}: {{noSuchKey: 1}}\n"));
+
+        var message = read.Should().Throw<ConfigException>().Which.Message;
+        var known = message.Split("'noSuchKey' is not a key that is known here; use ")[1].Split(", or remove it")[0].Split(", ");
+        Schema["properties"]![section]!["properties"]!.AsObject().Select(property => property.Key).Should().BeEquivalentTo(known);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static JsonObject Properties(string kind) => Schema["$defs"]![kind]!["properties"]!.AsObject();

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -43,6 +44,40 @@ public sealed class OutboxFileTests : IDisposable
         next.Snapshot().SetAside.Should().NotBeNull();
         next.Epoch.Should().NotBe(first);
         next.LastSeq.Should().Be(0);
+    }
+
+    [Fact]
+    public void Outbox_BegunBesideADamagedOne_SaysForAsLongAsItLivesThatItsReadingsAreLost()
+    {
+        _folder.Write("outbox.db", "this was a database once, and then the card broke");
+        var lost = new PreviousOutbox(null, SeqRanges.Empty, Unread: true);
+
+        using (var outbox = Some.Outbox(File))
+        {
+            outbox.Snapshot().Previous.Should().Be(lost);
+        }
+
+        using var again = Some.Outbox(File);
+        again.Snapshot().Previous.Should().Be(lost);
+        again.Snapshot().SetAside.Should().BeNull("nothing was damaged this time");
+    }
+
+    [Fact]
+    public void Outbox_BegunAfterAPowerCutBetweenTheSettingAsideAndItsMaking_StillSaysSo()
+    {
+        _folder.Write("outbox.db.damaged-20261122T120000.000Z", "this was a database once");
+
+        using var outbox = Some.Outbox(File);
+
+        outbox.Snapshot().Previous!.Unread.Should().BeTrue();
+    }
+
+    [Fact]
+    public void Outbox_OfANewCard_KnowsOfNoneBefore()
+    {
+        using var outbox = Some.Outbox(File);
+
+        outbox.Snapshot().Previous.Should().BeNull();
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace ColdChain.Fuzz.Tests.Engine;
 internal static class ErrorText
 {
     /// <summary>The longest one, in UTF-16 code units. It goes into logs, into events and onto pages.</summary>
-    public const int LengthMax = 600;
+    public const int LengthMax = 1000;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -131,6 +131,26 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task Refusals_TellWhoItWas_TheSameEachTime()
+    {
+        await using var bench = new TestBench();
+        var tooLong = new string('x', 200);
+
+        foreach (var user in new[] { "pi-1", "pi-1", tooLong })
+        {
+            var raw = await bench.ConnectRawAsync();
+            (await raw.IntroduceAsync(RawPeer.Connect("c") with { UserName = user, Password = "wrong"u8.ToArray() })).Should().Be(ConnectReturnCode.BadUserNameOrPassword);
+        }
+
+        var refused = await bench.ConnectRawAsync("pi-2");
+        await refused.SendAsync(new PublishPacket(TestBench.Message("forbidden"), 1));
+        await bench.Events.ExpectAsync(MqttEventKind.TopicRefused);
+
+        bench.Events.All.Where(e => e.Kind == MqttEventKind.Refused).Select(e => e.Who).Should().Equal("pi-1", "pi-1", new string('x', 127) + "…");
+        bench.Events.All.Where(e => e.Kind == MqttEventKind.TopicRefused).Select(e => e.Who).Should().Equal("pi-2");
+    }
+
+    [Fact]
     public async Task Connections_BeyondTheLimit_AreClosedAtOnce_UntilOneEnds()
     {
         await using var bench = new TestBench(options => options with { ConnectionsMax = 1 });

@@ -68,7 +68,7 @@ public sealed class PublishTests
         await raw.SendAsync(new PublishPacket(TestBench.Message("forbidden/up", "evil"), 1));
 
         (await raw.ReadAsync()).Should().BeNull();
-        (await bench.Events.ExpectAsync(MqttEventKind.Refused)).Should().Contain("'pi-1' may not publish on 'forbidden/up'");
+        (await bench.Events.ExpectAsync(MqttEventKind.TopicRefused)).Should().Contain("'pi-1' may not publish on 'forbidden/up'");
         await neighbour.SendAsync(new PublishPacket(TestBench.Message("up", "good"), 1));
         (await neighbour.ReadAsync()).Should().Be(new PubAckPacket(1));
         received.Should().Equal("good");

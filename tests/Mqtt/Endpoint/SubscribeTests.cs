@@ -17,7 +17,7 @@ public sealed class SubscribeTests
         ack.PacketId.Should().Be(9);
         ack.ReturnCodes.Should().Equal(
             SubscribeReturnCode.GrantedQos1, SubscribeReturnCode.GrantedQos0, SubscribeReturnCode.Failure, SubscribeReturnCode.Failure);
-        bench.Events.Of(MqttEventKind.Refused).Should().HaveCount(2);
+        bench.Events.Of(MqttEventKind.TopicRefused).Should().HaveCount(2);
     }
 
     [Fact]

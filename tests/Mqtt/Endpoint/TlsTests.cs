@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Endpoint;
 

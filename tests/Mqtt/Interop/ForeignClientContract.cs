@@ -101,7 +101,7 @@ public abstract class ForeignClientContract : IAsyncLifetime
         var client = await ConnectAsync(Plain);
         await client.DoAsync("subscribe 1 forbidden/#");
         (await client.HearAsync("subscribed")).Should().Be("subscribed 128");
-        await bench.Events.ExpectAsync(MqttEventKind.Refused, "subscription to 'forbidden/#'");
+        await bench.Events.ExpectAsync(MqttEventKind.TopicRefused, "subscription to 'forbidden/#'");
         await PublishAsync(client);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
 using ColdChain.Mqtt.Tests.Link;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Interop;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Interop;
 

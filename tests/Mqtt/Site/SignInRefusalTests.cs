@@ -2,6 +2,7 @@ using System.Runtime.Versioning;
 using System.Security.Cryptography.X509Certificates;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Mqtt.Tests.Site;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using System.Text;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
@@ -103,6 +104,15 @@ internal sealed class Scene : IAsyncDisposable
         StreamStore.Save(transaction, stream with { Gone = stream.Gone.Add(first, last) });
     });
 
+    /// <summary>The device's heartbeat says how many rows it keeps for the server.</summary>
+    public Task ReportAsync(string device, string time, long unacked) => Write(transaction =>
+    {
+        var stream = StreamStore.Find(transaction, new DeviceId(device), Epoch)!; // It delivered before.
+        var last = _lastSeq[stream.Device];
+        var status = new Status(Epoch, At(time).ToString(), "boot-1", 1000, last, unacked == 0 ? 0 : last - unacked + 1, unacked, 5_000_000_000, "edge 0.1.0", [], null);
+        StreamStore.Save(transaction, stream with { Status = Encoding.UTF8.GetString(ControlCodec.EncodeStatus(status)), StatusAt = At(time) });
+    });
+
     /// <summary>Judges all that there is to judge at an instant of the day, which is now from here on.</summary>
     public async Task JudgeAsync(string time)
     {
@@ -115,7 +125,7 @@ internal sealed class Scene : IAsyncDisposable
     public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
 
     /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
-    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null)
+    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null, Func<ServerOptions, ServerOptions>? change = null)
     {
         await CloseAsync();
         var free = new IPEndPoint(IPAddress.Loopback, 0);
@@ -123,7 +133,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             DataFolder = DataFolder, FleetFile = FleetFile, Http = free, Mqtt = broker is null ? free : null, Broker = broker, Influx = influx,
         };
-        return new ServedScene(await ServerApp.StartAsync(options, Clock, _ => { }, CancellationToken.None));
+        return new ServedScene(await ServerApp.StartAsync(change?.Invoke(options) ?? options, Clock, _ => { }, CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()

@@ -100,6 +100,7 @@ internal static class SceneFleet
         await scene.MeasureAsync("pi-002/load", "09:10", "11:55", "4.375");
         await scene.MeasureAsync("pi-004/load", "09:10", "11:30", "22");
         await scene.RepeatAsync("pi-001", first: 1, last: 37, "11:55");
+        await scene.ReportAsync("pi-001", "11:55", unacked: 2);
         await scene.JudgeAsync("12:00");
         return scene;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ColdChain.Server.Api;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Api;
@@ -106,6 +107,30 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task Health_TellsHowOldThingsAreAndWhatOutboxesHold()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        await server.App.Store.WriteAsync(WritePriority.Reading, _ => { }, CancellationToken.None);
+        await server.App.Evaluator.StopAsync(CancellationToken.None);
+        scene.Clock.Now = Scene.At("12:00:07");
+
+        var numbers = (await server.GetAsync("/health"))["numbers"]!;
+
+        Text(numbers["evaluator"]!, "lagSeconds").Should().Be("7");
+        Text(numbers["writer"]!, "lastCommitAgeSeconds").Should().Be("7");
+        ((long)numbers["disk"]!["freeBytes"]!).Should().BePositive().And.BeLessThan((long)numbers["disk"]!["totalBytes"]!);
+        Text(numbers["devices"]![0]!["outbox"]!, "unacked", "oldestUnacked", "freeBytes", "reportedAt").Should().Be("2 143 5000000000 2026-11-22T11:55:00.000Z");
+    }
+
+    [Fact]
+    public void Health_DiskAlmostFull_IsDegraded()
+    {
+        HealthEndpoint.Reasons(new DiskSpace(499_999_999, 8_000_000_000)).Should().ContainSingle().Which.Should().Contain("499 MB left of 8000 MB. Make room");
+        HealthEndpoint.Reasons(new DiskSpace(500_000_000, 8_000_000_000)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Health_EvaluatorStuck_IsDegraded()
     {
         await using var scene = await SceneFleet.AtNoonAsync();
@@ -117,6 +142,20 @@ public sealed class ServerTests
 
         Text(health, "status").Should().Be("degraded");
         health["reasons"]!.AsArray().Should().Contain(reason => ((string)reason!).StartsWith("The evaluator is behind"));
+    }
+
+    [Fact]
+    public async Task Health_ClockSetBackBehindTheReadings_IsDegraded()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        scene.Clock.Now = Scene.At("11:30");
+        var health = await server.GetAsync("/health");
+
+        Text(health, "status").Should().Be("degraded");
+        health["reasons"]!.AsArray().Select(reason => (string)reason!).Should().Equal(
+            "The server's clock says 2026-11-22T11:30:00.000Z, and it holds readings of later than that: set it right.");
     }
 
     [Fact]

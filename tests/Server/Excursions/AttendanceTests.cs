@@ -50,12 +50,27 @@ public sealed class AttendanceTests : IDisposable
     {
         var clock = new Api.FixedClock(Api.Scene.At("12:00"));
         using var attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
+        attendance.Pass(AwaitedData.Patience, step => clock.Now += step);
 
         clock.Now -= TimeSpan.FromHours(2);
-        attendance.Look().Since.Should().Be(Api.Scene.At("12:00"));
+        IsExcused(attendance.Look()).Should().BeFalse();
 
         clock.Now += TimeSpan.FromHours(1);
-        attendance.Look().Since.Should().Be(Api.Scene.At("11:00"));
+        IsExcused(attendance.Look()).Should().BeTrue();
+        attendance.Look().Since.Should().Be(clock.Now);
+    }
+
+    [Fact]
+    public void Clock_SetBackWhileSomethingIsExcused_DoesNotLengthenThat()
+    {
+        var clock = new Api.FixedClock(Api.Scene.At("12:00"));
+        using var attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
+
+        clock.Now -= TimeSpan.FromHours(24);
+        IsExcused(attendance.Look()).Should().BeTrue("the server has just started");
+        attendance.Pass(AwaitedData.Patience, step => clock.Now += step);
+
+        IsExcused(attendance.Look()).Should().BeFalse();
     }
 
     [Fact]

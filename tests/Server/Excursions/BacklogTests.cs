@@ -5,7 +5,6 @@ using ColdChain.Server.Excursions;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Ingest;
 using ColdChain.Tests.Shared;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server.Tests.Excursions;
 
@@ -15,7 +14,6 @@ public sealed class BacklogTests : IAsyncLifetime
     private static readonly StorageUnitId Unit = new("fridge-1");
     private static readonly ProbeId Mine = new(new DeviceId("pi-001"), "load");
     private static readonly ProbeId Others = new(new DeviceId("pi-002"), "load");
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly ManualTimeProvider _clock = new(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(1)); // The bench's fleet is of this year.
     private IngestBench? _bench;
@@ -32,7 +30,7 @@ public sealed class BacklogTests : IAsyncLifetime
     public async Task Silence_OfAnotherDevicesProbe_IsAGroundThoughTheDeviceBeforeItOwesReadings()
     {
         var moved = Now - TimeSpan.FromHours(9);
-        using var server = new Server(Bench, _clock, Plan((Mine, moved - TimeSpan.FromHours(1), moved), (Others, moved, Instant.End)));
+        using var server = new JudgingServer(Bench, _clock, Plan((Mine, moved - TimeSpan.FromHours(1), moved), (Others, moved, Instant.End)));
         await Bench.SendAsync(Pack(Mine, 1, moved - TimeSpan.FromMinutes(60), moved - TimeSpan.FromMinutes(30)));
         await Bench.SendAsync(Pack(Others, 1, moved, moved + TimeSpan.FromMinutes(10)));
         await Bench.SendAsync(Pack(Others, 3, moved + TimeSpan.FromHours(6), Now));
@@ -52,7 +50,7 @@ public sealed class BacklogTests : IAsyncLifetime
     {
         var from = Now - TimeSpan.FromHours(10);
         var plan = Plan((Mine, from, Instant.End));
-        using (var server = new Server(Bench, _clock, plan))
+        using (var server = new JudgingServer(Bench, _clock, plan))
         {
             await Bench.SendAsync(Pack(Mine, 1, from, from + TimeSpan.FromMinutes(20)));
             await Bench.SendAsync(Pack(Mine, 61, Now, Now));
@@ -61,7 +59,7 @@ public sealed class BacklogTests : IAsyncLifetime
         }
 
         _clock.Advance(TimeSpan.FromMinutes(30));
-        using var again = new Server(Bench, _clock, plan);
+        using var again = new JudgingServer(Bench, _clock, plan);
         await again.JudgeAsync();
         Findings().Should().BeEmpty("nobody listened while the device tried to deliver them");
         Doubt().Should().Be(from + TimeSpan.FromMinutes(20), "whoever asks must hear that this is not decided");
@@ -71,7 +69,7 @@ public sealed class BacklogTests : IAsyncLifetime
             await Bench.SendAsync(Pack(Mine, 4, from + TimeSpan.FromMinutes(30), from + TimeSpan.FromMinutes(590)), UpKind.Backfill);
         }
 
-        await again.JudgeAfterAsync(AwaitedData.Patience + Second);
+        await again.JudgeAtLastAsync();
         Findings().Should().HaveCount(findings);
         Doubt().Should().BeNull();
     }
@@ -114,49 +112,7 @@ public sealed class BacklogTests : IAsyncLifetime
 
     private Instant? Doubt() => Bench.Store.Read(session => UnitStateStore.Find(session, Unit))?.ReviewFrom;
 
-    private static UnitPlan Plan(params (ProbeId Probe, Instant From, Instant To)[] probes)
-    {
-        var rule = new ProbeRule { Low = Celsius.FromMilli(2000), High = Celsius.FromMilli(6000) };
-        return new UnitPlan(Unit, [.. probes.Select(p => new PlannedProbe(p.Probe, ProbeRole.Load, new ProbeJudge([new RuleSpan(p.From, p.To, rule)])))]);
-    }
+    private static UnitPlan Plan(params (ProbeId Probe, Instant From, Instant To)[] probes) => JudgingServer.Plan(Unit, probes);
 
-    private static Pack Pack(ProbeId probe, long first, Instant from, Instant to)
-    {
-        var readings = new List<Reading>();
-        for (var at = from; at <= to; at += TimeSpan.FromMinutes(10))
-        {
-            readings.Add(new Reading { Key = new ReadingKey(probe.Device, Ingest.Some.Epoch, first + readings.Count), Probe = probe, MeasuredAt = at, Value = Celsius.FromMilli(4000) });
-        }
-
-        return new Pack(probe.Device, Ingest.Some.Epoch, readings);
-    }
-
-    /// <summary>The judging part of a server that has just started.</summary>
-    private sealed class Server : IDisposable
-    {
-        private readonly ManualTimeProvider _clock;
-        private readonly Attendance _attendance;
-        private readonly EvaluatorService _evaluator;
-
-        public Server(IngestBench bench, ManualTimeProvider clock, UnitPlan plan)
-        {
-            _clock = clock;
-            _attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
-            _evaluator = new EvaluatorService(bench.Store, () => new UnitPlans([plan]), _attendance, clock, NullLogger<EvaluatorService>.Instance);
-        }
-
-        public Task JudgeAsync() => _evaluator.EvaluateDueAsync(CancellationToken.None);
-
-        public Task JudgeAfterAsync(TimeSpan time)
-        {
-            _attendance.Pass(time, _clock.Advance);
-            return JudgeAsync();
-        }
-
-        public void Dispose()
-        {
-            _evaluator.Dispose();
-            _attendance.Dispose();
-        }
-    }
+    private static Pack Pack(ProbeId probe, long first, Instant from, Instant to) => JudgingServer.Pack(probe, first, from, to);
 }

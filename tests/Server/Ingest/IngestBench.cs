@@ -41,9 +41,9 @@ internal sealed class IngestBench : IAsyncDisposable
     private readonly IngestService _service;
     private readonly ConcurrentQueue<(string Topic, Ack Ack)> _acks = new();
 
-    private IngestBench(TimeProvider clock)
+    private IngestBench(TimeProvider clock, FleetHistory fleet)
     {
-        var view = new FleetView { Current = Read(Fleet) };
+        var view = new FleetView { Current = fleet };
         _devices = _network.OpenLink("devices");
         _service = new IngestService(
             _network.OpenLink("live"), _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance);
@@ -58,9 +58,10 @@ internal sealed class IngestBench : IAsyncDisposable
     public IReadOnlyList<(string Topic, Ack Ack)> Acks => [.. _acks];
 
     /// <param name="clock">Dates what comes; the present unless given.</param>
-    public static async Task<IngestBench> StartAsync(TimeProvider? clock = null)
+    /// <param name="fleet">Who stands where; one fridge with everything unless given.</param>
+    public static async Task<IngestBench> StartAsync(TimeProvider? clock = null, FleetHistory? fleet = null)
     {
-        var bench = new IngestBench(clock ?? TimeProvider.System);
+        var bench = new IngestBench(clock ?? TimeProvider.System, fleet ?? FleetOf(Fleet));
         await bench._devices.SubscribeAsync("coldchain/v1/+/down/ack", bench.KeepAck, CancellationToken.None);
         await bench._service.StartAsync(CancellationToken.None);
         return bench;
@@ -120,7 +121,8 @@ internal sealed class IngestBench : IAsyncDisposable
         await _open.DisposeAsync();
     }
 
-    private static FleetHistory Read(string text) =>
+    /// <summary>A fleet of red cells under the pack of the product.</summary>
+    public static FleetHistory FleetOf(string text) =>
         FleetReader.TryRead(text, new HashSet<RuleKey> { new("eu-edqm", "RBC", default) }, out var fleet, out var errors)
             ? fleet
             : throw new FormatException(string.Join('\n', errors));

@@ -128,6 +128,18 @@ public sealed class IssueCheckTests
     }
 
     [Fact]
+    public async Task Clock_SetBackBehindTheReadings_IsUnknown()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        scene.Clock.Now = Scene.At("11:44");
+
+        IsUnknown(scene, InFridge2, "The server's clock says 2026-11-22T11:44:00.000Z, and it holds readings of later than that: set it right.");
+
+        scene.Clock.Now = Scene.At("11:45");
+        Ask(scene, InFridge2).Answer.Should().Be("yes", "a device may be ahead by ten minutes");
+    }
+
+    [Fact]
     public async Task Hole_InTheSeqs_IsUnknown()
     {
         await using var scene = await SceneFleet.AtNoonAsync();

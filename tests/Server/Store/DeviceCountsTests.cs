@@ -53,13 +53,13 @@ public sealed class DeviceCountsTests
         {
             for (var i = 0; i < DeviceCounts.StrangersMax; i++)
             {
-                DeviceCounts.AddStranger(transaction, new DeviceId($"stranger-{i}"), Start).Should().Be(1);
+                DeviceCounts.AddStranger(transaction, new DeviceId($"stranger-{i}"), CountedAs.MessageNotEnrolled, Start).Should().Be(1);
             }
         });
 
-        await open.Write(transaction => DeviceCounts.AddStranger(transaction, new DeviceId("one-more"), Start).Should().Be(1));
-        await open.Write(transaction => DeviceCounts.AddStranger(transaction, new DeviceId("and-another"), Start).Should().BeNull());
-        await open.Write(transaction => DeviceCounts.AddStranger(transaction, new DeviceId("stranger-7"), Start).Should().BeNull());
+        await open.Write(transaction => DeviceCounts.AddStranger(transaction, new DeviceId("one-more"), CountedAs.MessageNotEnrolled, Start).Should().Be(1));
+        await open.Write(transaction => DeviceCounts.AddStranger(transaction, new DeviceId("and-another"), CountedAs.MessageNotEnrolled, Start).Should().BeNull());
+        await open.Write(transaction => DeviceCounts.AddStranger(transaction, new DeviceId("stranger-7"), CountedAs.MessageNotEnrolled, Start).Should().BeNull());
 
         var counts = open.Store.Read(DeviceCounts.All);
         counts.Should().HaveCount(DeviceCounts.StrangersMax + 1);

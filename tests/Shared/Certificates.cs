@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace ColdChain.Mqtt.Tests;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>A small certification authority, made anew for each test, or one that a file holds.</summary>
 internal sealed class Certificates : IDisposable

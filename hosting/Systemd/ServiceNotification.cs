@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace ColdChain.Edge.Systemd;
+namespace ColdChain.Hosting.Systemd;
 
 /// <summary>
-/// Tells systemd how the agent does, by its protocol <c>sd_notify</c>: datagrams with <c>NAME=value</c> to the socket that it names in the
+/// Tells systemd how a service does, by its protocol <c>sd_notify</c>: datagrams with <c>NAME=value</c> to the socket that it names in the
 /// environment.
 /// </summary>
 internal sealed class ServiceNotification : IDisposable
@@ -21,8 +21,11 @@ internal sealed class ServiceNotification : IDisposable
     /// <summary>The start is complete.</summary>
     public void Ready() => Send("READY=1");
 
-    /// <summary>The agent does its work. When this is not said for long enough, systemd starts it again.</summary>
+    /// <summary>The service does its work. When this is not said for long enough, systemd starts it again.</summary>
     public void Alive() => Send("WATCHDOG=1");
+
+    /// <summary>The service ends, as it was asked to.</summary>
+    public void Stopping() => Send("STOPPING=1");
 
     public void Dispose() => _socket.Dispose();
 

@@ -1,0 +1,13 @@
+using ColdChain.Core.Rules;
+using ColdChain.Server.Excursions;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server;
+
+/// <summary>What is opened and loaded before anything runs on it.</summary>
+/// <param name="Store">The record store; its owner is whoever opened it.</param>
+/// <param name="Fleet">The fleet in force.</param>
+/// <param name="Packs">The rule packs in force.</param>
+/// <param name="Plans">What each storage unit is judged by.</param>
+internal sealed record Foundation(RecordStore Store, FleetView Fleet, IReadOnlyList<RulePack> Packs, UnitPlans Plans);

@@ -1,0 +1,94 @@
+using ColdChain.Mqtt.Endpoint;
+using ColdChain.Mqtt.Link;
+using ColdChain.Server.Api;
+using ColdChain.Server.Dashboard;
+using ColdChain.Server.Excursions;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Identity;
+using ColdChain.Server.Ingest;
+using ColdChain.Server.Projections;
+using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
+
+namespace ColdChain.Server;
+
+/// <summary>Puts the slices together. This is the only place that knows them all.</summary>
+internal static class ServerComposition
+{
+    /// <summary>
+    /// The longest time for pages and API to answer what they were asked, and for the services that the host runs to end. Clients that do
+    /// not read are cut off then.
+    /// </summary>
+    private static readonly TimeSpan ServicesStopAtMost = TimeSpan.FromSeconds(10);
+
+    // The largest one that anybody has a reason to send has some hundred bytes.
+    private const int RequestBodyBytesMax = 64 * 1024;
+
+    public static WebApplication Build(ServerOptions options, Foundation foundation, TimeProvider clock, Action<ILoggingBuilder> logging)
+    {
+        var builder = Builder(options, logging);
+        builder.Services
+            .AddSingleton(clock)
+            .AddSingleton(foundation.Store)
+            .AddSingleton(foundation.Fleet)
+            .AddSingleton(foundation.Packs)
+            .AddSingleton<Func<UnitPlans>>(() => foundation.Plans)
+            .AddSingleton(new DeviceSecrets(options.DataFolder))
+            .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
+            .AddDevices(options)
+            .AddHosted<Attendance>()
+            .AddSingleton<ServerHearing>()
+            .AddSingleton(services => new Supervisor(foundation.Store, foundation.Fleet, foundation.Packs, services.GetRequiredService<ServerHearing>().Now))
+            .AddHosted<SupervisionService>()
+            .AddHosted<EvaluatorService>()
+            .AddApi()
+            .AddDashboard()
+            .AddInflux(options.Influx);
+        var web = builder.Build();
+        web.MapApi();
+        web.MapDashboard();
+        return web;
+    }
+
+    private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services
+        .AddHosted<RefusedPeers>()
+        .AddSingleton(options.Broker is { } broker
+            ? provider => BrokerLinks.Start(broker, provider.GetRequiredService<RecordStore>().Id, Log(provider), provider.GetRequiredService<TimeProvider>())
+            : Endpoint(options))
+        .AddHosted(provider =>
+        {
+            var links = provider.GetRequiredService<IDeviceLinks>();
+            return ActivatorUtilities.CreateInstance<IngestService>(provider, links.Live, links.Backfill);
+        });
+
+    private static Func<IServiceProvider, IDeviceLinks> Endpoint(ServerOptions options)
+    {
+        var address = options.Mqtt ?? throw new InvalidOperationException("StartChecks let pass options with neither an endpoint nor a broker.");
+        return provider =>
+        {
+            var fleet = provider.GetRequiredService<FleetView>();
+            var policy = new DevicePolicy(device => fleet.Current.FindDevice(device) is not null, provider.GetRequiredService<DeviceSecrets>());
+            var observer = Log(provider) + provider.GetRequiredService<RefusedPeers>().Take;
+            return EndpointLinks.Start(new MqttListener(address, options.MqttTls), policy, observer, provider.GetRequiredService<TimeProvider>());
+        };
+    }
+
+    private static Action<MqttEvent> Log(IServiceProvider provider) => new MqttLog(provider.GetRequiredService<ILogger<MqttLog>>()).Take;
+
+    private static IServiceCollection AddHosted<T>(this IServiceCollection services, Func<IServiceProvider, T>? make = null)
+        where T : class, IHostedService => services
+            .AddSingleton(make ?? (provider => ActivatorUtilities.CreateInstance<T>(provider)))
+            .AddHostedService(provider => provider.GetRequiredService<T>());
+
+    private static WebApplicationBuilder Builder(ServerOptions options, Action<ILoggingBuilder> logging)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
+        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServicesStopAtMost);
+        builder.Logging.ClearProviders();
+        logging(builder.Logging);
+        return builder;
+    }
+}

@@ -1,0 +1,41 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Store;
+
+/// <summary>A time from which rows are lost, by the readings around it, both exclusive.</summary>
+/// <param name="After">When the last reading before was measured.</param>
+/// <param name="Before">When the first one after was; <see cref="Instant.End"/> while nothing later is held.</param>
+internal readonly record struct LostTime(Instant After, Instant Before);
+
+/// <summary>
+/// Dates what a device lost by the readings around it: nobody knows when a lost row was measured. Where the stream has none, the outbox before or
+/// after it may. What has none before it at all has no date: the limit for unknown time judges it.
+/// </summary>
+internal static class LossDates
+{
+    public static IEnumerable<LostTime> Of(StoreSession session, DeviceStreams streams) =>
+    [
+        .. from loss in streams.Losses
+           from range in loss.Rows.Ranges
+           let after = After(session, streams, loss.Stream, range.First)
+           where after is not null
+           select new LostTime(after.Value, Before(session, streams, loss.Stream, range.Last, after.Value)),
+        .. from pair in streams.Unread
+           let after = pair.Unread.LatestAt
+           where after is not null
+           select new LostTime(after.Value, NextAfter(session, [pair.Next], after.Value)),
+    ];
+
+    /// <summary>When the last reading before a lost row was measured; null when there is none.</summary>
+    public static Instant? After(StoreSession session, DeviceStreams streams, StreamRow stream, long firstLost) =>
+        ReadingReader.DatedBefore(session, stream.Device, stream.Epoch, firstLost) ?? streams.Before(stream)?.LatestAt;
+
+    private static Instant Before(StoreSession session, DeviceStreams streams, StreamRow stream, long lastLost, Instant after) =>
+        ReadingReader.DatedAfter(session, stream.Device, stream.Epoch, lastLost) ?? NextAfter(session, streams.After(stream), after);
+
+    private static Instant NextAfter(StoreSession session, IEnumerable<StreamRow> streams, Instant after) => streams
+        .Select(stream => PackStore.EarliestAfter(session, stream.Device, stream.Epoch, after))
+        .OfType<Instant>()
+        .DefaultIfEmpty(Instant.End)
+        .Min();
+}
