@@ -23,7 +23,14 @@ public sealed record EvaluationInput
     public Checkpoint? Start { get; init; }
 
     /// <summary>Checkpoints of an earlier evaluation at or after the last changed instant, ascending: the fold may stop where it agrees with one.</summary>
-    public IReadOnlyList<Checkpoint> Later { get; init; } = [];
+    /// <remarks>Read once, and no further than the samples.</remarks>
+    public IEnumerable<Checkpoint> Later { get; init; } = [];
+
+    /// <summary>
+    /// So many samples are folded at least before the fold stops at an instant at which nothing runs: the rest is for another evaluation, so
+    /// that none takes long.
+    /// </summary>
+    public int SamplesMax { get; init; } = int.MaxValue;
 
     /// <summary>The state at the end of the earlier evaluation; needed when <see cref="Later"/> is not empty.</summary>
     public Checkpoint? Head { get; init; }
@@ -47,27 +54,34 @@ public sealed record EvaluationInput
     public required Func<long> NextId { get; init; }
 }
 
-/// <summary>Everything that one evaluation of a storage unit decides.</summary>
-/// <param name="Changes">What changes among the findings.</param>
+/// <summary>What silence up to the present means, after all samples.</summary>
 /// <param name="View">What to show.</param>
 /// <param name="NextDeadline">When silence alone would change the verdict.</param>
 /// <param name="Head">The tracks after all samples.</param>
-/// <param name="Checkpoints">New checkpoints, ascending; they replace every one after the start and before <paramref name="AgreedAt"/>.</param>
-/// <param name="AgreedAt">The later checkpoint at which the fold stopped, since from there on nothing differs; null when it went to the end.</param>
+/// <param name="Settled">Up to when the judgement of each load probe is settled: nothing that comes after the samples folded changes what was before.</param>
+public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled);
+
+/// <summary>Everything that one evaluation of a storage unit decides.</summary>
+/// <param name="Changes">What changes among the findings.</param>
+/// <param name="Checkpoints">
+/// New checkpoints, ascending; they replace every one after the start and before <paramref name="AgreedAt"/>, or up to <paramref name="StoppedAt"/>.
+/// </param>
+/// <param name="FoldedTo">The newest instant folded; <see cref="Instant.Beginning"/> for none.</param>
+/// <param name="AgreedAt">The later checkpoint at which the fold stopped, since from there on nothing differs; null when it did not.</param>
+/// <param name="StoppedAt">The new checkpoint, the last one, at which it stopped to be continued from there; null when it did not.</param>
 /// <param name="Postponed">
 /// For each device whose backlog is awaited, the start of the earliest unknown time that ended and is no finding only because of that: when
 /// the backlog is awaited no more, fold again from before it.
 /// </param>
-/// <param name="Settled">Up to when the judgement of each load probe is settled: nothing that comes after the samples folded changes what was before.</param>
+/// <param name="Present">The present; null when the fold stopped before it.</param>
 public sealed record EvaluationResult(
     IReadOnlyList<FindingChange> Changes,
-    StateView View,
-    Instant? NextDeadline,
-    UnitTracks Head,
     IReadOnlyList<Checkpoint> Checkpoints,
+    Instant FoldedTo,
     Instant? AgreedAt,
+    Instant? StoppedAt,
     IReadOnlyDictionary<DeviceId, Instant> Postponed,
-    IReadOnlyDictionary<ProbeId, Instant> Settled);
+    PresentVerdict? Present);
 
 /// <summary>
 /// One evaluation of a storage unit as a pure function: fold from a checkpoint, stop early where nothing differs any more, add what silence
@@ -83,23 +97,33 @@ public static class Evaluation
     {
         var fold = new UnitFold(input.Plan, input.Start);
         var checkpoints = new List<Checkpoint>();
-        var agreed = FoldSamples(input, fold, checkpoints);
-        if (agreed is null)
+        var end = FoldSamples(input, fold, checkpoints);
+        if (end.AgreedAt is null && end.StoppedAt is null)
         {
-            var verdict = fold.Judge(input.Now);
-            var whole = Reconciler.Reconcile(input.Known, Declared(verdict.Stretches, input), input);
-            return new EvaluationResult(
-                whole.Changes, verdict.View, verdict.NextDeadline, fold.Tracks(), checkpoints, null, Postponed(whole), fold.Settled(input.Now));
+            var whole = Reconciler.Reconcile(input.Known, Declared(fold.Judge(input.Now).Stretches, input), input);
+            return Result(whole.Changes, whole, PresentOf(fold, input));
         }
 
+        var reached = end.AgreedAt ?? end.StoppedAt;
+        var early = Reconciler.Reconcile([.. input.Known.Where(finding => finding.Stretch.SettledAt <= reached)], Declared(fold.Closed, input), input);
+        if (end.StoppedAt is not null)
+        {
+            return Result(early.Changes, early, null);
+        }
+
+        // What an earlier evaluation found after that stands, but for what runs: it has gone on.
         var head = new UnitFold(input.Plan, input.Head);
-        var now = head.Judge(input.Now);
-        var touched = input.Known.Where(finding => finding.Stretch.SettledAt <= agreed).ToList();
-        var untouched = input.Known.Except(touched).ToList();
-        var early = Reconciler.Reconcile(touched, Declared(fold.Closed, input), input);
-        var late = Reconciler.Reconcile(untouched.Where(finding => finding.Stretch.SettledAt is null).ToList(), Declared(now.Stretches, input), input);
-        return new EvaluationResult(
-            [.. early.Changes, .. late.Changes], now.View, now.NextDeadline, head.Tracks(), checkpoints, agreed, Postponed(early), head.Settled(input.Now));
+        var late = Reconciler.Reconcile([.. input.Known.Where(finding => finding.Stretch.SettledAt is null)], Declared(head.Judge(input.Now).Stretches, input), input);
+        return Result([.. early.Changes, .. late.Changes], early, PresentOf(head, input));
+
+        EvaluationResult Result(IReadOnlyList<FindingChange> changes, Reconciliation folded, PresentVerdict? present) =>
+            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present);
+    }
+
+    private static PresentVerdict PresentOf(UnitFold fold, EvaluationInput input)
+    {
+        var verdict = fold.Judge(input.Now);
+        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now));
     }
 
     /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>
@@ -118,44 +142,48 @@ public static class Evaluation
         .GroupBy(postponed => postponed.Probe.Device)
         .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Stretch.Start));
 
-    /// <summary>Folds to the end, or to a later checkpoint that agrees; then returns its instant.</summary>
-    private static Instant? FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)
+    /// <summary>Folds to the end, to a later checkpoint that agrees, or to where it may stop.</summary>
+    private static FoldEnd FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)
     {
-        var (last, sinceCheckpoint, later) = (Instant.Beginning, 0, 0);
+        var (last, sinceCheckpoint, folded) = (Instant.Beginning, 0, 0L);
+        using var later = input.Later.GetEnumerator();
+        var isLater = later.MoveNext();
         foreach (var (probe, sample) in input.Samples)
         {
             if (sample.At != last)
             {
-                if (Agrees(input, fold, ref later, sample.At))
+                for (; isLater && later.Current.At < sample.At; isLater = later.MoveNext())
                 {
-                    return input.Later[later].At;
+                    if (fold.Tracks().Equals(later.Current.Tracks))
+                    {
+                        return new FoldEnd(last, later.Current.At, null);
+                    }
                 }
 
                 if (sinceCheckpoint >= CheckpointEvery)
                 {
                     checkpoints.Add(new Checkpoint(last, fold.Tracks()));
                     sinceCheckpoint = 0;
+                    if (folded >= input.SamplesMax && MayStop(input, fold, last))
+                    {
+                        return new FoldEnd(last, null, last);
+                    }
                 }
             }
 
             fold.Take(probe, sample);
-            (last, sinceCheckpoint) = (sample.At, sinceCheckpoint + 1);
+            (last, sinceCheckpoint, folded) = (sample.At, sinceCheckpoint + 1, folded + 1);
         }
 
-        return null;
+        return new FoldEnd(last, null, null);
     }
 
-    /// <summary>Compares the fold with each later checkpoint once, when the first sample after it comes; true when they agree.</summary>
-    private static bool Agrees(EvaluationInput input, UnitFold fold, ref int later, Instant next)
-    {
-        for (; later < input.Later.Count && input.Later[later].At < next; later++)
-        {
-            if (fold.Tracks().Equals(input.Later[later].Tracks))
-            {
-                return true;
-            }
-        }
+    /// <summary>
+    /// True when a part of the fold can be matched with the known findings by itself: nothing is out of range or contradictory there, and no
+    /// known finding reaches over it.
+    /// </summary>
+    private static bool MayStop(EvaluationInput input, UnitFold fold, Instant at) =>
+        !fold.IsRunning && input.Known.All(finding => finding.Stretch.Start > at || finding.Stretch.SettledAt <= at);
 
-        return false;
-    }
+    private readonly record struct FoldEnd(Instant FoldedTo, Instant? AgreedAt, Instant? StoppedAt);
 }

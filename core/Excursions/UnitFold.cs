@@ -23,6 +23,9 @@ public sealed class UnitFold
     /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
     public IReadOnlyList<ProbeStretch> Closed => _closed;
 
+    /// <summary>True while a probe is out of range or contradicts itself.</summary>
+    public bool IsRunning => Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut);
+
     /// <summary>A copy of what the fold remembers.</summary>
     public UnitTracks Tracks() => new([.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i]))]);
 

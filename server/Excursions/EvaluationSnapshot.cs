@@ -4,56 +4,86 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Excursions;
 
-/// <summary>Everything that one evaluation reads, out of one snapshot of the store.</summary>
-/// <param name="Marks">The marks that ask for it; null when only time has passed.</param>
-/// <param name="IsReview">True when something postponed is judged because it is awaited no more.</param>
-/// <param name="ChangedFrom">The earliest instant at which anything may differ from the last evaluation; null when only time has passed.</param>
-/// <param name="Row">The unit's state as stored; null before its first evaluation.</param>
-/// <param name="State">The evaluator's part of it.</param>
-/// <param name="Start">From where to fold; null for the beginning.</param>
-/// <param name="Later">Checkpoints at which the fold may stop.</param>
-/// <param name="Samples">All samples after the start.</param>
-/// <param name="Known">The current findings that the fold may touch.</param>
-/// <param name="Awaited">What may be about to arrive.</param>
-/// <param name="Lost">What devices declared lost.</param>
-internal sealed record EvaluationSnapshot(
-    PendingMarks? Marks,
-    bool IsReview,
-    Instant? ChangedFrom,
-    UnitStateRow? Row,
-    EvaluatorState State,
-    Checkpoint? Start,
-    IReadOnlyList<Checkpoint> Later,
-    IReadOnlyList<ProbeSample> Samples,
-    IReadOnlyList<FindingRow> Known,
-    AwaitedData Awaited,
-    IReadOnlyList<LostRows> Lost)
+/// <summary>
+/// What one evaluation takes up, and everything that it reads, out of one snapshot of the store. Samples and later checkpoints are read as the
+/// fold asks for them, within the session only.
+/// </summary>
+internal sealed record EvaluationSnapshot
 {
     private static readonly TimeSpan OneMillisecond = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The marks that it does; null when only time has passed.</summary>
+    public required PendingMarks? Marks { get; init; }
+
+    /// <summary>True when older marks are left to another evaluation: what is new, and what silence means, comes first.</summary>
+    public required bool LeavesHistory { get; init; }
+
+    /// <summary>The start of what was postponed and is awaited no more; null when there is none.</summary>
+    public required Instant? Review { get; init; }
+
+    /// <summary>The earliest instant at which anything may differ from the last evaluation; null when only time has passed.</summary>
+    public required Instant? ChangedFrom { get; init; }
+
+    /// <summary>The unit's state as stored; null before its first evaluation.</summary>
+    public required UnitStateRow? Row { get; init; }
+
+    /// <summary>The evaluator's part of it.</summary>
+    public required EvaluatorState State { get; init; }
+
+    /// <summary>From where to fold; null for the beginning.</summary>
+    public required Checkpoint? Start { get; init; }
+
+    /// <summary>Checkpoints at which the fold may stop.</summary>
+    public required IEnumerable<Checkpoint> Later { get; init; }
+
+    /// <summary>All samples after the start.</summary>
+    public required IEnumerable<ProbeSample> Samples { get; init; }
+
+    /// <summary>The current findings that the fold may touch.</summary>
+    public required IReadOnlyList<FindingRow> Known { get; init; }
+
+    /// <summary>What may be about to arrive.</summary>
+    public required AwaitedData Awaited { get; init; }
+
+    /// <summary>What devices lost.</summary>
+    public required IReadOnlyList<LostRows> Lost { get; init; }
+
     public static EvaluationSnapshot Take(StoreSession session, UnitPlan plan, Presence presence)
     {
-        var marks = MarkStore.Pending(session, plan.Unit);
+        var pending = MarkStore.Pending(session, plan.Unit);
         var row = UnitStateStore.Find(session, plan.Unit);
         var state = row is null ? EvaluatorState.Initial : EvaluatorState.FromBytes(row.State.Span);
         var awaited = AwaitedData.Of(session, plan, presence, state.Deliveries);
         var review = state.Deliveries.Where(delivery => !awaited.What.Backlogs.Contains(delivery.Device)).Min(delivery => delivery.PostponedFrom);
-        var changedFrom = Earlier(marks?.From, review);
+        var fresh = IsFromTheHead(pending, state) ? MarkStore.Pending(session, plan.Unit, state.HeadAt) : null;
+        var leavesHistory = IsFromTheHead(pending, state) && (fresh is not null || row?.NextDeadline <= presence.Now);
+        var marks = leavesHistory ? fresh : pending;
+        var changedFrom = leavesHistory ? marks?.From : Earlier(marks?.From, review);
         var start = StartOf(session, plan.Unit, changedFrom, state);
         var after = start?.At ?? Instant.Beginning;
-        return new EvaluationSnapshot(
-            marks,
-            review is not null,
-            changedFrom,
-            row,
-            state,
-            start,
-            marks is null || review is not null ? [] : LaterThan(session, plan.Unit, marks, after),
-            changedFrom is null ? [] : SamplesAfter(session, plan, after),
-            FindingStore.Unsettled(session, plan.Unit, after),
-            awaited,
-            DeclaredLoss.Of(session, plan));
+        return new EvaluationSnapshot
+        {
+            Marks = marks,
+            LeavesHistory = leavesHistory,
+            Review = review,
+            ChangedFrom = changedFrom,
+            Row = row,
+            State = state,
+            Start = start,
+            Later = marks is null || review is not null || state.Head is null ? [] : LaterThan(session, plan.Unit, marks, after),
+            Samples = changedFrom is null ? [] : SamplesAfter(session, plan, after),
+            Known = FindingStore.Unsettled(session, plan.Unit, after),
+            Awaited = awaited,
+            Lost = DeclaredLoss.Of(session, plan),
+        };
     }
+
+    /// <summary>
+    /// True when there is history to judge again and the head may be gone on from before that: late readings change nothing of by what is judged.
+    /// A change without an end does: of the fleet, of a rule, of what is lost.
+    /// </summary>
+    private static bool IsFromTheHead(PendingMarks? pending, EvaluatorState state) =>
+        state.Head is not null && pending?.From <= state.HeadAt && pending.To < Instant.End;
 
     /// <summary>
     /// When only newer readings came, or only time passed, the fold goes on from the head; otherwise from the last checkpoint before the
@@ -71,15 +101,15 @@ internal sealed record EvaluationSnapshot(
 
     private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 
-    private static List<Checkpoint> LaterThan(StoreSession session, StorageUnitId unit, PendingMarks marks, Instant start) =>
-        [.. CheckpointStore.After(session, unit, Instant.Max(start, marks.To - OneMillisecond)).Select(row => Decode(row)!)]; // A row is never null.
+    private static IEnumerable<Checkpoint> LaterThan(StoreSession session, StorageUnitId unit, PendingMarks marks, Instant start) =>
+        CheckpointStore.After(session, unit, Instant.Max(start, marks.To - OneMillisecond)).Select(row => Decode(row)!); // A row is never null.
 
-    private static List<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
+    private static IEnumerable<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
     {
         var probes = plan.Probes.Select(probe => probe.Probe).Distinct().ToList();
         var begin = plan.Probes.Select(probe => probe.Judge.Spans[0].From).DefaultIfEmpty(Instant.End).Min();
         var from = Instant.Max(after + OneMillisecond, begin);
-        return [.. SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End))];
+        return SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End));
     }
 
     private static Checkpoint? Decode(CheckpointRow? row) => row is null ? null : new Checkpoint(row.At, UnitTracks.FromBytes(row.State.Span));

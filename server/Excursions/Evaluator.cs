@@ -5,43 +5,55 @@ using ColdChain.Server.Store;
 namespace ColdChain.Server.Excursions;
 
 /// <summary>
-/// Evaluates one storage unit: reads a snapshot, folds outside of any transaction, and commits findings, holds, state and checkpoints
+/// Evaluates one storage unit: folds over a snapshot, which keeps no writer waiting, and commits findings, holds, state and checkpoints
 /// together, if nobody else has committed meanwhile. The loser folds again.
 /// </summary>
-internal sealed class Evaluator(RecordStore store, Attendance attendance)
+internal sealed class Evaluator(RecordStore store, Attendance attendance, int sliceOfSamples)
 {
     /// <summary>The head becomes a checkpoint when it is further than this from the last one, in the time of the samples.</summary>
     private static readonly TimeSpan CheckpointSpan = TimeSpan.FromHours(4);
 
-    public async Task EvaluateAsync(UnitPlan plan, CancellationToken cancellation)
+    /// <summary>
+    /// A long history is folded in slices of about so many samples, each with a commit of its own: a fraction of a second, in which nothing else
+    /// is judged.
+    /// </summary>
+    public const int SliceOfSamples = 20_000;
+
+    /// <summary>Evaluates what is new, or else a slice of what is to be judged again; false when it leaves something of either to another time.</summary>
+    public async Task<bool> EvaluateAsync(UnitPlan plan, CancellationToken cancellation)
     {
-        while (!await TryEvaluateAsync(plan, cancellation))
+        while (true)
         {
+            var presence = attendance.Look();
+            var (snapshot, result) = store.Read(session => Fold(session, plan, presence));
+            if (await store.WriteAsync(WritePriority.Decision, transaction => Commit(transaction, plan.Unit, snapshot, result, presence.Now), cancellation))
+            {
+                return !snapshot.LeavesHistory && result.StoppedAt is null;
+            }
+
             cancellation.ThrowIfCancellationRequested();
         }
     }
 
-    private async Task<bool> TryEvaluateAsync(UnitPlan plan, CancellationToken cancellation)
+    private (EvaluationSnapshot Snapshot, EvaluationResult Result) Fold(StoreSession session, UnitPlan plan, Presence presence)
     {
-        var presence = attendance.Look();
-        var now = presence.Now;
-        var snapshot = store.Read(session => EvaluationSnapshot.Take(session, plan, presence));
+        var snapshot = EvaluationSnapshot.Take(session, plan, presence);
         var temporaryId = 0L;
         var result = Evaluation.Run(new EvaluationInput
         {
             Plan = plan,
             Start = snapshot.Start,
             Later = snapshot.Later,
+            SamplesMax = sliceOfSamples,
             Head = snapshot.State.Head is { } head ? new Checkpoint(snapshot.State.HeadAt, head) : null,
             Samples = snapshot.Samples,
             Known = [.. snapshot.Known.Select(row => row.Finding)],
-            Now = now,
+            Now = presence.Now,
             Awaited = snapshot.Awaited.What,
             Lost = snapshot.Lost,
             NextId = () => --temporaryId,
         });
-        return await store.WriteAsync(
-            WritePriority.Decision, transaction => Commit(transaction, plan.Unit, snapshot, result, now), cancellation);
+        return (snapshot, result);
     }
 
     private static bool Commit(StoreTransaction transaction, StorageUnitId unit, EvaluationSnapshot snapshot, EvaluationResult result, Instant now)
@@ -54,25 +66,51 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance)
 
         SaveCheckpoints(transaction, unit, snapshot, result, state);
         FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, now);
-        StateEvents.Tell(transaction, unit, snapshot, result.View, now);
+        if (result.Present is { } present)
+        {
+            StateEvents.Tell(transaction, unit, snapshot, present.View, now);
+        }
+
+        RenewMarks(transaction, unit, snapshot, result);
+        return true;
+    }
+
+    // What is left to another evaluation is marked anew.
+    private static void RenewMarks(StoreTransaction transaction, StorageUnitId unit, EvaluationSnapshot snapshot, EvaluationResult result)
+    {
         if (snapshot.Marks is { } marks)
         {
             MarkStore.Delete(transaction, marks);
         }
 
-        return true;
+        if (result.StoppedAt is { } stopped)
+        {
+            var (from, to) = (stopped + TimeSpan.FromMilliseconds(1), snapshot.Marks?.To ?? Instant.Beginning);
+            MarkStore.Append(transaction, unit, from, Instant.Max(from, snapshot.Review is null ? to : Instant.Max(to, snapshot.State.HeadAt)));
+        }
+        else if (snapshot is { LeavesHistory: true, Review: { } review })
+        {
+            MarkStore.Append(transaction, unit, review, Instant.Max(review, snapshot.State.HeadAt));
+        }
     }
 
     private static EvaluatorState NextState(EvaluationSnapshot snapshot, EvaluationResult result)
     {
-        var newest = snapshot.Samples.Count > 0 ? snapshot.Samples[^1].Sample.At : Instant.Beginning;
-        var headAt = Instant.Max(snapshot.State.HeadAt, newest);
-        var last = result.Checkpoints.Count > 0 ? result.Checkpoints[^1].At : snapshot.State.LastCheckpointAt;
-        var due = newest > Instant.Beginning && last <= headAt - CheckpointSpan;
-        return new EvaluatorState(
-            result.Head, headAt, due ? headAt : last, [.. result.View.Silent.Select(silent => silent.Probe)], [.. snapshot.Awaited.Deliveries.Select(Postponing)]);
+        var kept = snapshot.State with { Deliveries = [.. snapshot.Awaited.Deliveries.Select(Postponing)] };
+        if (result.Present is not { } present)
+        {
+            return kept;
+        }
 
-        // While a backlog excuses, what is postponed for it adds up; when it no longer does, that has been folded again just now.
+        var headAt = Instant.Max(snapshot.State.HeadAt, result.FoldedTo);
+        var last = result.Checkpoints.Count > 0 ? result.Checkpoints[^1].At : snapshot.State.LastCheckpointAt;
+        var due = result.FoldedTo > Instant.Beginning && last <= headAt - CheckpointSpan;
+        return kept with
+        {
+            Head = present.Head, HeadAt = headAt, LastCheckpointAt = due ? headAt : last, Silent = [.. present.View.Silent.Select(silent => silent.Probe)],
+        };
+
+        // While a backlog excuses, what is postponed for it adds up; when it no longer does, that has been folded again, or is marked.
         Delivery Postponing(Delivery delivery) => delivery with
         {
             PostponedFrom = snapshot.Awaited.What.Backlogs.Contains(delivery.Device)
@@ -86,8 +124,8 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance)
     {
         if (snapshot.ChangedFrom is not null)
         {
-            var firstKept = result.AgreedAt ?? Instant.End;
-            CheckpointStore.Delete(transaction, unit, snapshot.Start?.At ?? Instant.Beginning, firstKept - TimeSpan.FromMilliseconds(1));
+            var upTo = result.StoppedAt ?? (result.AgreedAt ?? Instant.End) - TimeSpan.FromMilliseconds(1);
+            CheckpointStore.Delete(transaction, unit, snapshot.Start?.At ?? Instant.Beginning, upTo);
         }
 
         foreach (var checkpoint in result.Checkpoints)
@@ -95,31 +133,42 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance)
             CheckpointStore.Save(transaction, new CheckpointRow(unit, checkpoint.At, checkpoint.Tracks.ToBytes()));
         }
 
-        if (state.LastCheckpointAt == state.HeadAt && state.HeadAt > Instant.Beginning)
+        if (result.Present is { } present && state.LastCheckpointAt == state.HeadAt && state.HeadAt > Instant.Beginning)
         {
-            CheckpointStore.Save(transaction, new CheckpointRow(unit, state.HeadAt, result.Head.ToBytes()));
+            CheckpointStore.Save(transaction, new CheckpointRow(unit, state.HeadAt, present.Head.ToBytes()));
         }
     }
 
     private static UnitStateRow StateRow(
         StorageUnitId unit, EvaluationSnapshot snapshot, EvaluatorState state, EvaluationResult result, Instant now)
     {
-        var (before, awaitedUntil) = (snapshot.Row, snapshot.Awaited.Until);
-        var word = StateWords.Of(result.View.State);
-        return new UnitStateRow
+        // A unit of which only a part of the past was folded shows what was known of it before: marked, and so not as judged.
+        var before = snapshot.Row ?? new UnitStateRow
         {
-            Unit = unit,
-            Version = (before?.Version ?? 0) + 1,
+            Unit = unit, Version = 0, State = state.ToBytes(), NextDeadline = null, Status = StateWords.Of(StorageState.Unknown), Since = now,
+        };
+        var kept = before with
+        {
+            Version = before.Version + 1,
             State = state.ToBytes(),
-            NextDeadline = Earlier(result.NextDeadline, awaitedUntil),
-            Status = word,
-            Since = before?.Status == word ? before.Since : now,
-            Celsius = result.View.Temperature,
-            MeasuredAt = result.View.MeasuredAt,
-            Low = result.View.Rule?.Low,
-            High = result.View.Rule?.High,
-            Settled = result.Settled,
             ReviewFrom = state.Deliveries.Min(delivery => delivery.PostponedFrom),
+        };
+        if (result.Present is not { } present)
+        {
+            return kept;
+        }
+
+        var word = StateWords.Of(present.View.State);
+        return kept with
+        {
+            NextDeadline = Earlier(present.NextDeadline, snapshot.Awaited.Until),
+            Status = word,
+            Since = before.Status == word ? before.Since : now,
+            Celsius = present.View.Temperature,
+            MeasuredAt = present.View.MeasuredAt,
+            Low = present.View.Rule?.Low,
+            High = present.View.Rule?.High,
+            Settled = present.Settled,
         };
     }
 

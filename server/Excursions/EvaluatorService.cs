@@ -9,11 +9,20 @@ namespace ColdChain.Server.Excursions;
 /// woken by marks and by the earliest deadline; a missed wake-up costs at most <see cref="RestAtMost"/>.
 /// </summary>
 internal sealed class EvaluatorService(
-    RecordStore store, Func<UnitPlans> plans, Attendance attendance, TimeProvider clock, ILogger<EvaluatorService> logger) : BackgroundService
+    RecordStore store,
+    Func<UnitPlans> plans,
+    Attendance attendance,
+    TimeProvider clock,
+    ILogger<EvaluatorService> logger,
+    int sliceOfSamples = Evaluator.SliceOfSamples) : BackgroundService
 {
     private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
-    private readonly Evaluator _evaluator = new(store, attendance);
+
+    /// <summary>Marks of the last hour are fresh: they go before any that have a history judged again.</summary>
+    private static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
+
+    private readonly Evaluator _evaluator = new(store, attendance, sliceOfSamples);
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
     private long _steps;
 
@@ -49,27 +58,32 @@ internal sealed class EvaluatorService(
     /// <summary>Evaluates every unit that is marked, due, or has never been evaluated by this version or a later one.</summary>
     public async Task EvaluateDueAsync(CancellationToken cancellation)
     {
+        while (await EvaluateRoundAsync(cancellation))
+        {
+        }
+    }
+
+    /// <summary>One round: all that is fresh or due, and one slice of what is to be judged again. True when there is more.</summary>
+    /// <exception cref="AggregateException">Units could not be judged; the others were.</exception>
+    private async Task<bool> EvaluateRoundAsync(CancellationToken cancellation)
+    {
         var current = plans();
         var now = Instant.Now(clock);
-        var (marked, due, known) = store.Read(session => (
-            MarkStore.Pending(session).Select(marks => marks.Unit).ToList(),
-            UnitStateStore.Due(session, now),
-            UnitStateStore.All(session).Where(row => row.Settled is not null).Select(row => row.Unit).ToHashSet()));
-        var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
-        var failures = new List<Exception>();
-        foreach (var unit in marked.Concat(due).Concat(unjudged).Distinct())
+        var (fresh, history) = Waiting(current, now);
+        var (isDone, failures) = (history.Count <= 1, new List<Exception>());
+        foreach (var unit in fresh)
         {
-            try
-            {
-                await EvaluateAsync(unit, current.Find(unit), cancellation);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // One unit that cannot be judged must not keep the others from being judged. It stays marked, and shows as not judged.
-                failures.Add(new InvalidOperationException($"Storage unit {unit} could not be judged: {error.Message}", error));
-            }
+            isDone &= await TryAsync(unit) ?? true;
+        }
 
-            Interlocked.Increment(ref _steps);
+        // One that cannot be judged must not stand before the others for ever.
+        foreach (var unit in history)
+        {
+            if (await TryAsync(unit) is { } isWhole)
+            {
+                isDone &= isWhole;
+                break;
+            }
         }
 
         if (failures.Count > 0)
@@ -77,11 +91,50 @@ internal sealed class EvaluatorService(
             throw new AggregateException(failures);
         }
 
-        Interlocked.Exchange(ref _caughtUpAt, now.Milliseconds);
+        if (isDone)
+        {
+            Interlocked.Exchange(ref _caughtUpAt, now.Milliseconds);
+        }
+
+        return !isDone;
+
+        // Null when it failed: it stays marked, and shows as not judged.
+        async Task<bool?> TryAsync(StorageUnitId unit)
+        {
+            try
+            {
+                return await EvaluateAsync(unit, current.Find(unit), cancellation);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                failures.Add(new InvalidOperationException($"Storage unit {unit} could not be judged: {error.Message}", error));
+                return null;
+            }
+            finally
+            {
+                Interlocked.Increment(ref _steps);
+            }
+        }
     }
 
+    /// <summary>The units with work: those where it is fresh or due; and of the others, the one that has come furthest first, so that they are done one after the other.</summary>
+    private (List<StorageUnitId> Fresh, List<StorageUnitId> History) Waiting(UnitPlans current, Instant now)
+    {
+        var (marked, due, known) = store.Read(session => (
+            MarkStore.Pending(session),
+            UnitStateStore.Due(session, now),
+            UnitStateStore.All(session).Where(row => row.Settled is not null).Select(row => row.Unit).ToHashSet()));
+        var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
+        List<StorageUnitId> fresh = [.. marked.Where(marks => IsFresh(marks, now)).Select(marks => marks.Unit).Concat(due).Concat(unjudged).Distinct()];
+        return (fresh, [.. marked.OrderByDescending(marks => marks.From).Select(marks => marks.Unit).Except(fresh)]);
+    }
+
+    // What has just come, or reaches to what has just come, apart from changes without an end.
+    private static bool IsFresh(PendingMarks marks, Instant now) =>
+        marks.From >= now - FreshFor || (marks.To >= now - FreshFor && marks.To < Instant.End);
+
     // A unit that the fleet no longer knows has nothing to be judged by: without this its marks and deadline would wake the loop for ever.
-    private Task EvaluateAsync(StorageUnitId unit, UnitPlan? plan, CancellationToken cancellation) => plan is not null
+    private Task<bool> EvaluateAsync(StorageUnitId unit, UnitPlan? plan, CancellationToken cancellation) => plan is not null
         ? _evaluator.EvaluateAsync(plan, cancellation)
         : store.WriteAsync(
             WritePriority.Decision,
@@ -92,6 +145,8 @@ internal sealed class EvaluatorService(
                 {
                     MarkStore.Delete(transaction, marks);
                 }
+
+                return true;
             },
             cancellation);
 

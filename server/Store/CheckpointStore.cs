@@ -13,8 +13,8 @@ internal static class CheckpointStore
     public static CheckpointRow? AtOrBefore(StoreSession session, StorageUnitId unit, Instant at) => session.QueryFirst(
         "SELECT unit, at, state FROM checkpoints WHERE unit = $unit AND at <= $at ORDER BY at DESC LIMIT 1", Row, ("$unit", unit), ("$at", at));
 
-    /// <summary>The checkpoints after an instant, in order.</summary>
-    public static List<CheckpointRow> After(StoreSession session, StorageUnitId unit, Instant at) => session.Query(
+    /// <summary>The checkpoints after an instant, in order, one by one.</summary>
+    public static IEnumerable<CheckpointRow> After(StoreSession session, StorageUnitId unit, Instant at) => session.Stream(
         "SELECT unit, at, state FROM checkpoints WHERE unit = $unit AND at > $at ORDER BY at", Row, ("$unit", unit), ("$at", at));
 
     /// <summary>Writes a checkpoint over the one at its instant, if any.</summary>

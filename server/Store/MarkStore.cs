@@ -7,7 +7,8 @@ namespace ColdChain.Server.Store;
 /// <param name="From">The lowest marked instant.</param>
 /// <param name="To">The highest marked instant: after it, nothing has changed.</param>
 /// <param name="UpToGeneration">The highest generation read: only marks up to it are done when the judgement is committed.</param>
-internal sealed record PendingMarks(StorageUnitId Unit, Instant From, Instant To, long UpToGeneration);
+/// <param name="BeginAfter">Only marks that begin after this instant were read; null for all.</param>
+internal sealed record PendingMarks(StorageUnitId Unit, Instant From, Instant To, long UpToGeneration, Instant? BeginAfter = null);
 
 /// <summary>Marks: a unit must be judged again from an instant, because something it depends on has changed there.</summary>
 internal static class MarkStore
@@ -30,9 +31,19 @@ internal static class MarkStore
         row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3)),
         ("$unit", unit));
 
+    /// <summary>The marks of one unit that begin after an instant; null when there is none.</summary>
+    public static PendingMarks? Pending(StoreSession session, StorageUnitId unit, Instant beginAfter) => session.QueryFirst(
+        "SELECT unit, min(from_at), max(to_at), max(generation) FROM marks WHERE unit = $unit AND from_at > $after GROUP BY unit",
+        row => new PendingMarks(row.Unit(0), row.Instant(1), row.Instant(2), row.GetInt64(3), beginAfter),
+        ("$unit", unit),
+        ("$after", beginAfter));
+
     /// <summary>Deletes the marks that were read; one that arrived meanwhile has a higher generation and survives.</summary>
     public static void Delete(StoreTransaction transaction, PendingMarks done) => transaction.Execute(
-        "DELETE FROM marks WHERE unit = $unit AND generation <= $generation", ("$unit", done.Unit), ("$generation", done.UpToGeneration));
+        "DELETE FROM marks WHERE unit = $unit AND generation <= $generation AND from_at > $after",
+        ("$unit", done.Unit),
+        ("$generation", done.UpToGeneration),
+        ("$after", done.BeginAfter ?? new Instant(long.MinValue)));
 
     /// <summary>The highest generation given so far, deleted ones included.</summary>
     public static long LastGeneration(StoreSession session) =>

@@ -104,6 +104,13 @@ internal static class PackStore
         ("$last", last),
         ("$length", lengthMax));
 
+    /// <summary>The longest time between the first and the last measurement of one pack, of those that hold a measurement at or after an instant.</summary>
+    public static TimeSpan LongestSpan(StoreSession session, DeviceId device, Instant from) => TimeSpan.FromMilliseconds(session.QueryFirst(
+        "SELECT ifnull(max(max_at - min_at), 0) FROM packs WHERE device = $device AND max_at >= $from",
+        row => row.GetInt64(0),
+        ("$device", device),
+        ("$from", from)));
+
     /// <summary>
     /// The packs of a stream with a dated reading that may hold a seq below <paramref name="seq"/>, those with the highest seqs first, one by
     /// one. A pack has at most <paramref name="lengthMax"/> readings.

@@ -26,21 +26,19 @@ internal static class ReadingReader
     }
 
     /// <summary>
-    /// What is to be judged, in ascending order of time: the readings, and beside them every claim of a conflict. Two contents under one key
-    /// contest each of the places that they name, so that the judgement is the same whichever came first, and none of them counts as known.
+    /// What is to be judged, in ascending order of time, read as it is asked for: the readings, and beside them every claim of a conflict. Two
+    /// contents under one key contest each of the places that they name, so that the judgement is the same whichever came first, and none of
+    /// them counts as known.
     /// </summary>
-    public static List<ProbeSample> Claims(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
+    public static IEnumerable<ProbeSample> Claims(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
     {
         var wanted = probes.ToHashSet();
-        var contested = wanted
-            .Select(probe => probe.Device)
-            .Distinct()
-            .SelectMany(device => ConflictStore.Between(session, device, from, to))
-            .SelectMany(ClaimsOf)
-            .Where(claim => claim.MeasuredAt >= from && claim.MeasuredAt <= to && wanted.Contains(claim.Probe));
-        var claims = Read(session, probes, from, to).Select(ProbeSample.Of).Concat(contested.Select(ProbeSample.Contested)).OfType<ProbeSample>().ToList();
-        claims.Sort((a, b) => a.Sample.At.CompareTo(b.Sample.At));
-        return claims;
+        var sources = wanted.Select(probe => probe.Device).Distinct().SelectMany(device => new[]
+        {
+            InOrder(session, device, from, to),
+            ConflictStore.Between(session, device, from, to).SelectMany(ClaimsOf).OrderBy(claim => claim.Sample.At),
+        });
+        return Merged(sources).Where(claim => claim.Sample.At >= from && claim.Sample.At <= to && wanted.Contains(claim.Probe));
     }
 
     /// <summary>The readings of a pack that count, each with its key.</summary>
@@ -76,12 +74,68 @@ internal static class ReadingReader
 
     private static IEnumerable<Reading> Dated(PackRow pack) => Accepted(pack).Where(reading => reading.MeasuredAt is not null);
 
-    private static IEnumerable<Reading> ClaimsOf(ConflictRow conflict)
+    // Packs come in the order of their ends. What is earlier than any pack still to come can begin is passed on; the rest waits, sorted.
+    private static IEnumerable<ProbeSample> InOrder(StoreSession session, DeviceId device, Instant from, Instant to)
+    {
+        var span = PackStore.LongestSpan(session, device, from);
+        var waiting = new PriorityQueue<ProbeSample, Instant>();
+        foreach (var pack in PackStore.Measured(session, device, from, to))
+        {
+            while (waiting.TryPeek(out var first, out var at) && at < pack.MaxAt - span)
+            {
+                waiting.Dequeue();
+                yield return first;
+            }
+
+            waiting.EnqueueRange(Accepted(pack).Select(ProbeSample.Of).OfType<ProbeSample>().Select(claim => (claim, claim.Sample.At)));
+        }
+
+        while (waiting.TryDequeue(out var claim, out _))
+        {
+            yield return claim;
+        }
+    }
+
+    private static IEnumerable<ProbeSample> Merged(IEnumerable<IEnumerable<ProbeSample>> sources)
+    {
+        var heads = new PriorityQueue<IEnumerator<ProbeSample>, Instant>();
+        var open = new List<IEnumerator<ProbeSample>>();
+        try
+        {
+            foreach (var source in sources.Select(source => source.GetEnumerator()))
+            {
+                open.Add(source);
+                Advance(source);
+            }
+
+            while (heads.TryDequeue(out var source, out _))
+            {
+                yield return source.Current;
+                Advance(source);
+            }
+        }
+        finally
+        {
+            open.ForEach(source => source.Dispose());
+        }
+
+        void Advance(IEnumerator<ProbeSample> source)
+        {
+            if (source.MoveNext())
+            {
+                heads.Enqueue(source, source.Current.Sample.At);
+            }
+        }
+    }
+
+    private static IEnumerable<ProbeSample> ClaimsOf(ConflictRow conflict)
     {
         Reading[] contents = [One(conflict, conflict.Held), One(conflict, conflict.Other)];
-        return from content in contents
-               from place in contents
-               select content with { Probe = place.Probe, MeasuredAt = place.MeasuredAt };
+        var claims =
+            from content in contents
+            from place in contents
+            select ProbeSample.Contested(content with { Probe = place.Probe, MeasuredAt = place.MeasuredAt });
+        return claims.OfType<ProbeSample>();
     }
 
     private static Reading One(ConflictRow conflict, ReadOnlyMemory<byte> bytes) =>

@@ -25,7 +25,7 @@ public sealed class ArrivalOrderTests
 
     private static void ArrivesAnyhow(int seed)
     {
-        var trace = Trace.Create(seed, samples: 60 + Math.Abs(seed % 400));
+        var trace = Trace.Create(seed, samples: 60 + Math.Abs(seed % 900));
         var inOrder = new MemoryEvaluator(trace.Plan);
         inOrder.Receive(trace.Readings, trace.Now);
 
@@ -35,9 +35,17 @@ public sealed class ArrivalOrderTests
         ChecksOut(shuffled, seed);
     }
 
-    private static MemoryEvaluator Shuffled(Trace trace, Random random)
+    [Fact]
+    public void LongFolds_AreCutIntoSlices_Sometimes()
     {
-        var evaluator = new MemoryEvaluator(trace.Plan);
+        var slices = Enumerable.Range(0, 20).Sum(seed => Shuffled(Trace.Create(seed, samples: 900), new Random(seed), samplesMax: 1).Slices);
+
+        slices.Should().BePositive();
+    }
+
+    private static MemoryEvaluator Shuffled(Trace trace, Random random, int? samplesMax = null)
+    {
+        var evaluator = new MemoryEvaluator(trace.Plan, samplesMax ?? (random.Next(2) == 0 ? 1 : int.MaxValue));
         var arrivals = trace.Readings.Concat(trace.Readings.Where(_ => random.Next(4) == 0)).ToArray();
         if (random.Next(3) > 0)
         {

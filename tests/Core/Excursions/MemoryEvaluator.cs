@@ -5,9 +5,9 @@ namespace ColdChain.Core.Tests.Excursions;
 
 /// <summary>
 /// Simulates what the server does around the pure evaluation: it keeps readings in arrival order, remembers checkpoints and findings, and
-/// evaluates after each batch from the checkpoint before the earliest new instant.
+/// evaluates after each batch from the checkpoint before the earliest new instant, in one go or in slices.
 /// </summary>
-internal sealed class MemoryEvaluator(UnitPlan plan)
+internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxValue)
 {
     private readonly Dictionary<ReadingKey, Reading> _readings = [];
     private readonly Dictionary<long, Finding> _current = [];
@@ -21,6 +21,8 @@ internal sealed class MemoryEvaluator(UnitPlan plan)
 
     public int EarlyStops { get; private set; }
 
+    public int Slices { get; private set; }
+
     public void Receive(IEnumerable<Reading> batch, Instant now)
     {
         var fresh = batch.Where(reading => _readings.TryAdd(reading.Key, reading)).ToList();
@@ -33,18 +35,26 @@ internal sealed class MemoryEvaluator(UnitPlan plan)
     private void Evaluate(Instant lowest, Instant highest, Instant now)
     {
         var start = lowest > _head?.At ? _head : _checkpoints.Values.LastOrDefault(checkpoint => checkpoint.At < lowest);
+        var later = _head is null ? [] : _checkpoints.Values.Where(checkpoint => checkpoint.At >= highest).ToList();
         var result = Evaluation.Run(new EvaluationInput
         {
             Plan = plan,
             Start = start,
-            Later = [.. _checkpoints.Values.Where(checkpoint => checkpoint.At >= highest)],
+            Later = later,
             Head = _head,
             Samples = SampleSequence.Of(Sorted().Where(reading => start is null || Time(reading) > start.At)),
             Known = [.. _current.Values.Where(f => start is null || f.Stretch.SettledAt is null || f.Stretch.SettledAt > start.At)],
             Now = now,
             NextId = () => ++_lastId,
+            SamplesMax = samplesMax,
         });
         Apply(result, start);
+        if (result.StoppedAt is { } stopped)
+        {
+            Slices++;
+            var next = stopped + TimeSpan.FromMilliseconds(1);
+            Evaluate(next, Instant.Max(next, highest), now);
+        }
     }
 
     private void Apply(EvaluationResult result, Checkpoint? start)
@@ -60,9 +70,10 @@ internal sealed class MemoryEvaluator(UnitPlan plan)
         }
 
         EarlyStops += result.AgreedAt is null ? 0 : 1;
-        var kept = _checkpoints.Values.Where(c => c.At <= (start?.At ?? Instant.Beginning) || c.At >= (result.AgreedAt ?? Instant.End));
+        var kept = _checkpoints.Values.Where(c =>
+            c.At <= (start?.At ?? Instant.Beginning) || c.At >= (result.AgreedAt ?? Instant.End) || c.At > (result.StoppedAt ?? Instant.End));
         _checkpoints = new SortedList<Instant, Checkpoint>(kept.Concat(result.Checkpoints).ToDictionary(c => c.At));
-        _head = new Checkpoint(_readings.Values.Max(Time), result.Head);
+        _head = result.Present is { } present ? new Checkpoint(_readings.Values.Max(Time), present.Head) : _head;
     }
 
     private IEnumerable<Reading> Sorted() => _readings.Values

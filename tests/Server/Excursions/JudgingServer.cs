@@ -18,10 +18,15 @@ internal sealed class JudgingServer : IDisposable
     private readonly EvaluatorService _evaluator;
 
     public JudgingServer(IngestBench bench, ManualTimeProvider clock, params UnitPlan[] plans)
+        : this(bench, clock, () => plans, Evaluator.SliceOfSamples)
+    {
+    }
+
+    public JudgingServer(IngestBench bench, ManualTimeProvider clock, Func<IEnumerable<UnitPlan>> plans, int sliceOfSamples)
     {
         (_bench, _clock) = (bench, clock);
         _attendance = new Attendance(clock, NullLogger<Attendance>.Instance);
-        _evaluator = new EvaluatorService(bench.Store, () => new UnitPlans(plans), _attendance, clock, NullLogger<EvaluatorService>.Instance);
+        _evaluator = new EvaluatorService(bench.Store, () => new UnitPlans(plans()), _attendance, clock, NullLogger<EvaluatorService>.Instance, sliceOfSamples);
     }
 
     public Task JudgeAsync() => _evaluator.EvaluateDueAsync(CancellationToken.None);

@@ -57,7 +57,8 @@ public sealed class LossOrderTests
         var random = seed is { } number ? new Random(number) : null;
         var clock = new ManualTimeProvider(trace.Now.ToDateTimeOffset());
         await using var bench = await IngestBench.StartAsync(clock, trace.Fleet);
-        using var server = new JudgingServer(bench, clock, [.. PlanBuilder.Build(trace.Fleet, RulePackFolder.Read(RulePackFolder.Default)).All]);
+        var plans = PlanBuilder.Build(trace.Fleet, RulePackFolder.Read(RulePackFolder.Default)).All;
+        using var server = new JudgingServer(bench, clock, () => plans, sliceOfSamples: random?.Next(3) > 0 ? Evaluation.CheckpointEvery : int.MaxValue);
         var end = clock.GetUtcNow() + (2 * AwaitedData.ExcusedAtMost); // The same for all orders: what is unknown at the end is so up to then.
         var messages = trace.Messages.ToArray();
         if (random is not null)

@@ -63,6 +63,34 @@ public sealed class ReadingReaderTests
         open.Store.Read(session => ReadingReader.Read(session, [Some.Probe, air], Instant.Beginning, Instant.End)).Should().HaveCount(3);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Claims_OfPacksThatReachOverEachOther_ComeInTheOrderOfTime(int seed)
+    {
+        await using var open = new OpenStore();
+        var random = new Random(seed);
+        var other = new ProbeId(new DeviceId("pi-002"), "load");
+        var readings = Enumerable.Range(1, 400).Select(seq => Some.Reading(seq, probe: seq % 3 == 0 ? other : Some.Probe, at: Some.Start + TimeSpan.FromMinutes(random.Next(600)))).ToList();
+        foreach (var group in readings.GroupBy(reading => (reading.Probe, Pack: random.Next(30))))
+        {
+            // Numbers must ascend in a pack; time does not. One pack in thirty holds readings of the whole time.
+            var members = group.Key.Pack == 0 ? [.. group] : group.OrderBy(reading => reading.MeasuredAt).ToList();
+            foreach (var pack in members.Chunk(group.Key.Pack == 0 ? 100 : 4))
+            {
+                await Store(open, Some.PackOf([.. pack.Select((reading, i) => reading with { Key = reading.Key with { Seq = pack.Max(r => r.Key.Seq) * 1000 + i } })]));
+            }
+        }
+
+        var claims = open.Store.Read(session => ReadingReader.Claims(session, [Some.Probe, other], Some.Start + TimeSpan.FromMinutes(60), Some.Start + TimeSpan.FromMinutes(500)).ToList());
+
+        claims.Select(claim => claim.Sample.At).Should().BeInAscendingOrder();
+        claims.Select(claim => (claim.Probe, claim.Sample.At, claim.Sample.Lowest)).Should().BeEquivalentTo(readings
+            .Where(reading => reading.MeasuredAt >= Some.Start + TimeSpan.FromMinutes(60) && reading.MeasuredAt <= Some.Start + TimeSpan.FromMinutes(500))
+            .Select(reading => (reading.Probe, reading.MeasuredAt!.Value, reading.Value!.Value.Milli)));
+    }
+
     [Fact]
     public async Task Pack_NoLongerReadable_IsNamed()
     {

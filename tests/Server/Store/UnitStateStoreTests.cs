@@ -53,10 +53,10 @@ public sealed class UnitStateStoreTests
 
         open.Store.Read(session => CheckpointStore.AtOrBefore(session, Fridge, new Instant(9))).Should().BeNull();
         open.Store.Read(session => CheckpointStore.AtOrBefore(session, Fridge, new Instant(20)))!.At.Should().Be(new Instant(20));
-        open.Store.Read(session => CheckpointStore.After(session, Fridge, new Instant(10))).Select(row => row.At.Milliseconds).Should().Equal(20, 30);
+        open.Store.Read(session => CheckpointStore.After(session, Fridge, new Instant(10)).ToList()).Select(row => row.At.Milliseconds).Should().Equal(20, 30);
 
         await open.Write(transaction => CheckpointStore.Delete(transaction, Fridge, new Instant(10), new Instant(20)));
-        open.Store.Read(session => CheckpointStore.After(session, Fridge, Instant.Beginning)).Select(row => row.At.Milliseconds).Should().Equal(10, 30);
+        open.Store.Read(session => CheckpointStore.After(session, Fridge, Instant.Beginning).ToList()).Select(row => row.At.Milliseconds).Should().Equal(10, 30);
     }
 
     private static Task<bool> TrySave(OpenStore open, UnitStateRow state) => open.Write(transaction => UnitStateStore.TrySave(transaction, state));
