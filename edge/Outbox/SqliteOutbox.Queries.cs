@@ -79,8 +79,14 @@ internal sealed partial class SqliteOutbox
     private IReadOnlyList<Reading> Sound(List<(long Seq, Reading? Reading)> rows, SeqRanges exclude, int max)
     {
         var bad = SeqRanges.From(rows.Where(row => row.Reading is null).Select(row => row.Seq));
-        _delivery = _delivery with { Absent = _delivery.Absent.Union(bad) };
-        Write(_delivery);
+        var left = _delivery with { Absent = _delivery.Absent.Union(bad) };
+        using (var transaction = _connection.BeginTransaction())
+        {
+            Write(left);
+            transaction.Commit();
+        }
+
+        (_delivery, _deliveryIsWritten) = (left, true);
         _logger.LogCritical("The outbox {Path} can no longer read its rows {Seqs}; they are told to the server as lost.", _path, bad);
         return Unacknowledged(exclude, max);
     }

@@ -140,10 +140,11 @@ internal sealed partial class SqliteOutbox : IDisposable
     /// <exception cref="SqliteException">The disk is full or broken; what was removed before stays removed.</exception>
     public long Prune(Instant writtenBefore)
     {
+        var upTo = LastWrittenBefore(writtenBefore);
         var (removed, rows) = (0L, 0L);
         do
         {
-            removed += rows = PruneOnce(writtenBefore);
+            removed += rows = PruneOnce(upTo);
         }
         while (rows > 0);
         return removed;
@@ -176,14 +177,21 @@ internal sealed partial class SqliteOutbox : IDisposable
         }
     }
 
-    // Takes the lock for one batch only, so that a sample never waits for the removal of a month.
-    private long PruneOnce(Instant writtenBefore)
+    // 0 when there is none. It looks through every younger row: asked once, not for each batch.
+    private long LastWrittenBefore(Instant at)
     {
         lock (_gate)
         {
-            var upTo = _connection.Scalar(
-                "SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", writtenBefore.Milliseconds));
-            var rows = upTo is long seq ? _delivery.Prunable(seq).Except(_refused).Lowest(PruneBatch) : SeqRanges.Empty;
+            return (long)(_connection.Scalar("SELECT max(seq) FROM reading WHERE written_at < $before", ("$before", at.Milliseconds)) ?? 0L);
+        }
+    }
+
+    // Takes the lock for one batch only, so that a sample never waits for the removal of a month.
+    private long PruneOnce(long upTo)
+    {
+        lock (_gate)
+        {
+            var rows = upTo > 0 ? _delivery.Prunable(upTo).Except(_refused).Lowest(PruneBatch) : SeqRanges.Empty;
             if (rows.IsEmpty)
             {
                 return 0;

@@ -58,10 +58,16 @@ internal sealed class IngestService : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var acks = Task.Run(() => _acks.RunAsync(stoppingToken), stoppingToken);
-        _lanes = Task.WhenAll(
+        Task[] loops =
+        [
             Task.Run(() => _liveLane.RunAsync(stoppingToken), stoppingToken),
-            Task.Run(() => _backfillLane.RunAsync(stoppingToken), stoppingToken));
-        await Task.WhenAll(_lanes, acks);
+            Task.Run(() => _backfillLane.RunAsync(stoppingToken), stoppingToken),
+            Task.Run(() => _acks.RunAsync(stoppingToken), stoppingToken),
+        ];
+        _lanes = Task.WhenAll(loops[..2]);
+
+        // A loop that failed would leave the others looking alive while its messages wait for ever: the host ends, and is started again.
+        await await Task.WhenAny(loops);
+        await Task.WhenAll(loops);
     }
 }

@@ -38,15 +38,16 @@ internal sealed class IngestBench : IAsyncDisposable
     private readonly InMemoryNetwork _network = new();
     private readonly OpenStore _open = new();
     private readonly IMqttLink _devices;
+    private readonly IMqttLink _live;
     private readonly IngestService _service;
     private readonly ConcurrentQueue<(string Topic, Ack Ack)> _acks = new();
 
     private IngestBench(TimeProvider clock, FleetHistory fleet)
     {
         var view = new FleetView { Current = fleet };
-        _devices = _network.OpenLink("devices");
+        (_devices, _live) = (_network.OpenLink("devices"), _network.OpenLink("live"));
         _service = new IngestService(
-            _network.OpenLink("live"), _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance);
+            _live, _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance);
     }
 
     public RecordStore Store => _open.Store;
@@ -54,6 +55,9 @@ internal sealed class IngestBench : IAsyncDisposable
     public InMemoryNetwork Network => _network;
 
     public IngestCounts Counts => _service.Counts;
+
+    /// <summary>Ends when the service does; the host ends with it when it failed.</summary>
+    public Task Running => _service.ExecuteTask ?? throw new InvalidOperationException("Start first.");
 
     public IReadOnlyList<(string Topic, Ack Ack)> Acks => [.. _acks];
 
@@ -87,6 +91,9 @@ internal sealed class IngestBench : IAsyncDisposable
         await Until(() => _acks.Any(item => expected(item.Ack)));
         return _acks.First(item => expected(item.Ack)).Ack;
     }
+
+    /// <summary>Takes the link away on which acknowledgements leave, for good.</summary>
+    public ValueTask CloseLiveLinkAsync() => _live.DisposeAsync();
 
     public List<EventRow> Events(string kind) => Store.Read(session => EventLog.Read(session, 0, 10_000)).FindAll(row => row.Kind == kind);
 
