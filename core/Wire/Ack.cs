@@ -22,6 +22,12 @@ public sealed record Ack(string Store, string Epoch, long UpTo, SeqRanges Ranges
     /// <summary>The largest number of refused readings in one statement.</summary>
     public const int RefusedMax = 100;
 
+    /// <summary>
+    /// The contents of what the statement covers, without what was declared lost; null when the server does not say. A device whose own
+    /// contents have another sum is not the one that the server heard: it does not obey.
+    /// </summary>
+    public ContentSum? Contents { get; init; }
+
     /// <summary>Everything that the statement covers: 1..UpTo, the ranges above, and the refused.</summary>
     public SeqRanges Covered()
     {

@@ -32,7 +32,7 @@ public static class ControlCodec
 
     /// <summary>
     /// Reads an acknowledgement; false with an error in words when it is none. <c>ranges</c>, <c>refused</c> and <c>head</c> may be absent
-    /// and are then empty.
+    /// and are then empty; <c>sumFrom</c> and <c>sum</c> may be absent together.
     /// </summary>
     public static bool TryDecodeAck(ReadOnlySpan<byte> json, out Ack ack, out string error) =>
         ControlReader.TryRead(json, "acknowledgement", ReadAck, out ack, out error);
@@ -94,6 +94,11 @@ public static class ControlCodec
 
         json.WriteEndArray();
         json.WriteString("head"u8, ack.Head);
+        if (ack.Contents is { } contents)
+        {
+            json.WriteNumber("sumFrom"u8, contents.From);
+            json.WriteString("sum"u8, contents.ToHex());
+        }
     });
 
     private static Ack ReadAck(ControlReader members) => new(
@@ -102,7 +107,10 @@ public static class ControlCodec
         members.Integer("upTo", 0),
         members.Ranges("ranges"),
         members.List("refused", Ack.RefusedMax, ReadRefused),
-        members.OptionalText("head", WireLimits.FrameLengthMax) ?? "");
+        members.OptionalText("head", WireLimits.FrameLengthMax) ?? "")
+    {
+        Contents = members.OptionalSum("sumFrom", "sum"),
+    };
 
     private static RefusedReading ReadRefused(ControlReader members) =>
         new(members.Integer("seq", 1), members.Text("reason", WireLimits.ReasonLengthMax));

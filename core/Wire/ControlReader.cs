@@ -68,6 +68,20 @@ internal sealed class ControlReader
     /// <summary>An epoch that may be absent or null.</summary>
     internal string? OptionalEpoch(string member) => Find(member, out _) ? Epoch(member) : null;
 
+    /// <summary>A sum of contents in two members, which may both be absent.</summary>
+    internal ContentSum? OptionalSum(string fromMember, string sumMember)
+    {
+        if (!Find(fromMember, out _) && !Find(sumMember, out _))
+        {
+            return null;
+        }
+
+        var from = Integer(fromMember, 1);
+        return ContentSum.TryParseHex(Text(sumMember, WireLimits.NameLengthMax), out var value)
+            ? new ContentSum(from, value)
+            : Fail<ContentSum?>(sumMember, "is not a sum of contents", "send 16 lower-case hexadecimal digits", null);
+    }
+
     /// <summary>True or false; absent is false.</summary>
     internal bool Flag(string member) => Find(member, out var element)
         && (element.ValueKind is JsonValueKind.True or JsonValueKind.False

@@ -11,4 +11,10 @@ internal enum AckOutcome
 
     /// <summary>It speaks of another outbox file.</summary>
     OtherEpoch,
+
+    /// <summary>It contradicts this file, which is a copy: not obeyed. The file was set aside, and a new epoch has begun.</summary>
+    Cloned,
+
+    /// <summary>It contradicts this file and is not obeyed; a new epoch could not begin, or has begun too often.</summary>
+    ClonedAndKept,
 }

@@ -69,6 +69,39 @@ internal static class OutboxFile
         return migratedFrom;
     }
 
+    /// <summary>
+    /// Copies an open outbox, whole, to a file beside it; gives its name. What a power cut leaves of a copy ends in <c>.part</c> and is
+    /// removed by the next one.
+    /// </summary>
+    /// <exception cref="SqliteException">There is no room for it; nothing of it is left.</exception>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static string CopyAside(SqliteConnection connection, string path, Instant now)
+    {
+        var aside = $"{path}.cloned-{Stamp(now)}";
+        var part = aside + ".part";
+        foreach (var left in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + ".cloned-*.part")) // A full path of a file has a folder.
+        {
+            File.Delete(left);
+        }
+
+        try
+        {
+            connection.Execute("VACUUM INTO $part", ("$part", part));
+            using (var copy = File.OpenHandle(part, FileMode.Open, FileAccess.ReadWrite))
+            {
+                RandomAccess.FlushToDisk(copy);
+            }
+
+            File.Move(part, aside);
+            return aside;
+        }
+        catch
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+
     /// <summary>True when the file is no longer readable: only a new start, which sets it aside, mends that.</summary>
     public static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
 
@@ -78,8 +111,7 @@ internal static class OutboxFile
 
     private static string SetAside(string path, Instant now)
     {
-        var suffix = now.ToDateTimeOffset().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
-        var aside = $"{path}{Damaged}{suffix}";
+        var aside = $"{path}{Damaged}{Stamp(now)}";
         foreach (var part in (string[])["", "-wal", "-shm"])
         {
             if (File.Exists(path + part))
@@ -90,4 +122,6 @@ internal static class OutboxFile
 
         return aside;
     }
+
+    private static string Stamp(Instant now) => now.ToDateTimeOffset().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
 }

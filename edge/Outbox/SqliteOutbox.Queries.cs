@@ -1,3 +1,4 @@
+using System.Globalization;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Edge.Sensors;
@@ -26,12 +27,7 @@ internal sealed partial class SqliteOutbox
             }
 
             var (first, last) = outstanding.Ranges[0];
-            var rows = _connection.Query(
-                """
-                SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono FROM reading
-                WHERE seq BETWEEN $first AND $last ORDER BY seq
-                """,
-                ToReading, ("$first", first), ("$last", Math.Min(last, first + max - 1)));
+            var rows = Rows(first, Math.Min(last, first + max - 1));
             return rows.TrueForAll(row => row.Reading is not null)
                 ? rows.ConvertAll(row => row.Reading!)
                 : Sound(rows, exclude, max);
@@ -74,6 +70,13 @@ internal sealed partial class SqliteOutbox
                 _foreignStore, _setAside, _previous);
         }
     }
+
+    private List<(long Seq, Reading? Reading)> Rows(long first, long last) => _connection.Query(
+        """
+        SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono FROM reading
+        WHERE seq BETWEEN $first AND $last ORDER BY seq
+        """,
+        ToReading, ("$first", first), ("$last", last));
 
     // A row that rotted is told as lost, and stays in the file; otherwise it would stand in the way of every row behind it for ever.
     private IReadOnlyList<Reading> Sound(List<(long Seq, Reading? Reading)> rows, SeqRanges exclude, int max)
@@ -127,6 +130,15 @@ internal sealed partial class SqliteOutbox
         ? ranges
         : throw new OutboxException($"{_path} holds no readable set '{name}'; give the agent another outbox path and keep this file");
 
+    private ContentSum? ReadContents() =>
+        ReadMeta("contents")?.Split(':') is [var from, var hex] && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+        && ContentSum.TryParseHex(hex, out var value)
+            ? new ContentSum(seq, value)
+            : null;
+
+    private long ReadLastSeq() =>
+        Convert.ToInt64(_connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
+
     private void WriteMeta(string name, string value) =>
         _connection.Execute(
             "INSERT INTO meta VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = $value", ("$name", name), ("$value", value));
@@ -143,12 +155,12 @@ internal sealed partial class SqliteOutbox
     {
         WriteMeta("acknowledged", delivery.Acknowledged.ToString());
         WriteMeta("absent", delivery.Absent.ToString());
+        WriteMeta("contents", delivery.Contents is { } contents ? string.Create(CultureInfo.InvariantCulture, $"{contents.From}:{contents.ToHex()}") : "");
     }
 
     private void WriteStatement(string store, List<RefusedReading> refused)
     {
         using var transaction = _connection.BeginTransaction();
-        SkipNumbersOfALostCopy();
         WriteMeta("store", store);
         foreach (var reading in refused)
         {
@@ -158,30 +170,11 @@ internal sealed partial class SqliteOutbox
 
         WriteDelivery();
         transaction.Commit();
-        (_store, _deliveryIsWritten, _lastSeq) = (store, true, Math.Max(_lastSeq, _delivery.Acknowledged.Last));
+        (_store, _deliveryIsWritten) = (store, true);
         _refused = _refused.Union(SeqRanges.From(refused.Select(reading => reading.Seq)));
         foreach (var reading in refused)
         {
             _logger.LogWarning("The server refused reading {Seq}, which stays in the outbox: {Reason}", reading.Seq, ShownText.Of(reading.Reason, WireLimits.ReasonLengthMax));
         }
-    }
-
-    // The server holds numbers that this file has never given: the file is an older copy. They must not be given to other readings.
-    private void SkipNumbersOfALostCopy()
-    {
-        var last = _delivery.Acknowledged.Last;
-        if (last <= _lastSeq)
-        {
-            return;
-        }
-
-        _delivery = _delivery with { Absent = _delivery.Absent.Add(_lastSeq + 1, last) };
-        _deliveryIsWritten = false;
-        _connection.Execute("DELETE FROM sqlite_sequence WHERE name = 'reading'");
-        _connection.Execute("INSERT INTO sqlite_sequence VALUES ('reading', $last)", ("$last", last));
-        _logger.LogWarning(
-            "The server holds numbers up to {Last} of outbox {Path}, which has given only {Given}: the file is an older copy. "
-            + "The numbers between are skipped.",
-            last, _path, _lastSeq);
     }
 }

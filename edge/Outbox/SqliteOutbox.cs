@@ -28,8 +28,7 @@ internal sealed partial class SqliteOutbox : IDisposable
     private readonly DeviceClock _clock;
     private readonly ILogger _logger;
     private readonly string? _setAside;
-    private readonly PreviousOutbox? _previous;
-
+    private PreviousOutbox? _previous;
     private Delivery _delivery;
     private SeqRanges _refused;
     private bool _deliveryIsWritten = true;
@@ -43,11 +42,10 @@ internal sealed partial class SqliteOutbox : IDisposable
         (_connection, var migratedFrom, _setAside) = OutboxFile.Open(_path, Instant.Now(clock.Time));
         Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
         _store = ReadMeta("store");
-        _previous = ReadMeta("previous") is null ? null : new PreviousOutbox(null, SeqRanges.Empty, Unread: true);
-        _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"));
+        _previous = ReadPrevious();
+        _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"), ReadContents());
         _refused = SeqRanges.From(_connection.Query("SELECT seq FROM refused", row => row.GetInt64(0)));
-        _lastSeq = Convert.ToInt64(
-            _connection.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'reading'") ?? 0L, CultureInfo.InvariantCulture);
+        _lastSeq = ReadLastSeq();
         if (migratedFrom is not null)
         {
             _logger.LogWarning(
@@ -63,8 +61,8 @@ internal sealed partial class SqliteOutbox : IDisposable
         }
     }
 
-    /// <summary>The file's random id, 32 hexadecimal digits.</summary>
-    public string Epoch { get; }
+    /// <summary>The file's random id, 32 hexadecimal digits. It changes when the file turns out to be a copy.</summary>
+    public string Epoch { get; private set; }
 
     /// <summary>The newest number given; 0 for none.</summary>
     public long LastSeq => Volatile.Read(ref _lastSeq);
@@ -116,12 +114,17 @@ internal sealed partial class SqliteOutbox : IDisposable
             }
 
             var covered = ack.Covered();
-            var next = _delivery with { Acknowledged = covered };
+            if (Contradiction(ack, covered) is { } contradiction)
+            {
+                return LeaveEpoch(contradiction);
+            }
+
+            var next = _delivery with { Acknowledged = covered, Contents = ack.Contents };
             // A statement that only grew can wait for the next append; one that shrank must not come back after a restart.
             var shrank = !_delivery.Acknowledged.Except(covered).IsEmpty;
             // Every statement repeats what was refused: once written and told, it is known.
             var refused = ack.Refused.Where(reading => !_refused.Contains(reading.Seq)).ToList();
-            var mustWrite = shrank || _store is null || refused.Count > 0 || covered.Last > _lastSeq;
+            var mustWrite = shrank || _store is null || refused.Count > 0;
             _deliveryIsWritten &= next == _delivery;
             _delivery = next;
             if (mustWrite)
@@ -158,9 +161,9 @@ internal sealed partial class SqliteOutbox : IDisposable
         lock (_gate)
         {
             using var transaction = _connection.BeginTransaction();
-            _connection.Execute("DELETE FROM meta WHERE name IN ('store', 'acknowledged')");
+            _connection.Execute("DELETE FROM meta WHERE name IN ('store', 'acknowledged', 'contents')");
             transaction.Commit();
-            (_store, _foreignStore, _delivery) = (null, null, _delivery with { Acknowledged = SeqRanges.Empty });
+            (_store, _foreignStore, _delivery) = (null, null, _delivery with { Acknowledged = SeqRanges.Empty, Contents = null });
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed partial class TwoLaneUplink
 
     private async Task LiveLaneAsync(CancellationToken cancellation)
     {
+        // A copied outbox is to be found out before it has sent anything under numbers that mean other readings.
+        await _pulse.WaitAsync(_obeyed.Task, options.AckTimeout, cancellation);
         while (true)
         {
             var changed = _pulse.Next;

@@ -26,7 +26,9 @@ internal sealed partial class TwoLaneUplink(
     private readonly Pulse _pulse = new(clock.Time);
     private readonly Backoff _reconnecting = new(options.BackoffFirst, options.BackoffMax, options.JitterSeed);
     private readonly Backoff _resending = new(options.BackoffFirst, options.BackoffMax, options.JitterSeed + 1);
+    private readonly TaskCompletionSource _obeyed = new(TaskCreationOptions.RunContinuationsAsynchronously); // A statement, since the start.
     private TaskCompletionSource _statement = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _epochLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Tells the live lane that there are new rows.</summary>
     public void Appended() => _pulse.Fire();
@@ -71,13 +73,18 @@ internal sealed partial class TwoLaneUplink(
         // Nothing that was under way can be counted on: until a statement covers it, it is backlog.
         _inFlight.Clear();
         _statement = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_epochLeft.Task.IsCompleted)
+        {
+            (_liveFrom, _epochLeft) = (1, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
         await SendStatusAsync(cancellation);
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] lanes = [LiveLaneAsync(session.Token), BackfillLaneAsync(session.Token), HeartbeatAsync(session.Token)];
-        var first = await Task.WhenAny(lanes);
+        var first = await Task.WhenAny([.. lanes, _epochLeft.Task]);
         await session.CancelAsync();
         await Task.WhenAll(lanes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first; // Throws what ended the session; the others only followed.
+        await first; // Throws what ended the session, unless it ends for a new epoch; the others only followed.
     }
 
     private Task OnAckAsync(MqttMessage message, CancellationToken cancellation)
@@ -95,6 +102,12 @@ internal sealed partial class TwoLaneUplink(
                     "Record store {Store} acknowledged readings, but this outbox belongs to another one; it is not obeyed. If the server was "
                     + "replaced on purpose, start the agent once with --forget-store: everything still in the outbox is then sent again.",
                     ShownText.Of(ack.Store));
+                break;
+            case AckOutcome.Cloned:
+                _epochLeft.TrySetResult(); // The numbers under way mean other readings now: a new session begins.
+                break;
+            case AckOutcome.ClonedAndKept:
+                logger.LogError("The server's statement contradicts this outbox, which is a copy; it is not obeyed.");
                 break;
             case AckOutcome.OtherEpoch:
                 logger.LogInformation("An acknowledgement speaks of epoch {Epoch}, an earlier outbox of this device.", ack.Epoch);
@@ -117,6 +130,7 @@ internal sealed partial class TwoLaneUplink(
 
         _reconnecting.Succeeded();
         _statement.TrySetResult();
+        _obeyed.TrySetResult();
         _pulse.Fire();
     }
 }

@@ -24,13 +24,16 @@ internal static class AckStatement
         var settled = stream.Settled();
         var refused = stream.Refused.IsEmpty ? [] : RefusedStore.Newest(session, device, epoch, Ack.RefusedMax);
         refused.Reverse();
-        return new Ack(storeId, epoch, settled.ContiguousUpTo, Above(settled), refused, Head: "");
+        var above = Above(settled);
+        var isWhole = above.Ranges.Count <= RangesMax;
+        return new Ack(storeId, epoch, settled.ContiguousUpTo, isWhole ? above : Lowest(above), refused, Head: "")
+        {
+            Contents = isWhole ? stream.Contents : null, // It is the sum of everything, and so of more than is stated.
+        };
     }
 
-    private static SeqRanges Above(SeqRanges settled)
-    {
-        var upTo = settled.ContiguousUpTo;
-        var above = upTo == 0 ? settled : settled.Except(SeqRanges.Of(1, upTo));
-        return above.Ranges.Count <= RangesMax ? above : above.Except(SeqRanges.Of(above.Ranges[RangesMax].First, above.Last));
-    }
+    private static SeqRanges Above(SeqRanges settled) =>
+        settled.ContiguousUpTo is > 0 and var upTo ? settled.Except(SeqRanges.Of(1, upTo)) : settled;
+
+    private static SeqRanges Lowest(SeqRanges above) => above.Except(SeqRanges.Of(above.Ranges[RangesMax].First, above.Last));
 }

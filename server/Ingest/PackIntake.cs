@@ -23,12 +23,14 @@ internal sealed class PackIntake(FleetView fleet)
 
         var marks = new UnitMarks(fleet.Current);
         StorePack(transaction, arrival, accepted, marks);
-        Keep(transaction, arrival, conflicts, marks);
+        Keep(transaction, arrival, stream, conflicts, marks);
         Refusals.Keep(transaction, arrival, refused);
         marks.Append(transaction);
-        LossWatch.Save(transaction, fleet.Current, streams, stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)) with
+        var refusedReadings = refused.ConvertAll(item => item.Reading);
+        var grown = stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)).WithContents(accepted.Concat(refusedReadings));
+        LossWatch.Save(transaction, fleet.Current, streams, grown with
         {
-            Refused = stream.Refused.Union(Seqs(refused.Select(item => item.Reading))),
+            Refused = stream.Refused.Union(Seqs(refusedReadings)),
         });
         var counts = new ReadingCounts(
             accepted.Count, pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count, conflicts.Count, refused.Count);
@@ -73,7 +75,8 @@ internal sealed class PackIntake(FleetView fleet)
         accepted.ForEach(reading => marks.Add(reading.Probe, reading.MeasuredAt));
     }
 
-    private static void Keep(StoreTransaction transaction, Arrival arrival, IReadOnlyList<(Reading Held, Reading Other)> conflicts, UnitMarks marks)
+    private static void Keep(
+        StoreTransaction transaction, Arrival arrival, StreamRow stream, IReadOnlyList<(Reading Held, Reading Other)> conflicts, UnitMarks marks)
     {
         var now = arrival.Message.Received;
         var isNew = conflicts.Where(pair => ConflictStore.TryInsert(transaction, Row(pair.Held, pair.Other, now))).ToList();
@@ -83,14 +86,19 @@ internal sealed class PackIntake(FleetView fleet)
             marks.Add(other.Probe, other.MeasuredAt);
         }
 
-        var device = arrival.Pack.Device;
-        if (isNew.Count > 0 && DeviceCounts.Add(transaction, device, CountedAs.ReadingConflict, isNew.Count, now) is { } readings)
+        if (isNew.Count == 0)
+        {
+            return;
+        }
+
+        if (DeviceCounts.Add(transaction, stream.Device, CountedAs.ReadingConflict, isNew.Count, now) is { } readings)
         {
             var seqs = Seqs(isNew.Select(pair => pair.Other)).ToString();
             var reason = $"reading {ShownText.Of(seqs)} came again with another content: both are kept, and what they claim is unknown; look for a copied memory card";
-            var payload = new { arrival.Pack.Epoch, Seqs = seqs, readings, reason };
-            EventLog.Append(transaction, now, EventKinds.ReadingConflict, null, device.Value, payload);
+            EventLog.Append(transaction, now, EventKinds.ReadingConflict, null, stream.Device.Value, new { stream.Epoch, Seqs = seqs, readings, reason });
         }
+
+        CopiedOutbox.TellConflict(transaction, stream, isNew[0].Held, isNew[0].Other, now);
     }
 
     private static ConflictRow Row(Reading held, Reading other, Instant received) =>

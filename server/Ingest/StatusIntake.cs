@@ -30,7 +30,8 @@ internal sealed class StatusIntake(FleetView fleet)
         }
 
         CheckClock(transaction, device, status, now);
-        LossWatch.Save(transaction, fleet.Current, streams, stream with { Status = Encoding.UTF8.GetString(message.Payload.Span), StatusAt = now });
+        var heard = CopiedOutbox.Hear(transaction, stream, status, Encoding.UTF8.GetString(message.Payload.Span), now);
+        LossWatch.Save(transaction, fleet.Current, streams, heard);
     }
 
     private static void CheckClock(StoreTransaction transaction, DeviceId device, Status status, Instant now)

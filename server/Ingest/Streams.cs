@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Ingest;
@@ -11,12 +12,17 @@ internal static class Streams
     {
         if (ofDevice.FirstOrDefault(stream => stream.Epoch == epoch) is { } known)
         {
-            return known with { LastReceived = now };
+            return known with { LastReceived = now, Contents = known.Contents ?? FromHereOn(known) };
         }
 
         EventLog.Append(transaction, now, EventKinds.StreamStarted, null, device.Value, new { Epoch = epoch, EpochsBefore = ofDevice.Count });
-        return new StreamRow { Device = device, Epoch = epoch, FirstReceived = now, LastReceived = now };
+        var stream = new StreamRow { Device = device, Epoch = epoch, FirstReceived = now, LastReceived = now };
+        return stream with { Contents = FromHereOn(stream) };
     }
+
+    /// <summary>The stream with what a pack brought, stored or refused, in its sum of contents.</summary>
+    public static StreamRow WithContents(this StreamRow stream, IEnumerable<Reading> readings) =>
+        stream.Contents is { } contents ? stream with { Contents = readings.Aggregate(contents, (sum, reading) => sum.With(reading)) } : stream;
 
     /// <summary>The stream with readings added; what is held is no longer gone.</summary>
     public static StreamRow With(this StreamRow stream, SeqRanges held, Instant? latest)
@@ -29,6 +35,10 @@ internal static class Streams
             LatestAt = Later(stream.LatestAt, latest),
         };
     }
+
+    // A stream that an earlier version began: what it holds already is not added up, what comes from here on is. A foreign device has no sum.
+    private static ContentSum? FromHereOn(StreamRow stream) =>
+        stream.Epoch == PackStore.ForeignEpoch ? null : new ContentSum(Math.Max(stream.Held.Last, stream.Refused.Last) + 1, 0);
 
     private static Instant? Later(Instant? a, Instant? b) => a is null || b > a ? b : a;
 }

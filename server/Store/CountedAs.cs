@@ -30,6 +30,9 @@ internal static class CountedAs
     /// <summary>A reading under the key of another one, with other content.</summary>
     public const string ReadingConflict = "reading-conflict";
 
+    /// <summary>A sign that two outboxes of one epoch are about.</summary>
+    public const string OutboxCloned = "outbox-cloned";
+
     /// <summary>A reading that is held already: sent again, or replayed.</summary>
     public const string ReadingRepeated = "reading-repeated";
 

@@ -48,6 +48,9 @@ internal static class EventKinds
     /// <summary>The device reports that another record store acknowledged its readings.</summary>
     public const string StreamForeignStore = "stream-foreign-store";
 
+    /// <summary>Two outboxes of one epoch are about, or an older copy of one: numbers were used twice, or would have been.</summary>
+    public const string OutboxCloned = "outbox-cloned";
+
     public const string ReadingConflict = "reading-conflict";
     public const string ReadingRefused = "reading-refused";
     public const string MessageRefused = "message-refused";

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using Microsoft.Data.Sqlite;
@@ -33,6 +34,15 @@ internal sealed record StreamRow
 
     public Instant? StatusAt { get; init; }
 
+    /// <summary>
+    /// The contents of what is held and refused, from a seq on; null for a foreign device, and for a stream of an earlier version until
+    /// something new comes.
+    /// </summary>
+    public ContentSum? Contents { get; init; }
+
+    /// <summary>The boots that sent heartbeats, the latest one last.</summary>
+    public IReadOnlyList<HeardBoot> Boots { get; init; } = [];
+
     /// <summary>Seqs that need no sending any more. Up to its <see cref="SeqRanges.ContiguousUpTo"/> every hole is explained.</summary>
     public SeqRanges Settled() => Held.Union(Refused).Union(Gone);
 
@@ -50,10 +60,15 @@ internal sealed record StreamRow
         Status is { } text && ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes(text), out var status, out _) ? status : null;
 }
 
+/// <summary>A boot of a device that was heard.</summary>
+/// <param name="Boot">Its id.</param>
+/// <param name="Mono">The latest monotonic time heard of it, in milliseconds.</param>
+internal sealed record HeardBoot(string Boot, long Mono);
+
 /// <summary>The streams, one per device and epoch.</summary>
 internal static class StreamStore
 {
-    private const string Columns = "device, epoch, held, gone, refused, first_received, last_received, latest_at, status, status_at";
+    private const string Columns = "device, epoch, held, gone, refused, first_received, last_received, latest_at, status, status_at, sum_from, sum, boots";
 
     public static StreamRow? Find(StoreSession session, DeviceId device, string epoch) => session.QueryFirst(
         $"SELECT {Columns} FROM streams WHERE device = $device AND epoch = $epoch", Row, ("$device", device), ("$epoch", epoch));
@@ -77,9 +92,10 @@ internal static class StreamStore
     public static void Save(StoreTransaction transaction, StreamRow stream) => transaction.Execute(
         $"""
         INSERT INTO streams ({Columns})
-        VALUES ($device, $epoch, $held, $gone, $refused, $first, $last, $latest, $status, $statusAt)
+        VALUES ($device, $epoch, $held, $gone, $refused, $first, $last, $latest, $status, $statusAt, $sumFrom, $sum, $boots)
         ON CONFLICT (device, epoch) DO UPDATE SET held = excluded.held, gone = excluded.gone, refused = excluded.refused,
-            last_received = excluded.last_received, latest_at = excluded.latest_at, status = excluded.status, status_at = excluded.status_at
+            last_received = excluded.last_received, latest_at = excluded.latest_at, status = excluded.status, status_at = excluded.status_at,
+            sum_from = excluded.sum_from, sum = excluded.sum, boots = excluded.boots
         """,
         ("$device", stream.Device),
         ("$epoch", stream.Epoch),
@@ -90,7 +106,10 @@ internal static class StreamStore
         ("$last", stream.LastReceived),
         ("$latest", stream.LatestAt),
         ("$status", stream.Status),
-        ("$statusAt", stream.StatusAt));
+        ("$statusAt", stream.StatusAt),
+        ("$sumFrom", stream.Contents?.From),
+        ("$sum", stream.Contents is { } contents ? unchecked((long)contents.Value) : null),
+        ("$boots", stream.Boots.Count == 0 ? null : JsonSerializer.Serialize(stream.Boots)));
 
     private static StreamRow Row(SqliteDataReader row) => new()
     {
@@ -104,5 +123,7 @@ internal static class StreamStore
         LatestAt = row.InstantOrNull(7),
         Status = row.TextOrNull(8),
         StatusAt = row.InstantOrNull(9),
+        Contents = row.LongOrNull(10) is { } from ? new ContentSum(from, unchecked((ulong)row.GetInt64(11))) : null,
+        Boots = row.TextOrNull(12) is { } boots ? JsonSerializer.Deserialize<List<HeardBoot>>(boots) ?? [] : [],
     };
 }

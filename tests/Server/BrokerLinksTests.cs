@@ -38,6 +38,24 @@ public sealed class BrokerLinksTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Broker_AwayForLong_IsOneEventOfTheServer_AndNoDevicesSilence()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        var port = StartBroker(0);
+        await using var server = await scene.ServeAsync(broker: ConnectionTo(port));
+        await HealthAsync(server, "ok");
+
+        await _broker!.DisposeAsync();
+        await HealthAsync(server, "degraded", reasons: 2);
+        scene.Clock.Now = Scene.At("12:05");
+        await ToldAsync(server, EventKinds.ServerDeaf);
+        ((string)(await server.GetAsync("/health"))["numbers"]!["supervision"]!["deafSince"]!).Should().Be("2026-11-22T12:00:00.000Z");
+
+        StartBroker(port);
+        await ToldAsync(server, EventKinds.ServerDeaf, EventKinds.ServerHearsAgain);
+    }
+
+    [Fact]
     public async Task Broker_ThatRefusesTheUser_IsToldWithTheCure()
     {
         await using var scene = await Scene.OpenAsync();
@@ -105,6 +123,13 @@ public sealed class BrokerLinksTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (string)(health = await server.GetAsync("/health"))["status"]! == status && health["reasons"]!.AsArray().Count >= reasons);
         return health;
     }
+
+    /// <summary>Waits until the events of supervision are these, and no others.</summary>
+    private static Task ToldAsync(ServedScene server, params string[] kinds) => Eventually.HoldsAsync(() => Task.FromResult(
+        server.App.Store.Read(session => EventLog.Read(session, 0, 1000)).Where(row => row.Unit is null && Supervised.Contains(row.Kind)).Select(row => row.Kind).SequenceEqual(kinds)));
+
+    private static readonly string[] Supervised =
+        [EventKinds.ServerDeaf, EventKinds.ServerHearsAgain, EventKinds.SiteSilent, EventKinds.SiteHeardAgain, EventKinds.DeviceSilent, EventKinds.DeviceHeardAgain];
 
     private static async Task<bool> IsToldAsync(ServedScene server, string text) =>
         (await server.GetAsync("/health"))["reasons"]!.AsArray().Any(reason => ((string)reason!).Contains(text));

@@ -36,6 +36,13 @@ public class ControlCodecTests
     }
 
     [Fact]
+    public void Ack_WithASumOfContents_HasTheDocumentedForm()
+    {
+        var ack = new Ack("s1", E, 4, SeqRanges.Empty, [], "") { Contents = new ContentSum(3, 0xe4ce99ae7ff04604) };
+        Encoding.UTF8.GetString(ControlCodec.EncodeAck(ack)).Should().EndWith(""","head":"","sumFrom":3,"sum":"e4ce99ae7ff04604"}""");
+    }
+
+    [Fact]
     public void Ack_ReasonTooLong_IsCutAtAWholeCharacter()
     {
         var reason = new string('x', WireLimits.ReasonLengthMax - 1) + "😀";
@@ -88,6 +95,9 @@ public class ControlCodecTests
     [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"refused":{}}""", "refused is not an array", "at most 100")]
     [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"refused":[4]}""", "refused[0] is Number, not an object", "send a JSON object")]
     [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"refused":[{"seq":0,"reason":"x"}]}""", "refused[0]: seq", "from 1 to")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"sum":"0000000000000000"}""", "sumFrom is missing or out of range", "from 1 to")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"sumFrom":1}""", "sum is missing or empty", "send a text")]
+    [InlineData("""{"store":"s","epoch":"00112233445566778899aabbccddeeff","upTo":0,"sumFrom":1,"sum":"0000"}""", "sum is not a sum of contents", "16 lower-case hexadecimal digits")]
     public void TryDecodeAck_Bad_NamesThingReasonAndCure(string json, string thingAndReason, string cure)
     {
         ControlCodec.TryDecodeAck(Encoding.UTF8.GetBytes(json), out var ack, out var error).Should().BeFalse();

@@ -40,8 +40,9 @@ internal static class Some
         from refused in Gen.ArrayOf(Gen.Choose(1, int.MaxValue), 3)
         from reason in Words
         from head in Gen.Elements("", "abc")
+        from contents in Gen.Elements<ContentSum?>(null, new ContentSum(1, 0), new ContentSum(WireLimits.IntegerMax, ulong.MaxValue))
         select new Ack("store-1", EpochText, upTo, ranges.Aggregate(SeqRanges.Empty, (set, n) => set.Add(upTo + n, upTo + n)),
-            [.. refused.Select(seq => new RefusedReading(seq, reason))], head);
+            [.. refused.Select(seq => new RefusedReading(seq, reason))], head) { Contents = contents };
 
     internal static Gen<Status> Statuses =>
         from at in Gen.Elements(null, "2026-11-22T10:30:00.000Z")

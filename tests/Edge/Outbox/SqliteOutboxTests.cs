@@ -173,20 +173,6 @@ public sealed class SqliteOutboxTests : IDisposable
     }
 
     [Fact]
-    public void Apply_ServerKnowsNumbersThatThisFileNeverGave_SkipsThem()
-    {
-        using var outbox = Some.Outbox(File);
-        outbox.Append(Some.Measurements(3));
-
-        outbox.Apply(Some.Ack(outbox, "1-2,8-9"));
-        outbox.Append([Some.Measurement()]);
-
-        outbox.LastSeq.Should().Be(10, "numbers up to 9 belong to readings of the file's newer copy");
-        Seqs(outbox.Unacknowledged(Some.Ranges("3"), All)).Should().Equal(10);
-        outbox.Snapshot().Gone.Should().ContainSingle().Which.Should().BeEquivalentTo(new { From = 4, To = 7 });
-    }
-
-    [Fact]
     public void Newest_OfAProbe_IsItsLastSampleWithAnInstant()
     {
         using var outbox = Some.Outbox(File);

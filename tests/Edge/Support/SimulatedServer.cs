@@ -10,7 +10,7 @@ namespace ColdChain.Edge.Tests.Support;
 internal sealed class SimulatedServer
 {
     private readonly Lock _gate = new();
-    private readonly SortedDictionary<long, Reading> _held = [];
+    private readonly Dictionary<string, SortedDictionary<long, Reading>> _streams = [];
     private readonly List<(UpKind Kind, long First, long Last)> _packs = [];
     private readonly List<Status> _statuses = [];
     private string _epoch = "";
@@ -20,14 +20,18 @@ internal sealed class SimulatedServer
     /// <summary>A server that stores and says nothing.</summary>
     public bool Silent { get; set; }
 
-    public IReadOnlyList<Reading> Held => Locked(() => _held.Values.ToList());
+    /// <summary>True for a test of two writers; otherwise a number that is used twice is an error of the agent.</summary>
+    public bool TakesContradictions { get; set; }
+
+    /// <summary>What it holds of the epoch that it heard last.</summary>
+    public IReadOnlyList<Reading> Held => Locked(() => Stream().Values.ToList());
 
     public IReadOnlyList<(UpKind Kind, long First, long Last)> Packs => Locked(() => _packs.ToList());
 
     public IReadOnlyList<Status> Statuses => Locked(() => _statuses.ToList());
 
     /// <summary>Goes back to a backup that has readings only up to a number.</summary>
-    public void RestoreBackup(long upTo) => Locked(() => _held.Keys.Where(seq => seq > upTo).ToList().Count(_held.Remove));
+    public void RestoreBackup(long upTo) => Locked(() => Stream().Keys.Where(seq => seq > upTo).ToList().Count(Stream().Remove));
 
     /// <summary>Takes a message; returns the acknowledgement, or null when there is none.</summary>
     public MqttMessage? Receive(MqttMessage message)
@@ -57,16 +61,16 @@ internal sealed class SimulatedServer
         _epoch = pack.Epoch;
         foreach (var reading in pack.Readings)
         {
-            if (!_held.TryAdd(reading.Key.Seq, reading))
+            if (!Stream().TryAdd(reading.Key.Seq, reading) && !TakesContradictions)
             {
-                _held[reading.Key.Seq].Should().Be(reading, "a number means one reading for ever");
+                Stream()[reading.Key.Seq].Should().Be(reading, "a number means one reading for ever");
             }
         }
     }
 
     private Ack Statement()
     {
-        var held = _held.Keys.Aggregate(new List<(long First, long Last)>(), (runs, seq) =>
+        var held = Stream().Keys.Aggregate(new List<(long First, long Last)>(), (runs, seq) =>
         {
             if (runs.Count > 0 && runs[^1].Last == seq - 1)
             {
@@ -81,8 +85,13 @@ internal sealed class SimulatedServer
         });
         SeqRanges.TryParse(string.Join(',', held.Select(run => $"{run.First}-{run.Last}")), out var ranges).Should().BeTrue();
         var upTo = ranges.ContiguousUpTo;
-        return new Ack(Store, _epoch, upTo, upTo == 0 ? ranges : ranges.Except(SeqRanges.Of(1, upTo)), [], "");
+        return new Ack(Store, _epoch, upTo, upTo == 0 ? ranges : ranges.Except(SeqRanges.Of(1, upTo)), [], "")
+        {
+            Contents = Stream().Values.Aggregate(new ContentSum(1, 0), (sum, reading) => sum.With(reading)),
+        };
     }
+
+    private SortedDictionary<long, Reading> Stream() => _streams.TryGetValue(_epoch, out var stream) ? stream : _streams[_epoch] = [];
 
     private T Locked<T>(Func<T> read)
     {

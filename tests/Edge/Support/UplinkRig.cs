@@ -12,8 +12,15 @@ internal sealed class UplinkRig : IAsyncDisposable
     private readonly TwoLaneUplink _uplink;
     private Task _running = Task.FromCanceled(new CancellationToken(canceled: true));
 
-    public UplinkRig(LinkFaults? faults = null, int seed = 0, TimeProvider? time = null, UplinkOptions? options = null)
+    /// <param name="faults">Of the link; none when left out.</param>
+    /// <param name="seed">Of the faults.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">The limits; short ones when left out.</param>
+    /// <param name="prepare">Fills the outbox's file and the server before the outbox is opened.</param>
+    public UplinkRig(
+        LinkFaults? faults = null, int seed = 0, TimeProvider? time = null, UplinkOptions? options = null, Action<string, SimulatedServer>? prepare = null)
     {
+        prepare?.Invoke(_folder.File("outbox.db"), Server);
         Outbox = Some.Outbox(_folder.File("outbox.db"), time);
         Link = new SimulatedLink(Server, faults ?? new LinkFaults(), seed);
         _uplink = new TwoLaneUplink(Link, Outbox, Some.Device, Some.Clock(time), Progress, options ?? Quick, NullLogger.Instance);

@@ -10,7 +10,7 @@ internal sealed class EdgeProcess : IDisposable
 
     private EdgeProcess(Process process) => _process = process;
 
-    public static EdgeProcess Start(TempFolder folder, DeviceId device, int brokerPort, string secret)
+    public static EdgeProcess Start(TempFolder folder, DeviceId device, int brokerPort, string secret, int seed = 1)
     {
         File.WriteAllText(folder.File("secret"), secret);
         File.WriteAllText(folder.File("edge.yaml"), $"""
@@ -28,6 +28,7 @@ internal sealed class EdgeProcess : IDisposable
                 kind: simulated
                 model: blood-fridge
                 unit: fridge
+                seed: {seed}
                 role: load
                 intervalSeconds: 1
             """);

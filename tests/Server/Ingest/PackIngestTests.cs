@@ -21,7 +21,10 @@ public sealed class PackIngestTests
             .Equal(new PendingMarks(new StorageUnitId("fridge-1"), pack.Readings[0].MeasuredAt!.Value, pack.Readings[2].MeasuredAt!.Value, 1));
         bench.Events(EventKinds.StreamStarted).Should().ContainSingle().Which.Subject.Should().Be("pi-001");
         var ack = await bench.AckWhere(ack => ack.UpTo == 3);
-        ack.Should().BeEquivalentTo(new Ack(bench.Store.Id, Some.Epoch, 3, SeqRanges.Empty, [], ""));
+        ack.Should().BeEquivalentTo(new Ack(bench.Store.Id, Some.Epoch, 3, SeqRanges.Empty, [], "")
+        {
+            Contents = pack.Readings.Aggregate(new ContentSum(1, 0), (sum, reading) => sum.With(reading)),
+        });
         bench.Acks.Should().OnlyContain(item => item.Topic == "coldchain/v1/pi-001/down/ack");
     }
 

@@ -34,8 +34,11 @@ public sealed class PackOrderTests
         }
 
         var sent = packs.SelectMany(pack => pack.Readings).DistinctBy(reading => reading.Key).OrderBy(reading => reading.Key.Seq);
-        var held = open.Store.Read(session => StreamStore.Find(session, Some.Device, Some.Epoch))?.Held ?? SeqRanges.Empty;
-        return IngestBench.ReadingsIn(open.Store, Some.Probe).SequenceEqual(sent)
+        var stream = open.Store.Read(session => StreamStore.Find(session, Some.Device, Some.Epoch));
+        var held = stream?.Held ?? SeqRanges.Empty;
+        var contents = sent.Aggregate(new ContentSum(1, 0), (sum, reading) => sum.With(reading));
+        return (stream is null || stream.Contents == contents)
+            && IngestBench.ReadingsIn(open.Store, Some.Probe).SequenceEqual(sent)
             && held.Equals(SeqRanges.From(sent.Select(reading => reading.Key.Seq)))
             && open.Store.Read(session => ConflictStore.Between(session, Some.Device, Instant.Beginning, Instant.End)).Count == 0;
     }
