@@ -41,6 +41,11 @@ internal sealed class AgentService(
             outbox.ForgetStore();
         }
 
+        if (config.Broker.Warning is { } warning)
+        {
+            logger.LogWarning("{Warning}", warning);
+        }
+
         var jitter = StableSeed(config.Device.Value);
         await using var link = ReconnectingLink.Start(ClientOptions(), ReconnectOptions.Default, Observe, time, new Random(jitter));
         var options = new EdgeAgentOptions

@@ -88,17 +88,26 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             var app = new ServerApp(web, options.StopAtMost);
             await web.StartAsync(cancellation);
-            if (!options.IsHttpLocal)
-            {
-                app._logger.LogWarning("Pages and API at {Address} can be read by whoever reaches them, for nobody signs in: 'trustedNetwork' says that you answer for that", app.Address);
-            }
-
+            app.Warn(options);
             return app;
         }
         catch
         {
             await web.DisposeAsync(); // With the links to devices, if they are there.
             throw;
+        }
+    }
+
+    private void Warn(ServerOptions options)
+    {
+        if (!options.IsHttpLocal)
+        {
+            _logger.LogWarning("Pages and API at {Address} can be read by whoever reaches them, for nobody signs in: 'trustedNetwork' says that you answer for that", Address);
+        }
+
+        if (options.Broker?.Warning is { } warning)
+        {
+            _logger.LogWarning("{Warning}", warning);
         }
     }
 

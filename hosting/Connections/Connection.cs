@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using ColdChain.Hosting.Certificates;
 using ColdChain.Hosting.Configuration;
@@ -13,6 +14,13 @@ namespace ColdChain.Hosting.Connections;
 public sealed record Connection(string Host, int Port, string? User, string? Password, ConnectionTls? Tls)
 {
     private static readonly string[] TlsKeys = ["caFile", "certificateFile", "keyFile"];
+
+    /// <summary>What an operator has to be told when the password can be read on the way; null when it cannot.</summary>
+    public string? Warning => Password is null || Tls is not null || IsThisMachine
+        ? null
+        : $"The password of '{User}' goes to {Host}:{Port} in clear text: whoever can listen on the way can be '{User}'. Use TLS ('tls: true').";
+
+    private bool IsThisMachine => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     /// <summary>
     /// Reads a section with the keys <c>host</c>, <c>port</c>, <c>tls</c> (true unless said), <c>caFile</c>, <c>user</c>,

@@ -50,6 +50,17 @@ public sealed class ConnectionTests : IDisposable
         Read(keys).Errors.Should().Contain(text => text.Contains(error) && text.Contains("; ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("broker.example", "secret", false, true)]
+    [InlineData("10.0.0.5", "secret", false, true)]
+    [InlineData("10.0.0.5", "secret", true, false)]
+    [InlineData("10.0.0.5", null, false, false)]
+    [InlineData("127.0.0.1", "secret", false, false)]
+    [InlineData("::1", "secret", false, false)]
+    [InlineData("localhost", "secret", false, false)]
+    public void PasswordInClearText_ToAnotherMachine_IsAWarning(string host, string? password, bool isSecure, bool isWarned) =>
+        (new Connection(host, 1, "u", password, isSecure ? new ConnectionTls([], null) : null).Warning is not null).Should().Be(isWarned);
+
     public void Dispose() => _folder.Dispose();
 
     private (Connection Connection, IReadOnlyList<string> Errors) Read(string keys)

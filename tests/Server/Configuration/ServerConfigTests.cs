@@ -76,6 +76,10 @@ public sealed class ServerConfigTests : IDisposable
         Read(yaml).Errors.Should().Contain(text => text.Contains("server.yaml, line 1: ") && text.Contains(error));
     }
 
+    [Fact]
+    public void WrongAddress_IsNoReasonToTakeTheOtherKeysForUnknown() =>
+        Read("influx: {address: here, database: d, user: u, organisation: o}").Errors.Should().ContainSingle();
+
     [Theory]
     [InlineData("http: {listen: '0.0.0.0:80'}", "http.listen: *nobody signs in yet*trustedNetwork: true*")]
     [InlineData("http: {allowedHosts: ['*']}", "http.allowedHosts: *Name each host*")]
