@@ -18,22 +18,24 @@ declare -A programs=(
   [strace]="strace"
   [paho]="/usr/bin/python3"
   [mqttjs]="node npm"
+  [axe]="npm"
   [recording]=""
 )
 declare -A packages=(
   [mosquitto]="mosquitto mosquitto-clients openssl"
-  [chromium]="chromium"
+  [chromium]="chromium fonts-dejavu-core"
   [influxdb]="influxdb influxdb-client"
   [compose]="docker-compose"
   [strace]="strace"
   [paho]="python3 python3-paho-mqtt"
   [mqttjs]=""
+  [axe]=""
   [recording]=""
 )
 recording=../shared/data/fridge-tag-2l
 
 # Seconds on a machine with two cores. Over budget is a warning: a slow machine is no defect.
-declare -A budget=([Tidy]=30 [Core]=60 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz]=90 [Server]=120 [EndToEnd]=300 [Torture]=420)
+declare -A budget=([Tidy]=30 [Core]=60 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz]=90 [Server]=120 [EndToEnd]=420 [Browser]=180 [Torture]=480)
 
 results=artifacts/test-results
 install=no complete=no
@@ -76,13 +78,14 @@ missing_of() {
   case $1 in
     recording) compgen -G "$recording/*.txt" >/dev/null || echo "$recording" ;;
     paho) /usr/bin/python3 -c 'import paho.mqtt' 2>/dev/null || echo "Python's paho" ;;
-    mqttjs) fetch_mqttjs || echo "the npm package mqtt, which npm could not fetch" ;;
+    mqttjs) fetch_npm tests/Mqtt/Interop/mqttjs || echo "the npm package mqtt, which npm could not fetch" ;;
+    axe) fetch_npm tests/Browser/axe || echo "the npm package axe-core, which npm could not fetch" ;;
   esac
 }
 
 # Only package.json and the lock file, which pins the hashes, are committed. Fetched again when those have changed.
-fetch_mqttjs() {
-  local folder=tests/Mqtt/Interop/mqttjs
+fetch_npm() {
+  local folder=$1
   [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]] ||
     npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --fetch-retries 1 --fetch-timeout 30000 >/dev/null 2>&1
 }

@@ -65,7 +65,7 @@ internal sealed class EdgeAgent(
 
     private async Task SampleAsync(IReadingSource source, TwoLaneUplink uplink, CancellationToken cancellation)
     {
-        var batch = new List<Measurement>();
+        var (batch, faults) = (new List<Measurement>(), new FaultLog(logger));
         await using var samples = source.ReadAsync(outbox.Newest(source.Probe), cancellation).GetAsyncEnumerator(cancellation);
         while (true)
         {
@@ -84,6 +84,7 @@ internal sealed class EdgeAgent(
                 break;
             }
 
+            faults.Note(samples.Current);
             batch.Add(clock.Stamp(samples.Current));
         }
 

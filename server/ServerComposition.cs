@@ -21,9 +21,6 @@ internal static class ServerComposition
     /// </summary>
     private static readonly TimeSpan ServicesStopAtMost = TimeSpan.FromSeconds(10);
 
-    // The largest one that anybody has a reason to send has some hundred bytes.
-    private const int RequestBodyBytesMax = 64 * 1024;
-
     public static WebApplication Build(ServerOptions options, Foundation foundation, TimeProvider clock, Action<ILoggingBuilder> logging)
     {
         var builder = Builder(options, logging);
@@ -85,7 +82,7 @@ internal static class ServerComposition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = RequestBodyBytesMax);
+        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ProblemAnswers.BodyBytesMax);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServicesStopAtMost);
         builder.Logging.ClearProviders();
         logging(builder.Logging);

@@ -59,8 +59,8 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
         if (version > Version)
         {
             throw new OutboxException(
-                $"{path} has outbox version {version} and this agent knows versions up to {Version}; install the newer agent again, "
-                + "or give this one another outbox path and keep this file: what the server lacks of it is sent once the newer agent runs on it");
+                $"{path} has outbox version {version} and this agent knows versions up to {Version}; install the newer agent again. "
+                + "Give this one another outbox path only if everything in the file was delivered: what it owes is lost once a new outbox begins");
         }
 
         return version == Version ? null : Migrate(connection, path, version);

@@ -39,7 +39,7 @@ public static class PacketDecoder
         var size = reader.Consumed + length;
         if (size > packetSizeMax)
         {
-            return Decoding.Malformed($"the packet of {size} bytes is larger than the limit of {packetSizeMax}");
+            return Decoding.Malformed($"the packet of {size} bytes is larger than the limit of {packetSizeMax}: send smaller messages");
         }
 
         return reader.Remaining < length ? Decoding.More : DecodeBody(first, input.Slice(reader.Consumed, length), size);

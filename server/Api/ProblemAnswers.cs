@@ -6,6 +6,9 @@ namespace ColdChain.Server.Api;
 /// <summary>Turns whatever keeps a request from being met into a problem that names thing, reason and cure.</summary>
 internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> logger)
 {
+    /// <summary>The largest body of a request, in bytes. The largest one that anybody has a reason to send has some hundred.</summary>
+    public const int BodyBytesMax = 64 * 1024;
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -40,6 +43,9 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
                 context, status, "method", $"{request.Method} is not for {request.Path}", "GET /openapi/v1.json lists what is"),
             StatusCodes.Status415UnsupportedMediaType => Problems.WriteAsync(
                 context, status, "Content-Type", $"'{request.ContentType}' cannot be read here", "send JSON with the header 'Content-Type: application/json'"),
+            StatusCodes.Status413PayloadTooLarge => Problems.WriteAsync(
+                context, status, "request", $"its body is larger than {BodyBytesMax} bytes", "send what docs/api.md shows for this address"),
+            >= 400 => Problems.WriteAsync(context, status, "request", "it could not be read", "send what docs/api.md shows for this address"),
             _ => Task.CompletedTask,
         };
     }

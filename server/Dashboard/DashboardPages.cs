@@ -43,7 +43,6 @@ internal sealed class DashboardPages(
     public PageFrame FrameOf(HttpRequest request, TimeZoneInfo? zone) => new()
     {
         Texts = PageLanguage.Of(request),
-        IsLanguageAsked = PageLanguage.Asked(request) is not null,
         Now = Instant.Now(clock),
         Notices = notices.Read(),
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),

@@ -22,7 +22,7 @@ internal sealed class TileReader(RecordStore store, FleetView fleet, IReadOnlyLi
                 .Select(overview => TileOf(overview, current))
                 .OrderByDescending(tile => tile.State)
                 .ThenByDescending(tile => tile.FreshnessAt(now))
-                .ThenBy(tile => tile.Name, StringComparer.Ordinal)
+                .ThenBy(tile => tile.Name, StringComparer.InvariantCultureIgnoreCase) // As the script of the pages sorts.
                 .ThenBy(tile => tile.Id, StringComparer.Ordinal),
         ];
     }

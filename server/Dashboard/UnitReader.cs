@@ -16,6 +16,9 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
 
     private const int EventsMax = 30;
 
+    // Many of one kind that happened together make one row of the page.
+    private const int EventsReadMax = 500;
+
     // Left blood units are listed for as long as the longest chart looks back.
     private static readonly TimeSpan LeftShownFor = TimeSpan.FromDays(7);
 
@@ -42,24 +45,45 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
                 .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
             Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
-            Events = [.. EventsOf(session, overview).Select(EventOf)],
+            Events = [.. Together(EventsOf(session, overview)).Take(EventsMax)],
             Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,
         };
     }
 
     /// <summary>What concerns the unit, the devices that its probes hang on, its site, and the server as a whole.</summary>
-    private static IEnumerable<EventRow> EventsOf(StoreSession session, UnitOverview overview) => EventLog.NewestOfUnit(session, overview.Unit.Id, EventsMax)
+    private static IEnumerable<EventRow> EventsOf(StoreSession session, UnitOverview overview) => EventLog.NewestOfUnit(session, overview.Unit.Id, EventsReadMax)
         .Concat((overview.Period?.Probes ?? []).Select(probe => probe.Id.Device.Value).Distinct()
-            .SelectMany(device => EventLog.NewestAbout(session, device, EventsMax)))
-        .Concat(EventLog.NewestAbout(session, overview.Unit.Site, EventsMax).Where(row => row.Kind is EventKinds.SiteSilent or EventKinds.SiteHeardAgain))
-        .Concat(EventLog.NewestAbout(session, "", EventsMax))
-        .OrderByDescending(row => row.Id)
-        .Take(EventsMax);
+            .SelectMany(device => EventLog.NewestAbout(session, device, EventsReadMax)))
+        .Concat(EventLog.NewestAbout(session, overview.Unit.Site, EventsReadMax).Where(row => row.Kind is EventKinds.SiteSilent or EventKinds.SiteHeardAgain))
+        .Concat(EventLog.NewestAbout(session, "", EventsReadMax))
+        .OrderByDescending(row => row.Id);
 
-    private static EventView EventOf(EventRow row)
+    private static IEnumerable<EventView> Together(IEnumerable<EventRow> newestFirst)
+    {
+        var (subjects, last) = (new List<string>(), default((Instant At, string Kind, string? Reason)?));
+        foreach (var row in newestFirst)
+        {
+            var what = (row.At, row.Kind, ReasonOf(row));
+            if (last is { } before && before != what)
+            {
+                yield return new EventView(before.At, before.Kind, subjects, before.Reason);
+                subjects = [];
+            }
+
+            subjects.Add(row.Subject);
+            last = what;
+        }
+
+        if (last is { } oldest)
+        {
+            yield return new EventView(oldest.At, oldest.Kind, subjects, oldest.Reason);
+        }
+    }
+
+    private static string? ReasonOf(EventRow row)
     {
         using var payload = JsonDocument.Parse(row.Payload);
-        return new EventView(row.At, row.Kind, row.Subject, Text(payload.RootElement, "reason") ?? CauseOf(payload.RootElement));
+        return Text(payload.RootElement, "reason") ?? CauseOf(payload.RootElement);
     }
 
     private static string? CauseOf(JsonElement payload) => payload.TryGetProperty("cause", out var cause) && cause.ValueKind == JsonValueKind.Object

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -85,7 +86,9 @@ internal sealed class PackIntake(FleetView fleet)
         var device = arrival.Pack.Device;
         if (isNew.Count > 0 && DeviceCounts.Add(transaction, device, CountedAs.ReadingConflict, isNew.Count, now) is { } readings)
         {
-            var payload = new { arrival.Pack.Epoch, Seqs = Seqs(isNew.Select(pair => pair.Other)).ToString(), readings };
+            var seqs = Seqs(isNew.Select(pair => pair.Other)).ToString();
+            var reason = $"reading {ShownText.Of(seqs)} came again with another content: both are kept, and what they claim is unknown; look for a copied memory card";
+            var payload = new { arrival.Pack.Epoch, Seqs = seqs, readings, reason };
             EventLog.Append(transaction, now, EventKinds.ReadingConflict, null, device.Value, payload);
         }
     }

@@ -41,4 +41,22 @@ internal static class KernelFault
 
     /// <summary>A value that is also what a failing sensor answers, and whose scratchpad does not bear it out.</summary>
     public const string Unconfirmed = "unconfirmed";
+
+    /// <summary>For each fault what it means, and what to do about it, as it stands in the log.</summary>
+    public static IReadOnlyDictionary<string, (string Meaning, string Cure)> Advice { get; } = new Dictionary<string, (string, string)>
+    {
+        [Missing] = ("the device is not there", "look at its plug and wire, at the boot lines, and at 'device' in the configuration"),
+        [Ambiguous] = ("two devices fit the name", "write the address instead of the chip's name"),
+        [NoPermission] = ("the agent may not read its file", "look at the settings of the service"),
+        [Empty] = ("it is there and does not answer", "look at its wire, the pull-up resistor and the length of the cable"),
+        [IoError] = ("it does not answer, or its checksum is wrong", "look at its wire, the pull-up resistor and the length of the cable"),
+        [Timeout] = ("the read did not come back in time", "power the device off and on, and look at the cable"),
+        [NotANumber] = ("its file holds no number", "replace the sensor"),
+        [OutOfRange] = ("it gave what it cannot measure", "replace the sensor"),
+        [SensorFault] = ("its driver reports a broken sensor", "look for an open line of the thermocouple or diode"),
+        [PowerOn] = ("85 °C that was not measured: it lost its supply", "look at its supply, and connect three wires instead of two"),
+        [AllZero] = ("the line is held low", "look for a short circuit"),
+        [AllOnes] = ("nobody holds the line", "look for a broken wire"),
+        [Unconfirmed] = ("a value that a second look did not confirm", "look at its wire when that comes often"),
+    };
 }

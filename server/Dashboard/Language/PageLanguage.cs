@@ -7,10 +7,7 @@ internal static class PageLanguage
 {
     public const string Parameter = "lang";
 
-    public static Texts Of(HttpRequest request) => Asked(request) ?? Accepted(request) ?? Texts.All[0];
-
-    /// <summary>The language that the address asks for; null when it asks for none, or for one without words.</summary>
-    public static Texts? Asked(HttpRequest request) => Texts.Find(request.Query[Parameter]);
+    public static Texts Of(HttpRequest request) => Texts.Find(request.Query[Parameter]) ?? Accepted(request) ?? Texts.All[0];
 
     private static Texts? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(language => language.Quality != 0)

@@ -88,7 +88,7 @@ internal sealed class LiveFeed(
     private async Task SendAsync(List<TileView> changed, IReadOnlyList<NoticeView>? noticed, Instant now)
     {
         // Pages of one language share the rendered tiles.
-        foreach (var group in _clients.Keys.GroupBy(client => (client.Frame.Texts, client.Frame.IsLanguageAsked)))
+        foreach (var group in _clients.Keys.GroupBy(client => client.Frame.Texts))
         {
             var frame = group.First().Frame with { Now = now };
             var rendered = await RenderAsync(changed, frame);

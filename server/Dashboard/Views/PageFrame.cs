@@ -8,9 +8,6 @@ public sealed record PageFrame
 {
     public required Texts Texts { get; init; }
 
-    /// <summary>True when the address names the language, so that links have to name it too.</summary>
-    public required bool IsLanguageAsked { get; init; }
-
     /// <summary>When the store was read: ages are counted up to here.</summary>
     public required Instant Now { get; init; }
 
@@ -26,11 +23,14 @@ public sealed record PageFrame
     /// <summary>The address of an asset, with the hash of its content.</summary>
     public required Func<string, string> Asset { get; init; }
 
-    /// <summary>An address of ours, in the language that was asked for.</summary>
-    public string Link(string path) => IsLanguageAsked ? WithQuery(path, "lang", Texts.Language) : path;
+    /// <summary>
+    /// An address of ours, in the language of this page. It is always named: what a worker of the browser asks for need not prefer the
+    /// same language as the page.
+    /// </summary>
+    public string Link(string path) => WithLanguage(path, Texts);
 
     /// <summary>This page in another language.</summary>
-    public string InLanguage(Texts other) => WithQuery(Path, "lang", other.Language);
+    public string InLanguage(Texts other) => WithLanguage(Path, other);
 
-    private static string WithQuery(string path, string name, string value) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={value}";
+    private static string WithLanguage(string path, Texts texts) => $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{PageLanguage.Parameter}={texts.Language}";
 }

@@ -49,12 +49,12 @@ public sealed record HoldView(string Donation, string Product, IReadOnlyList<lon
     public bool IsOfStorageUnit => Donation.Length == 0;
 }
 
-/// <summary>An entry of the event log.</summary>
+/// <summary>An entry of the event log, or several that happened together: one excursion holds many blood units.</summary>
 /// <param name="At">When it was recorded.</param>
 /// <param name="Kind">What happened.</param>
-/// <param name="Subject">What it is about.</param>
+/// <param name="Subjects">What it is about.</param>
 /// <param name="Reason">Why, in the engine's English; null when the kind says it all.</param>
-public sealed record EventView(Instant At, string Kind, string Subject, string? Reason);
+public sealed record EventView(Instant At, string Kind, IReadOnlyList<string> Subjects, string? Reason);
 
 /// <summary>The rule in force and the pack that it comes from.</summary>
 public sealed record RuleView(RulePack Pack, StorageRule Rule)

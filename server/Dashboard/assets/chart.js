@@ -109,6 +109,16 @@
     };
   }
 
+  // As wide as its longest label: one that is cut off on the left has lost its minus sign.
+  function widthOf(u, labels) {
+    if (!labels) return 62;
+    u.ctx.save();
+    u.ctx.font = u.axes[1].font[0];
+    const widest = Math.max(...labels.map(label => u.ctx.measureText(label).width)) / devicePixelRatio;
+    u.ctx.restore();
+    return Math.ceil(widest) + 18; // The tick and the gap.
+  }
+
   function optionsOf(series) {
     const times = timesOf(series.offsets);
     const grid = { stroke: colour('grid'), width: 1 };
@@ -124,7 +134,7 @@
       },
       axes: [
         { ...axis, values: (u, splits, index, space, step) => splits.map(step >= 86400 ? times.day : times.tick) },
-        { ...axis, size: 62, values: (u, splits) => splits.map(split => `${number.format(split)} °C`) },
+        { ...axis, size: widthOf, values: (u, splits) => splits.map(split => `${number.format(split).replace('-', '\u2212')} °C`) },
       ],
       series: [
         { label: words.time, value: (u, seconds) => seconds == null ? '—' : times.full(seconds) },

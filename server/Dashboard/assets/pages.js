@@ -13,9 +13,13 @@
   let heardAt = Date.now();
   const serverNow = () => server.now + performance.now() - server.at;
 
+  // What the cover hides from the eye must not be read aloud or reached by the keyboard either.
+  cover.addEventListener('animationend', () => { document.getElementById('content').inert = true; });
+
   function heard(now) {
     server = { now, at: performance.now() };
     heardAt = Date.now();
+    document.getElementById('content').inert = false;
     for (const animation of cover.getAnimations()) {
       animation.currentTime = 0;
       animation.play();

@@ -99,7 +99,7 @@ public sealed class SilenceTests : IAsyncLifetime
             .SequenceEqual(told),
         $"it is told: {string.Join(", ", told)}");
 
-    private void Pass(TimeSpan time) => _server!.Attendance.Pass(time, _clock.Jump); // Set before each test.
+    private void Pass(TimeSpan time) => _server!.Attendance.Pass(time, _clock.Pass); // Set before each test.
 
     private Task StateIsAsync(StorageUnitId unit, params string[] states) => Eventually.HoldsAsync(
         () => Store.Read(session => UnitStateStore.Find(session, unit)) is { } row && states.Contains(row.Status), $"{unit} is {string.Join(" or ", states)}");

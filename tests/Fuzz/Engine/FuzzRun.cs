@@ -19,18 +19,23 @@ internal sealed class FuzzRun
 
     private readonly FuzzTarget _target;
     private readonly int _inputs;
+    private readonly TimeSpan _patience;
     private readonly InputPool _pool = new();
     private readonly CurrentInput _current = new();
     private readonly BlackBox _box;
 
-    private FuzzRun(FuzzTarget target, int inputs, BlackBox box) => (_target, _inputs, _box) = (target, inputs, box);
+    private FuzzRun(FuzzTarget target, int inputs, TimeSpan patience, BlackBox box) =>
+        (_target, _inputs, _patience, _box) = (target, inputs, patience, box);
 
     /// <summary>Runs a target with a number of mutated inputs.</summary>
     /// <exception cref="FuzzFailure">Something did not hold.</exception>
-    public static async Task OfAsync(FuzzTarget target, int inputs, ITestOutputHelper output)
+    public static Task OfAsync(FuzzTarget target, int inputs, ITestOutputHelper output) => OfAsync(target, checked(inputs * FuzzBudget.Factor), Patience, output);
+
+    /// <summary>As above, with a patience of its own and without the factor.</summary>
+    public static async Task OfAsync(FuzzTarget target, int inputs, TimeSpan patience, ITestOutputHelper output)
     {
         using var box = BlackBox.Open(target.Name, out var left);
-        var run = new FuzzRun(target, checked(inputs * FuzzBudget.Factor), box);
+        var run = new FuzzRun(target, inputs, patience, box);
         var growth = await run.WatchAsync(cancellation => run.FeedAllAsync(left, cancellation));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -44,10 +49,10 @@ internal sealed class FuzzRun
         var feeding = Task.Factory.StartNew(() => feed(ending.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         while (await Task.WhenAny(feeding, Task.Delay(Glance, TimeProvider.System, CancellationToken.None)) != feeding)
         {
-            if (_current.Overdue(Patience) is { } hung)
+            if (_current.Overdue(_patience) is { } hung)
             {
                 await ending.CancelAsync();
-                throw new FuzzFailure(_target.Name, hung.Origin, hung.Input, $"it did not come back within {Patience}");
+                throw new FuzzFailure(_target.Name, hung.Origin, hung.Input, $"it did not come back within {_patience}");
             }
         }
 

@@ -39,6 +39,7 @@ internal sealed class HttpTarget(RunningServer server) : FuzzTarget
         .. RequestSeeds.Of(server.App).Select(seed => seed.Request),
         RequestSeeds.Request("POST", "/api/v1/units/fridge-1/contents", $"{{\"donation\":\"{new string('x', 10 * 1024 * 1024)}\"}}"),
         RequestSeeds.Request("POST", "/api/v1/units/fridge-1/contents", $"{{\"donation\":\"{new string('x', 50 * 1024)}\"}}"),
+        RequestSeeds.Request("POST", "/api/v1/units/fridge-1/contents", $"{{\"donation\":\"{new string('x', 70 * 1024)}\"}}"),
         RequestSeeds.Request("POST", "/api/v1/units/fridge-1/contents", new string('[', 50 * 1024)),
         RequestSeeds.Request("POST", "/api/v1/units/fridge-1/contents", $"{{\"{new string('x', 50 * 1024)}\":1}}"),
         RequestSeeds.Request("GET", $"/api/v1/units/{new string('x', 3000)}"),

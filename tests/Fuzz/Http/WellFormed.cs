@@ -11,7 +11,7 @@ namespace ColdChain.Fuzz.Tests.Http;
 internal static partial class WellFormed
 {
     private const int HeadMax = 4096;
-    private const int BodyMax = 60 * 1024;
+    private const int BodyMax = 200 * 1024; // So large that the server has read all that it is sent, and too large for its limit.
 
     /// <summary>The path of the request; null when it is not well formed.</summary>
     public static string? PathOf(byte[] request)

@@ -5,6 +5,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
 using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Views;
+using ColdChain.Tests.Shared.Prepared;
 
 namespace ColdChain.Server.Tests.Dashboard;
 
@@ -78,7 +79,7 @@ public sealed class LiveTests
     [Fact]
     public async Task Client_ThatDoesNotRead_IsDroppedAfterABoundedQueue()
     {
-        var frame = new PageFrame { Texts = Texts.All[0], IsLanguageAsked = false, Now = new Instant(0), Zone = TimeZoneInfo.Utc, Path = "/", Notices = [], Asset = name => name };
+        var frame = new PageFrame { Texts = Texts.All[0], Now = new Instant(0), Zone = TimeZoneInfo.Utc, Path = "/", Notices = [], Asset = name => name };
         var client = new LiveClient(frame);
 
         for (var sent = 0; sent < 1000 && !client.IsDropped; sent++)

@@ -1,9 +1,8 @@
 using System.Net;
-using System.Security.Cryptography;
 using ColdChain.Core.Readings;
-using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Store;
+using ColdChain.Tests.Shared.Prepared;
 using Microsoft.Extensions.Logging;
 
 namespace ColdChain.Server.Tests.Dashboard;
@@ -11,9 +10,6 @@ namespace ColdChain.Server.Tests.Dashboard;
 /// <summary>A real server on free ports over a store that holds the last day of some units, judged up to now.</summary>
 internal sealed class PreparedServer : IAsyncDisposable
 {
-    private const string Epoch = "00112233445566778899aabbccddeeff";
-    private const int PackMax = 400;
-
     private readonly TempFolder _folder;
     private readonly ServerApp _app;
 
@@ -33,16 +29,11 @@ internal sealed class PreparedServer : IAsyncDisposable
     public static async Task<PreparedServer> StartAsync(params IReadOnlyList<PreparedUnit> units)
     {
         var (folder, now) = (new TempFolder(), Instant.Now(TimeProvider.System));
-        await File.WriteAllTextAsync(folder.File("fleet.yaml"), PreparedFleet.File(units, now - TimeSpan.FromMinutes(PreparedFleet.MinutesBack)));
-        await using (var store = RecordStore.Open(folder.File("record.db"), TimeProvider.System))
-        {
-            await store.WriteAsync(WritePriority.Reading, transaction => Prepare(transaction, units, now), CancellationToken.None);
-        }
-
+        var fleet = await PreparedData.WriteAsync(folder.File(""), units, now);
         var options = new ServerOptions
         {
             DataFolder = folder.File(""),
-            FleetFile = folder.File("fleet.yaml"),
+            FleetFile = fleet,
             Http = new IPEndPoint(IPAddress.Loopback, 0),
             Mqtt = new IPEndPoint(IPAddress.Loopback, 0),
         };
@@ -56,7 +47,7 @@ internal sealed class PreparedServer : IAsyncDisposable
     public async Task MeasureAsync(PreparedUnit unit, string celsius)
     {
         Celsius.TryParse(celsius, out var value).Should().BeTrue();
-        await Store.WriteAsync(WritePriority.Reading, transaction => Append(transaction, unit, [("load", Instant.Now(TimeProvider.System), value)]), CancellationToken.None);
+        await Store.WriteAsync(WritePriority.Reading, transaction => PreparedData.Append(transaction, unit, [("load", Instant.Now(TimeProvider.System), value)]), CancellationToken.None);
         await JudgedAsync();
     }
 
@@ -102,54 +93,5 @@ internal sealed class PreparedServer : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
-    }
-
-    private static void Prepare(StoreTransaction transaction, IReadOnlyList<PreparedUnit> units, Instant now)
-    {
-        foreach (var unit in units)
-        {
-            var measured =
-                from minutes in Enumerable.Range(0, (PreparedFleet.MinutesBack / 2) + 1).Reverse().Select(step => step * 2)
-                from probe in new (string Name, int? Milli)[] { ("load", unit.Load(minutes)), ("air", unit.Air(minutes)) }
-                let milli = probe.Milli
-                where milli is not null
-                select (probe.Name, now - TimeSpan.FromMinutes(minutes), Celsius.FromMilli(milli ?? 0));
-            foreach (var chunk in measured.Chunk(PackMax))
-            {
-                Append(transaction, unit, chunk);
-            }
-        }
-    }
-
-    private static void Append(StoreTransaction transaction, PreparedUnit unit, IReadOnlyList<(string Probe, Instant At, Celsius Value)> measured)
-    {
-        var device = new DeviceId(unit.Device);
-        var stream = StreamStore.Find(transaction, device, Epoch)
-            ?? new StreamRow { Device = device, Epoch = Epoch, FirstReceived = measured[0].At, LastReceived = measured[0].At };
-        var first = stream.Held.IsEmpty ? 1 : stream.Held.Last + 1;
-        var readings = measured.Select((item, place) => new Reading
-        {
-            Key = new ReadingKey(device, Epoch, first + place),
-            Probe = new ProbeId(device, item.Probe),
-            MeasuredAt = item.At,
-            Value = item.Value,
-        }).ToList();
-        var (seqs, bytes) = (SeqRanges.Of(first, first + readings.Count - 1), PackCodec.Encode(new Pack(device, Epoch, readings)));
-        PackStore.Insert(transaction, new PackRow
-        {
-            Device = device,
-            Epoch = Epoch,
-            FirstSeq = first,
-            LastSeq = first + readings.Count - 1,
-            Accepted = seqs,
-            MinAt = measured[0].At,
-            MaxAt = measured[^1].At,
-            Received = measured[^1].At,
-            Lane = "live",
-            Bytes = bytes,
-            Sha256 = SHA256.HashData(bytes),
-        });
-        StreamStore.Save(transaction, stream with { Held = stream.Held.Union(seqs), LastReceived = measured[^1].At, LatestAt = measured[^1].At });
-        MarkStore.Append(transaction, new StorageUnitId(unit.Id), measured[0].At, measured[^1].At);
     }
 }

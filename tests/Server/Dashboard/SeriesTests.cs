@@ -3,6 +3,7 @@ using System.Text.Json;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Dashboard.Series;
+using ColdChain.Tests.Shared.Prepared;
 
 namespace ColdChain.Server.Tests.Dashboard;
 

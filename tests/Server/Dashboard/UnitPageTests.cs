@@ -1,5 +1,6 @@
 using System.Net;
 using ColdChain.Server.Store;
+using ColdChain.Tests.Shared.Prepared;
 
 namespace ColdChain.Server.Tests.Dashboard;
 
@@ -15,6 +16,17 @@ public sealed class UnitPageTests
         page.Should().Contain("data-state=\"out-of-range\"").And.Contain("Trop chaud").And.Contain("en cours").And.Contain("découverte après coup");
         page.Should().Contain("L’enceinte").And.Contain("W000026000001").And.Contain("12 à l’intérieur");
         page.Should().Contain("Excursion ouverte").And.Contain("Mise en quarantaine");
+    }
+
+    [Fact]
+    public async Task Events_ThatHappenedTogether_AreOneRow()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Out);
+
+        var page = await server.PageAsync("/units/frigo-2");
+
+        page.Should().Contain("× 13", "an excursion held the unit and twelve blood units").And.Contain("× 12", "the blood units that were entered");
+        page.Should().Contain("Excursion ouverte", "the holds do not push it off the list");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ColdChain.Tests.Shared.Prepared;
 
 namespace ColdChain.Server.Tests.Dashboard;
 
@@ -14,7 +15,7 @@ public sealed partial class UnitsPageTests
 
         States().Matches(page).Select(match => match.Groups[1].Value).Should()
             .Equal(["out-of-range", "unknown", "unverified", "warning", .. Enumerable.Repeat("in-range", 9)]);
-        Names().Matches(page).Select(match => match.Groups[1].Value).Skip(4).Should().BeInAscendingOrder(StringComparer.Ordinal);
+        Names().Matches(page).Select(match => match.Groups[1].Value).Skip(4).Should().BeInAscendingOrder(StringComparer.InvariantCultureIgnoreCase);
         page.Should().Contain("Hors limites").And.Contain("13 en quarantaine", "the unit and its twelve blood units are held");
     }
 

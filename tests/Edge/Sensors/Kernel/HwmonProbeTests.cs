@@ -1,5 +1,6 @@
 using System.Text;
 using ColdChain.Edge.Sensors.Kernel;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Sensors.Kernel;
 

@@ -1,4 +1,5 @@
 using ColdChain.Edge.Sensors.Kernel;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Sensors.Kernel;
 

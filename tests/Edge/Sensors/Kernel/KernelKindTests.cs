@@ -2,6 +2,7 @@ using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Sensors.Kernel;
 using ColdChain.Edge.Tests.Support;
 using ColdChain.Hosting.Configuration;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Sensors.Kernel;
 

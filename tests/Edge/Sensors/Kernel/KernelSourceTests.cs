@@ -2,6 +2,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Edge.Sensors;
 using ColdChain.Edge.Sensors.Kernel;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Edge.Tests.Sensors.Kernel;
 

@@ -1,16 +1,15 @@
 using System.Diagnostics;
-using ColdChain.Edge.Tests.Support;
 
-namespace ColdChain.Edge.Tests.Sensors.Kernel;
+namespace ColdChain.Tests.Shared;
 
 /// <summary>A folder that looks like /sys: devices somewhere deep, and links to them where they are looked for.</summary>
 internal sealed class SysfsTree : IDisposable
 {
     public const string Serial = "28-0316a2790bff";
 
-    private readonly TempFolder _folder = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("coldchain-");
 
-    public string Root => _folder.File("sys");
+    public string Root => Path.Combine(_folder.FullName, "sys");
 
     /// <summary>Registers an I²C chip with hwmon under a number; answers its folder.</summary>
     public string AddHwmon(int number, string address, string? milli = "4250")
@@ -84,7 +83,7 @@ internal sealed class SysfsTree : IDisposable
         }
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private string Folder(string path) => Directory.CreateDirectory(Path.Combine(Root, path)).FullName;
 

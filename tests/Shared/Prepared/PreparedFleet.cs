@@ -1,7 +1,7 @@
 using ColdChain.Core.Isbt;
 using ColdChain.Core.Readings;
 
-namespace ColdChain.Server.Tests.Dashboard;
+namespace ColdChain.Tests.Shared.Prepared;
 
 /// <summary>Thirteen storage units at three sites and on a van, in all five states.</summary>
 internal static class PreparedFleet

@@ -1,4 +1,4 @@
-namespace ColdChain.Server.Tests.Dashboard;
+namespace ColdChain.Tests.Shared.Prepared;
 
 /// <summary>A storage unit of a prepared server, with what its probes have measured by now.</summary>
 internal sealed record PreparedUnit(string Id, string Name, string Site)
