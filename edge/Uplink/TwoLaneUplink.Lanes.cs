@@ -99,7 +99,7 @@ internal sealed partial class TwoLaneUplink
         {
             var pause = _resending.Failed();
             Volatile.Write(ref _backfillRests, clock.Time.GetTimestamp() + (long)(pause.TotalSeconds * clock.Time.TimestampFrequency));
-            logger.LogInformation("Nothing was acknowledged for {Timeout}; what was under way is sent again after {Pause}.", options.AckTimeout, pause);
+            logger.LogInformation("A pack was not acknowledged within {Timeout}; what was under way is sent again after {Pause}.", options.AckTimeout, pause);
         }
 
         _pulse.Fire(); // The other lane may wait without a limit, and the rows are the backfill lane's now.

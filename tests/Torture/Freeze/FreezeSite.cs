@@ -49,15 +49,16 @@ internal sealed class FreezeSite : IAsyncDisposable
     {
         var broker = behindBroker ? await SiteBroker.StartAsync([.. Running.Select(device => device.Value)]) : null;
         var site = new FreezeSite(broker);
-        site.Write(Instant.Now(TimeProvider.System));
-        site._server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", site._folder.File("server.yaml")]);
-        await site._server.LineAsync("Pages and API:");
-        foreach (var device in Running)
+        try
         {
-            site._edges[device] = site.Setup(device).Write(site.Connection(device), site.Probe(device)).Start();
+            await site.StartAsync();
+            return site;
         }
-
-        return site;
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>
@@ -109,6 +110,17 @@ internal sealed class FreezeSite : IAsyncDisposable
         }
 
         _folder.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        Write(Instant.Now(TimeProvider.System));
+        _server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", _folder.File("server.yaml")]);
+        await _server.LineAsync("Pages and API:");
+        foreach (var device in Running)
+        {
+            _edges[device] = Setup(device).Write(Connection(device), Probe(device)).Start();
+        }
     }
 
     private EdgeSetup Setup(DeviceId device) => new(_folder, device);

@@ -77,7 +77,7 @@ internal sealed class KillRun(RecordingSite site, int readings, ITestOutputHelpe
     {
         var (outbox, record) = (site.Outbox + "-copy", site.Record + "-copy");
         var found = false;
-        await site.WhileTheEdgeStandsStillAsync(() => Task.FromResult(found = StoredFiles.TryCopy(site.Outbox, outbox)));
+        await site.WhileTheEdgeStandsStillAsync(() => found = StoredFiles.TryCopy(site.Outbox, outbox));
         if (found && StoredFiles.Acknowledged(outbox) is var (epoch, acknowledged) && StoredFiles.TryCopy(site.Record, record))
         {
             var settled = await StoredFiles.SettledAsync(record, RecordingFleet.Probe.Device, epoch);

@@ -17,7 +17,7 @@ internal sealed class RecordingSite : IAsyncDisposable
     private readonly SiteBroker _broker;
     private readonly InfluxServer? _influx;
     private readonly EdgeSetup _setup;
-    private readonly List<ProgramProcess> _past = [];
+    private readonly List<ProgramProcess> _started = [];
     private ProgramProcess? _edge;
     private ProgramProcess? _server;
 
@@ -36,7 +36,7 @@ internal sealed class RecordingSite : IAsyncDisposable
     public string Outbox => _setup.Outbox;
 
     /// <summary>What the processes have written, with the dead ones.</summary>
-    public string Output => string.Join("\n\n", _past.Append(_server).Append(_edge).OfType<ProgramProcess>().Select(process => process.Output));
+    public string Output => string.Join("\n\n", _started.Select(process => process.Output));
 
     /// <summary>Makes the site, and starts everything but the edge.</summary>
     /// <param name="log">The recording.</param>
@@ -45,10 +45,18 @@ internal sealed class RecordingSite : IAsyncDisposable
     public static async Task<RecordingSite> StartAsync(FridgeTag log, string recording, InfluxServer? influx = null)
     {
         var site = new RecordingSite(await SiteBroker.StartAsync(RecordingFleet.Probe.Device.Value), influx);
-        await site.WriteAsync(log, recording);
-        await site.StartAsync(Part.Server);
-        await site.ServesAsync();
-        return site;
+        try
+        {
+            await site.WriteAsync(log, recording);
+            await site.StartAsync(Part.Server);
+            await site.ServesAsync();
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until the server has opened its store and serves.</summary>
@@ -59,10 +67,10 @@ internal sealed class RecordingSite : IAsyncDisposable
         switch (part)
         {
             case Part.Edge:
-                _edge = _setup.Start();
+                _started.Add(_edge = _setup.Start());
                 break;
             case Part.Server:
-                _server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", _folder.File("server.yaml")]);
+                _started.Add(_server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", _folder.File("server.yaml")]));
                 break;
             case Part.Broker:
                 await _broker.StartAsync();
@@ -73,31 +81,28 @@ internal sealed class RecordingSite : IAsyncDisposable
         }
     }
 
-    /// <summary>SIGKILL.</summary>
-    public async Task KillAsync(Part part)
+    /// <summary>SIGKILL, to what was started.</summary>
+    public Task KillAsync(Part part) => part switch
     {
-        await (part switch
-        {
-            Part.Edge => BuryAsync(_edge),
-            Part.Server => BuryAsync(_server),
-            Part.Broker => _broker.KillAsync(),
-            _ => _influx!.KillAsync(), // Asked for only where there is one.
-        });
-    }
+        Part.Edge => _edge!.KillAsync(),
+        Part.Server => _server!.KillAsync(),
+        Part.Broker => _broker.KillAsync(),
+        _ => _influx!.KillAsync(),
+    };
 
     /// <summary>Does something while the edge, if it is alive, stands still.</summary>
-    public async Task WhileTheEdgeStandsStillAsync(Func<Task> work)
+    public async Task WhileTheEdgeStandsStillAsync(Action work)
     {
         if (_edge is not { HasExited: false } edge)
         {
-            await work();
+            work();
             return;
         }
 
         await edge.SignalAsync("STOP");
         try
         {
-            await work();
+            work();
         }
         finally
         {
@@ -120,19 +125,13 @@ internal sealed class RecordingSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _past.Append(_edge).Append(_server).OfType<ProgramProcess>())
+        foreach (var process in _started)
         {
             await process.DisposeAsync();
         }
 
         await _broker.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private async Task BuryAsync(ProgramProcess? process)
-    {
-        await process!.KillAsync(); // A plan kills only what it started.
-        _past.Add(process);
     }
 
     private async Task WriteAsync(FridgeTag log, string recording)
