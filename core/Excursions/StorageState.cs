@@ -41,4 +41,6 @@ public readonly record struct SilentProbe(ProbeId Probe, Instant Since, bool Nev
 /// <param name="Stretches">Stretches that ended since the fold began, and those that run.</param>
 /// <param name="View">What to show.</param>
 /// <param name="NextDeadline">When silence alone would change the verdict; null when never.</param>
-public sealed record UnitVerdict(IReadOnlyList<ProbeStretch> Stretches, StateView View, Instant? NextDeadline);
+/// <param name="Conditions">Conditions that ended since the fold began, and those that run.</param>
+public sealed record UnitVerdict(
+    IReadOnlyList<ProbeStretch> Stretches, StateView View, Instant? NextDeadline, IReadOnlyList<Condition> Conditions);

@@ -12,6 +12,7 @@ public sealed class UnitFold
     private readonly ProbeTrack[] _tracks;
     private readonly List<Stretch> _buffer = [];
     private readonly List<ProbeStretch> _closed = [];
+    private readonly List<Condition> _closedConditions = [];
 
     /// <summary>A fold from a checkpoint; without one, from the beginning.</summary>
     public UnitFold(UnitPlan plan, Checkpoint? checkpoint = null)
@@ -22,6 +23,9 @@ public sealed class UnitFold
 
     /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
     public IReadOnlyList<ProbeStretch> Closed => _closed;
+
+    /// <summary>The conditions that ended since the fold began, in the order in which they were settled.</summary>
+    public IReadOnlyList<Condition> ClosedConditions => _closedConditions;
 
     /// <summary>True while a probe is out of range or contradicts itself.</summary>
     public bool IsRunning => Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut);
@@ -51,7 +55,8 @@ public sealed class UnitFold
         return new UnitVerdict(
             [.. _closed, .. running],
             StateDecision.Decide(_plan, _tracks, running, now),
-            NextDeadline(now));
+            NextDeadline(now),
+            [.. _closedConditions]);
     }
 
     /// <summary>

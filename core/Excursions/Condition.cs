@@ -1,0 +1,48 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Excursions;
+
+/// <summary>What kind of thing a person should know of a storage unit.</summary>
+public enum ConditionKind
+{
+    /// <summary>The door has been open for longer than its delay.</summary>
+    DoorOpen,
+
+    /// <summary>There is no mains power.</summary>
+    MainsLost,
+
+    /// <summary>What must be agitated is not.</summary>
+    AgitationStopped,
+
+    /// <summary>What must not be agitated is.</summary>
+    AgitationRunning,
+
+    /// <summary>Nothing is known of a probe while another one still judges the storage unit.</summary>
+    ProbeFailed,
+
+    /// <summary>A probe repeats itself to the last digit although the temperature around it moves.</summary>
+    ProbeStuck,
+
+    /// <summary>One or two samples stood apart from their neighbours by more than the contents can change.</summary>
+    ProbeSpike,
+
+    /// <summary>A probe changed faster than the contents can, and stayed there.</summary>
+    ProbeJump,
+
+    /// <summary>Two probes of one storage unit differ by more than they may.</summary>
+    ProbesDisagree,
+
+    /// <summary>The difference between two probes grows from day to day.</summary>
+    ProbeDrifts,
+}
+
+/// <summary>
+/// Something that a person should know of a storage unit. It explains; by itself it neither holds anything nor keeps anything from being
+/// held. Half-open, and like a stretch independent of the order in which samples arrived.
+/// </summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Probe">The probe or signal that showed it.</param>
+/// <param name="Start">The first instant.</param>
+/// <param name="End">The instant after the last; null while it goes on or when the end was not seen.</param>
+/// <param name="SettledAt">The instant of the sample after which it changes no more; null while it may.</param>
+public sealed record Condition(ConditionKind Kind, ProbeId Probe, Instant Start, Instant? End, Instant? SettledAt);
