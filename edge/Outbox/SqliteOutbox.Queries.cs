@@ -67,7 +67,7 @@ internal sealed partial class SqliteOutbox
                 outstanding.Count,
                 new DriveInfo(Path.GetDirectoryName(_path)!).AvailableFreeSpace, // A full path of a file has a folder.
                 [.. _delivery.Gone.Ranges.Take(GoneMax).Select(range => new Gone(range.First, range.Last, "no longer in the outbox"))],
-                _foreignStore, _setAside, _previous);
+                _foreignStore, _setAside, _previous, ToldAnchors());
         }
     }
 
