@@ -61,6 +61,15 @@ internal static class EventKinds
     /// <summary>A device's clock is trusted by the device and far from the server's.</summary>
     public const string DeviceClockWrong = "device-clock-wrong";
 
+    /// <summary>Readings that a device measured without a trusted clock have got their instants.</summary>
+    public const string ReadingsDated = "readings-dated";
+
+    /// <summary>What a device declared of the clock of one boot contradicts what it had declared before.</summary>
+    public const string ClockContradicted = "clock-contradicted";
+
+    /// <summary>What a device declared of its clock was not taken.</summary>
+    public const string AnchorRefused = "anchor-refused";
+
     /// <summary>Somebody was not let in at the server's own endpoint: a wrong certificate, secret or name.</summary>
     public const string ConnectionRefused = "connection-refused";
 
