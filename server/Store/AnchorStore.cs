@@ -29,6 +29,9 @@ internal static class AnchorStore
     public static List<ClockAnchor> OfDevice(StoreSession session, DeviceId device) => session.Query(
         "SELECT boot, mono, utc, error_ms FROM anchors WHERE device = $device ORDER BY id", row => Anchor(row, 0), ("$device", device));
 
+    /// <summary>The id of the newest anchor; 0 when there is none.</summary>
+    public static long LastId(StoreSession session) => session.QueryFirst("SELECT ifnull(max(id), 0) FROM anchors", row => row.GetInt64(0));
+
     /// <summary>The anchors above an id in the order of their commits, each with its device.</summary>
     public static List<(long Id, DeviceId Device, ClockAnchor Anchor)> After(StoreSession session, long id, int max) => session.Query(
         "SELECT id, device, boot, mono, utc, error_ms FROM anchors WHERE id > $id ORDER BY id LIMIT $max",

@@ -61,6 +61,14 @@ internal static class UndatedStore
         ("$from", from.Milliseconds - clock.Offset),
         ("$to", to.Milliseconds - clock.Offset));
 
+    /// <summary>A boot's spans in packs up to an id, included, in the order of the packs.</summary>
+    public static List<UndatedSpan> UpTo(StoreSession session, DeviceId device, string boot, long pack) => session.Query(
+        $"SELECT {Columns} FROM undated WHERE device = $device AND boot = $boot AND pack <= $pack ORDER BY pack",
+        Span,
+        ("$device", device),
+        ("$boot", boot),
+        ("$pack", pack));
+
     /// <summary>A boot's earliest and latest such moment, by each epoch; empty when it has none.</summary>
     public static List<(string Epoch, long From, long To)> Extent(StoreSession session, DeviceId device, string boot) => session.Query(
         "SELECT epoch, min(from_mono), max(to_mono) FROM undated WHERE device = $device AND boot = $boot GROUP BY epoch",
