@@ -89,7 +89,7 @@ public sealed class SignalJudge
             Consider(span.From);
             Consider(span.To < Instant.End ? span.To : now);
             Consider(Instant.Max(span.From, track.Since) + span.Rule.MaxGap + One);
-            Consider(Instant.Max(span.From, track.RunStart) + span.Rule.Delay);
+            Consider(span.Rule.Told(track.State) is null ? now : Instant.Max(span.From, track.RunStart) + span.Rule.Delay);
         }
 
         return next;
@@ -119,7 +119,7 @@ public sealed class SignalJudge
             Tell(new SignalRun(track.State, track.RunStart, unknownFrom ?? at, taken, unknownFrom is null && !isOver, settled), found);
         }
 
-        if (unknownFrom is { } from)
+        if (unknownFrom is { } from && from < at)
         {
             Tell(new SignalRun(SignalState.Unknown, from, at, at, !isOver, settled), found);
         }
