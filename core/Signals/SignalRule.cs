@@ -1,6 +1,5 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
-using ColdChain.Core.Rules;
 
 namespace ColdChain.Core.Signals;
 
@@ -46,14 +45,14 @@ public sealed record SignalRule
 
     /// <summary>The rule of a kind of signal.</summary>
     /// <param name="kind">What the signal tells.</param>
-    /// <param name="agitation">What the product inside says of agitation; null when it is indifferent.</param>
+    /// <param name="isAgitated">Whether the product inside must be agitated (true) or must not be (false); null when it is indifferent.</param>
     /// <param name="maxGap">The longest time between two samples that still join, of the product inside.</param>
-    public static SignalRule Of(SignalKind kind, AgitationRule? agitation, TimeSpan maxGap) => (kind, agitation) switch
+    public static SignalRule Of(SignalKind kind, bool? isAgitated, TimeSpan maxGap) => (kind, isAgitated) switch
     {
         (SignalKind.Door, _) => new SignalRule { WhenOn = ConditionKind.DoorOpen, WhenUnknown = ConditionKind.SignalUnknown, Delay = DoorDelay, UnknownDelay = maxGap, MaxGap = maxGap },
         (SignalKind.Mains, _) => new SignalRule { WhenOff = ConditionKind.MainsLost, WhenUnknown = ConditionKind.SignalUnknown, Delay = MainsDelay, UnknownDelay = maxGap, MaxGap = maxGap },
         (SignalKind.Agitation, null) => new SignalRule { MaxGap = maxGap },
-        (SignalKind.Agitation, { Required: true }) =>
+        (SignalKind.Agitation, true) =>
             new SignalRule { WhenOff = ConditionKind.AgitationStopped, WhenUnknown = ConditionKind.AgitationUnknown, MaxGap = maxGap },
         (SignalKind.Agitation, _) =>
             new SignalRule { WhenOn = ConditionKind.AgitationRunning, WhenUnknown = ConditionKind.AgitationUnknown, MaxGap = maxGap },

@@ -1,6 +1,5 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
-using ColdChain.Core.Rules;
 using ColdChain.Core.Signals;
 
 namespace ColdChain.Core.Tests.Excursions;
@@ -74,18 +73,17 @@ internal sealed record Trace(UnitPlan Plan, IReadOnlyList<Reading> Readings, Ins
     private static PlannedSignal[] SignalsFor(Instant start, Instant change, Random random)
     {
         var gap = TimeSpan.FromMinutes(15);
-        AgitationRule? required = new(Required: true, null, null);
         PlannedSignal Planned(string name, SignalKind kind, SignalRule before, SignalRule after)
         {
             var id = new ProbeId(Device, name);
             return new PlannedSignal(id, kind, new SignalJudge(id, [new SignalSpan(start, change, before), new SignalSpan(change, Instant.End, after)]));
         }
 
-        SignalRule Rule(SignalKind kind) => SignalRule.Of(kind, required, gap);
+        SignalRule Rule(SignalKind kind) => SignalRule.Of(kind, isAgitated: true, gap);
         return [
             Planned("door", SignalKind.Door, Rule(SignalKind.Door), Rule(SignalKind.Door)),
             Planned("mains", SignalKind.Mains, Rule(SignalKind.Mains), Rule(SignalKind.Mains) with { MaxGap = TimeSpan.FromMinutes(5) }),
-            Planned("agitator", SignalKind.Agitation, Rule(SignalKind.Agitation), random.Next(2) == 0 ? Rule(SignalKind.Agitation) : SignalRule.Of(SignalKind.Agitation, null, gap))];
+            Planned("agitator", SignalKind.Agitation, Rule(SignalKind.Agitation), random.Next(2) == 0 ? Rule(SignalKind.Agitation) : SignalRule.Of(SignalKind.Agitation, isAgitated: null, gap))];
     }
 
     private static UnitPlan PlanFor(Instant start, Instant change, Random random)

@@ -1,5 +1,4 @@
 using ColdChain.Core.Readings;
-using ColdChain.Core.Rules;
 using ColdChain.Core.Signals;
 using static ColdChain.Core.Tests.Signals.SignalSeries;
 
@@ -10,8 +9,8 @@ public sealed class SignalJudgeTests
     private static readonly TimeSpan MaxGap = TimeSpan.FromMinutes(15);
     private static readonly SignalRule Door = SignalRule.Of(SignalKind.Door, null, MaxGap);
     private static readonly SignalRule Mains = SignalRule.Of(SignalKind.Mains, null, MaxGap);
-    private static readonly SignalRule Platelets = SignalRule.Of(SignalKind.Agitation, new AgitationRule(Required: true, null, null), MaxGap);
-    private static readonly SignalRule Granulocytes = SignalRule.Of(SignalKind.Agitation, new AgitationRule(Required: false, null, null), MaxGap);
+    private static readonly SignalRule Platelets = SignalRule.Of(SignalKind.Agitation, isAgitated: true, MaxGap);
+    private static readonly SignalRule Granulocytes = SignalRule.Of(SignalKind.Agitation, isAgitated: false, MaxGap);
 
     [Theory]
     [InlineData("0:off 5:on 8:off", "DoorOpen 5-8 raised 8")]
