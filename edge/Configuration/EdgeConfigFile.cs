@@ -76,7 +76,7 @@ internal sealed class EdgeConfigFile
 
     private static IClockAuthority Clock(ConfigSection clock)
     {
-        var trust = clock.OneOf("trust", Trusts, Trusts["kernel"]);
+        var trust = clock.OneOf<Func<IClockAuthority>?>("trust", Trusts!, Trusts["kernel"]) ?? Trusts["kernel"]; // None after an error.
         clock.RejectUnknownKeys();
         return trust();
     }
