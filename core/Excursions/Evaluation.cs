@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -59,7 +60,11 @@ public sealed record EvaluationInput
 /// <param name="NextDeadline">When silence alone would change the verdict.</param>
 /// <param name="Head">The tracks after all samples.</param>
 /// <param name="Settled">Up to when the judgement of each load probe is settled: nothing that comes after the samples folded changes what was before.</param>
-public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled);
+public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled)
+{
+    /// <summary>The levels that run.</summary>
+    public IReadOnlyList<RunningLevels> Levels { get; init; } = [];
+}
 
 /// <summary>Everything that one evaluation of a storage unit decides.</summary>
 /// <param name="Changes">What changes among the findings.</param>
@@ -81,7 +86,13 @@ public sealed record EvaluationResult(
     Instant? AgreedAt,
     Instant? StoppedAt,
     IReadOnlyDictionary<DeviceId, Instant> Postponed,
-    PresentVerdict? Present);
+    PresentVerdict? Present)
+{
+    /// <summary>
+    /// The levels of load probes that the samples settled; they replace every one settled after the start, up to where the fold stopped.
+    /// </summary>
+    public IReadOnlyList<ProbeLevel> Levels { get; init; } = [];
+}
 
 /// <summary>
 /// One evaluation of a storage unit as a pure function: fold from a checkpoint, stop early where nothing differs any more, add what silence
@@ -117,13 +128,13 @@ public static class Evaluation
         return Result([.. early.Changes, .. late.Changes], early, PresentOf(head, input));
 
         EvaluationResult Result(IReadOnlyList<FindingChange> changes, Reconciliation folded, PresentVerdict? present) =>
-            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present);
+            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present) { Levels = fold.ClosedLevels };
     }
 
     private static PresentVerdict PresentOf(UnitFold fold, EvaluationInput input)
     {
         var verdict = fold.Judge(input.Now);
-        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now));
+        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now)) { Levels = fold.RunningLevels(input.Now) };
     }
 
     /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -7,7 +8,8 @@ namespace ColdChain.Core.Excursions;
 /// <param name="Probe">The probe.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Track">What the fold remembers of it.</param>
-public readonly record struct NamedTrack(ProbeId Probe, ProbeRole Role, ProbeTrack Track);
+/// <param name="Level">What the fold of its levels remembers; null when it has none.</param>
+public readonly record struct NamedTrack(ProbeId Probe, ProbeRole Role, ProbeTrack Track, LevelTrack? Level = null);
 
 /// <summary>What the fold of a storage unit remembers: the checkpoint. Two are equal when they fold equal futures equally.</summary>
 public sealed class UnitTracks : IEquatable<UnitTracks>
@@ -21,18 +23,10 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
     public IReadOnlyList<NamedTrack> All => _tracks;
 
     /// <summary>The track of a probe, or null when it is not among them.</summary>
-    public ProbeTrack? Find(ProbeId probe, ProbeRole role)
-    {
-        foreach (var named in _tracks)
-        {
-            if (named.Probe == probe && named.Role == role)
-            {
-                return named.Track;
-            }
-        }
+    public ProbeTrack? Find(ProbeId probe, ProbeRole role) => FindNamed(probe, role)?.Track;
 
-        return null;
-    }
+    /// <summary>The track of a probe's levels, or null when it is not among them.</summary>
+    public LevelTrack? FindLevel(ProbeId probe, ProbeRole role) => FindNamed(probe, role)?.Level;
 
     /// <summary>Written as JSON for the store.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(_tracks, ExcursionsJson.Default.NamedTrackArray);
@@ -50,4 +44,17 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _tracks.Length == 0 ? 0 : HashCode.Combine(_tracks.Length, _tracks[0]);
+
+    private NamedTrack? FindNamed(ProbeId probe, ProbeRole role)
+    {
+        foreach (var named in _tracks)
+        {
+            if (named.Probe == probe && named.Role == role)
+            {
+                return named;
+            }
+        }
+
+        return null;
+    }
 }

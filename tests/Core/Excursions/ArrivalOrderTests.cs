@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using FsCheck;
 using FsCheck.Fluent;
@@ -32,6 +33,7 @@ public sealed class ArrivalOrderTests
         var shuffled = Shuffled(trace, new Random(seed));
 
         Shape(shuffled.Current).Should().Equal(Shape(inOrder.Current), $"seed {seed}");
+        Ordered(shuffled.Levels).Should().NotBeEmpty().And.Equal(Ordered(inOrder.Levels), $"seed {seed}");
         ChecksOut(shuffled, seed);
     }
 
@@ -90,6 +92,9 @@ public sealed class ArrivalOrderTests
             superseded.SupersededBy.Should().NotBeNull().And.NotBe(superseded.Finding.Id);
         }
     }
+
+    private static IEnumerable<ProbeLevel> Ordered(IEnumerable<ProbeLevel> levels) => levels
+        .OrderBy(level => level.Probe.Name, StringComparer.Ordinal).ThenBy(level => level.Interval.Start).ThenBy(level => level.Interval.End).ThenBy(level => level.Interval.From);
 
     private static IEnumerable<(string Probe, Stretch Stretch, Instant AlarmedAt)> Shape(IEnumerable<Finding> findings) =>
         findings.Select(f => (Probe: f.Probe.ToString(), f.Stretch, f.AlarmedAt))

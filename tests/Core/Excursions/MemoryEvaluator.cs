@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Tests.Excursions;
@@ -16,6 +17,8 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
     private long _lastId;
 
     public IReadOnlyCollection<Finding> Current => _current.Values;
+
+    public List<ProbeLevel> Levels { get; } = [];
 
     public List<FindingChange> History { get; } = [];
 
@@ -69,6 +72,9 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
             }
         }
 
+        var reached = result.AgreedAt ?? result.StoppedAt ?? Instant.End;
+        Levels.RemoveAll(level => level.Interval.SettledAt > (start?.At ?? Instant.Beginning) && level.Interval.SettledAt <= reached);
+        Levels.AddRange(result.Levels);
         EarlyStops += result.AgreedAt is null ? 0 : 1;
         var kept = _checkpoints.Values.Where(c =>
             c.At <= (start?.At ?? Instant.Beginning) || c.At >= (result.AgreedAt ?? Instant.End) || c.At > (result.StoppedAt ?? Instant.End));
