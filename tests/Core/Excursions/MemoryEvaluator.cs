@@ -12,6 +12,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
 {
     private readonly Dictionary<ReadingKey, Reading> _readings = [];
     private readonly Dictionary<long, Finding> _current = [];
+    private readonly Dictionary<long, Condition> _conditions = [];
     private SortedList<Instant, Checkpoint> _checkpoints = [];
     private Checkpoint? _head;
     private long _lastId;
@@ -19,6 +20,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
     public IReadOnlyCollection<Finding> Current => _current.Values;
 
     public List<ProbeLevel> Levels { get; } = [];
+    public IReadOnlyCollection<Condition> Conditions => _conditions.Values;
 
     public List<FindingChange> History { get; } = [];
 
@@ -47,6 +49,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
             Head = _head,
             Samples = SampleSequence.Of(Sorted().Where(reading => start is null || Time(reading) > start.At)),
             Known = [.. _current.Values.Where(f => start is null || f.Stretch.SettledAt is null || f.Stretch.SettledAt > start.At)],
+            KnownConditions = [.. _conditions.Where(c => start is null || c.Value.SettledAt is null || c.Value.SettledAt > start.At).Select(c => new KnownCondition(c.Key, c.Value))],
             Now = now,
             NextId = () => ++_lastId,
             SamplesMax = samplesMax,
@@ -75,6 +78,16 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
         var reached = result.AgreedAt ?? result.StoppedAt ?? Instant.End;
         Levels.RemoveAll(level => level.Interval.SettledAt > (start?.At ?? Instant.Beginning) && level.Interval.SettledAt <= reached);
         Levels.AddRange(result.Levels);
+        foreach (var change in result.ConditionChanges)
+        {
+            var id = change.Before?.Id ?? ++_lastId;
+            _conditions.Remove(id);
+            if (change.Status == ConditionStatus.Current)
+            {
+                _conditions.Add(id, change.Condition);
+            }
+        }
+
         EarlyStops += result.AgreedAt is null ? 0 : 1;
         var kept = _checkpoints.Values.Where(c =>
             c.At <= (start?.At ?? Instant.Beginning) || c.At >= (result.AgreedAt ?? Instant.End) || c.At > (result.StoppedAt ?? Instant.End));
