@@ -168,7 +168,7 @@ public sealed class ProbeJudge
         }
 
         track = new ProbeTrack(at, true, milli, false, at,
-            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule)));
+            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at };
     }
 
     private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
@@ -185,7 +185,7 @@ public sealed class ProbeJudge
             closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, settled));
         }
 
-        track = new ProbeTrack(at, true, milli, false, at, high, low);
+        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at };
     }
 
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
@@ -219,8 +219,15 @@ public sealed class ProbeJudge
             closed.Add(UnknownTime(track.Since, before.To, before.Rule, EndReason.RuleChange, settled));
         }
 
-        // Unknown time that runs over a boundary stays one stretch.
-        track = ProbeTrack.At(after.From) with { Since = touches ? track.Since : after.From, InConflict = touches && track.InConflict };
+        // Unknown time that runs over a boundary stays one stretch. What was known when the probe was taken away was known to the last.
+        var isKnownToTheLast = !touches && track.KnownTo == track.Since && !IsLost(track, before.To, before.Rule);
+        track = ProbeTrack.At(after.From) with
+        {
+            Since = touches ? track.Since : after.From,
+            InConflict = touches && track.InConflict,
+            KnownTo = isKnownToTheLast ? before.To : track.KnownTo,
+            AloneFrom = track.AloneFrom,
+        };
     }
 
     private static void Emit(
@@ -259,7 +266,7 @@ public sealed class ProbeJudge
             Rule = rule,
         };
 
-    private static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, EndReason reason, Instant? settled) => new()
+    internal static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, EndReason reason, Instant? settled) => new()
     {
         Start = from,
         Side = Side.Unknown,
