@@ -39,11 +39,12 @@ internal sealed class Blindness
             return;
         }
 
-        var blind = Find(tracks, at);
+        // Whoever else is heard of at this very instant may have been taken already or not: what counts is what they told before.
+        var blind = Find(tracks, at, isOpen: false);
         AddStretches(tracks, blind, at, isOpen: false, closed);
         for (var i = 0; i < tracks.Length; i++)
         {
-            if ((i == speaker || blind is not null) && FailureOf(i, tracks[i], blind, at) is { } failure)
+            if ((i == speaker || blind is not null) && FailureOf(i, tracks[i], blind, at, isOpen: false) is { } failure)
             {
                 conditions.Add(failure with { End = failure.End ?? at, SettledAt = at });
             }
@@ -58,11 +59,11 @@ internal sealed class Blindness
     /// <summary>What is blind, and which probes have failed, when nothing more comes up to an instant.</summary>
     public void Tail(ProbeTrack[] tracks, Instant until, List<ProbeStretch> found, List<Condition>? conditions)
     {
-        var blind = Find(tracks, until);
+        var blind = Find(tracks, until, isOpen: true);
         AddStretches(tracks, blind, until, isOpen: true, found);
         for (var i = 0; conditions is not null && i < tracks.Length; i++)
         {
-            if (FailureOf(i, tracks[i], blind, until) is { } failure)
+            if (FailureOf(i, tracks[i], blind, until, isOpen: true) is { } failure)
             {
                 conditions.Add(failure);
             }
@@ -82,13 +83,13 @@ internal sealed class Blindness
         return attended < 0 ? known : Instant.Max(known, _attended[attended].From);
     }
 
-    private Period? Find(ReadOnlySpan<ProbeTrack> tracks, Instant at)
+    private Period? Find(ReadOnlySpan<ProbeTrack> tracks, Instant at, bool isOpen)
     {
         var (from, to) = (Instant.Beginning, at);
         for (var i = 0; i < tracks.Length; i++)
         {
             from = Instant.Max(from, KnownUntil(i, tracks[i], at));
-            if (MountBefore(i, at) is { } mount && IsHeldKnown(i, tracks[i], mount, at))
+            if (MountBefore(i, at) is { } mount && IsHeldKnown(i, tracks[i], mount, at, isOpen))
             {
                 if (tracks[i].KnownTo >= mount.From)
                 {
@@ -128,7 +129,8 @@ internal sealed class Blindness
         var devices = new List<DeviceId> { probe.Device };
         for (var i = 0; i < tracks.Length; i++)
         {
-            var mayStillTell = MountBefore(i, blind.To) is not null && tracks[i].HeardAt < blind.To - _probes[i].Judge.RuleAt(blind.To).MaxGap;
+            var heardAt = tracks[i].HeardAt < at || isOpen ? tracks[i].HeardAt : tracks[i].HeardBefore;
+            var mayStillTell = MountBefore(i, blind.To) is not null && heardAt < blind.To - _probes[i].Judge.RuleAt(blind.To).MaxGap;
             if (mayStillTell && !devices.Contains(_probes[i].Probe.Device))
             {
                 devices.Add(_probes[i].Probe.Device);
@@ -161,7 +163,7 @@ internal sealed class Blindness
     }
 
     /// <summary>A lost probe beside a known one, from when it was known last or all were blind together; null when that was for no longer than a gap.</summary>
-    private Condition? FailureOf(int probe, in ProbeTrack track, Period? blind, Instant at)
+    private Condition? FailureOf(int probe, in ProbeTrack track, Period? blind, Instant at, bool isOpen)
     {
         var index = Array.FindLastIndex(_mounts[probe], mount => mount.From < at);
         if (index < 0)
@@ -171,7 +173,7 @@ internal sealed class Blindness
 
         var mount = _mounts[probe][index];
         var end = Instant.Min(at, mount.To);
-        if (IsHeldKnown(probe, track, mount, end))
+        if (IsHeldKnown(probe, track, mount, end, isOpen))
         {
             return null;
         }
@@ -188,7 +190,7 @@ internal sealed class Blindness
         foreach (var mount in _mounts[probe])
         {
             // One that was taken away with its temperature known is known to the last.
-            if (mount.From <= track.KnownTo && track.KnownTo < mount.To && mount.To <= at && IsHeldKnown(probe, track, mount, mount.To))
+            if (mount.From <= track.KnownTo && track.KnownTo < mount.To && mount.To <= at && IsHeldKnown(probe, track, mount, mount.To, isOpen: false))
             {
                 return mount.To;
             }
@@ -201,7 +203,7 @@ internal sealed class Blindness
     {
         for (var i = 0; i < tracks.Length; i++)
         {
-            if (MountBefore(i, at) is { } mount && IsHeldKnown(i, tracks[i], mount, at))
+            if (MountBefore(i, at) is { } mount && IsHeldKnown(i, tracks[i], mount, at, isOpen: false))
             {
                 return true;
             }
@@ -211,8 +213,8 @@ internal sealed class Blindness
     }
 
     /// <summary>True when a probe is not lost at an instant of its mounting: it told something, or was put there, no longer ago than its largest gap.</summary>
-    private bool IsHeldKnown(int probe, in ProbeTrack track, Period mount, Instant at) =>
-        !(track.InConflict && track.HeardAt >= mount.From)
+    private bool IsHeldKnown(int probe, in ProbeTrack track, Period mount, Instant at, bool isOpen) =>
+        !(track.ContestedFrom >= mount.From && track.ContestedFrom > track.KnownTo && (track.ContestedFrom < at || (isOpen && track.ContestedFrom == at)))
         && at - Instant.Max(mount.From, track.KnownTo) <= _probes[probe].Judge.RuleAt(at).MaxGap;
 
     /// <summary>The mounting of a load probe to which the moment before an instant belongs; null for none.</summary>

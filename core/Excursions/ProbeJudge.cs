@@ -35,7 +35,8 @@ public sealed class ProbeJudge
     /// <exception cref="ArgumentException">The sample is earlier than the one before.</exception>
     public void Fold(ref ProbeTrack track, in Sample sample, ICollection<Stretch> closed)
     {
-        var current = SpanOf(track.HeardAt);
+        var heardBefore = track.HeardAt;
+        var current = SpanOf(heardBefore);
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanAt(sample.At);
@@ -57,6 +58,7 @@ public sealed class ProbeJudge
         }
 
         Take(ref track, sample, _spans[current], closed);
+        track = sample.Kind == SampleKind.Good ? track : track with { HeardBefore = heardBefore };
     }
 
     /// <summary>
@@ -193,7 +195,11 @@ public sealed class ProbeJudge
         Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, sample.At, closed);
         EmitPoint(Side.High, Above(Calibrated(sample.Highest, span), span.Rule), sample.At, span.Rule, closed);
         EmitPoint(Side.Low, Below(Calibrated(sample.Lowest, span), span.Rule), sample.At, span.Rule, closed);
-        track = track with { InConflict = true, HeardAt = sample.At, High = default, Low = default };
+        var isFirst = track.ContestedFrom == default || track.ContestedFrom < track.Since;
+        track = track with
+        {
+            InConflict = true, HeardAt = sample.At, High = default, Low = default, ContestedFrom = isFirst ? sample.At : track.ContestedFrom,
+        };
     }
 
     /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
@@ -227,6 +233,7 @@ public sealed class ProbeJudge
             InConflict = touches && track.InConflict,
             KnownTo = isKnownToTheLast ? before.To : track.KnownTo,
             AloneFrom = track.AloneFrom,
+            ContestedFrom = track.ContestedFrom,
         };
     }
 
