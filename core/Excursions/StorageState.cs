@@ -2,7 +2,7 @@ using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
 
-/// <summary>What is shown of a storage unit, from best to worst; a unit shows the worst of its probes.</summary>
+/// <summary>What is shown of a storage unit, from best to worst; a unit shows the worst of its known probes, and never better than what it does not know.</summary>
 public enum StorageState
 {
     /// <summary>Every deciding probe is known and inside its limits.</summary>
