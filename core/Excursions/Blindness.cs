@@ -180,8 +180,9 @@ internal sealed class Blindness
 
         var to = Instant.Min(end, blind?.From ?? end);
         var from = Instant.Max(Instant.Max(mount.From, track.KnownTo), track.AloneFrom);
-        return to - from > _probes[probe].Judge.RuleAt(end).MaxGap
-            ? new Condition(ConditionKind.ProbeFailed, _probes[probe].Probe, from, to < at ? to : null, null)
+        var gap = _probes[probe].Judge.RuleAt(end).MaxGap;
+        return to - from > gap
+            ? new Condition(ConditionKind.ProbeFailed, _probes[probe].Probe, from, to < at ? to : null, null) { RaisedAt = from + gap }
             : null;
     }
 

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Signals;
 
 namespace ColdChain.Core.Excursions;
 
@@ -10,6 +11,7 @@ public sealed class UnitFold
 {
     private readonly UnitPlan _plan;
     private readonly ProbeTrack[] _tracks;
+    private readonly SignalTrack[] _signals;
     private readonly Blindness _blindness;
     private readonly List<Stretch> _buffer = [];
     private readonly List<ProbeStretch> _closed = [];
@@ -20,6 +22,7 @@ public sealed class UnitFold
     {
         _plan = plan;
         _tracks = [.. plan.Probes.Select(probe => TrackOf(probe, checkpoint))];
+        _signals = [.. plan.Signals.Select(signal => TrackOf(signal, checkpoint))];
         _blindness = new Blindness(plan);
     }
 
@@ -33,7 +36,9 @@ public sealed class UnitFold
     public bool IsRunning => Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut);
 
     /// <summary>A copy of what the fold remembers.</summary>
-    public UnitTracks Tracks() => new([.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i]))]);
+    public UnitTracks Tracks() => new(
+        [.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i]))],
+        [.. _plan.Signals.Select((signal, i) => new NamedSignal(signal.Signal, signal.Kind, _signals[i]))]);
 
     /// <summary>Takes a sample of a probe; samples of probes that are not in the plan do not concern this unit.</summary>
     public void Take(ProbeId probe, in Sample sample)
@@ -48,7 +53,15 @@ public sealed class UnitFold
                 }
 
                 _plan.Probes[i].Judge.Fold(ref _tracks[i], sample, _buffer);
-                Drain(i, _closed);
+                DrainClosed(i);
+            }
+        }
+
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            if (_plan.Signals[i].Signal == probe)
+            {
+                _plan.Signals[i].Judge.Fold(ref _signals[i], sample, _closedConditions);
             }
         }
     }
@@ -64,7 +77,7 @@ public sealed class UnitFold
             [.. _closed, .. running],
             StateDecision.Decide(_plan, _tracks, running, _blindness.KnownUntil(_tracks, now), now),
             NextDeadline(now),
-            [.. _closedConditions, .. conditions]);
+            [.. _closedConditions, .. conditions, .. RunningConditions(running, now)]);
     }
 
     /// <summary>
@@ -124,6 +137,28 @@ public sealed class UnitFold
         return last;
     }
 
+    private static SignalTrack TrackOf(PlannedSignal signal, Checkpoint? checkpoint) =>
+        checkpoint?.Tracks.Find(signal.Signal, signal.Kind) is { } track
+        && track.HeardAt <= checkpoint.At
+        && track.HeardAt >= signal.Judge.Spans[0].From
+            ? track
+            : signal.Judge.Start;
+
+    private List<Condition> RunningConditions(List<ProbeStretch> running, Instant now)
+    {
+        var found = new List<Condition>();
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            if (now >= _plan.Signals[i].Judge.Spans[0].From)
+            {
+                _plan.Signals[i].Judge.Tail(_signals[i], now, found);
+            }
+        }
+
+        found.AddRange(running.Select(stretch => AirCondition.Of(stretch, now)).OfType<Condition>());
+        return found;
+    }
+
     private List<ProbeStretch> Tails(Func<int, Instant> until)
     {
         var found = new List<ProbeStretch>();
@@ -151,9 +186,27 @@ public sealed class UnitFold
             Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
         }
 
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            Consider(_plan.Signals[i].Judge.NextDeadline(_signals[i], now));
+        }
+
         return next;
 
         void Consider(Instant? candidate) => next = candidate > now && (next is null || candidate < next) ? candidate : next;
+    }
+
+    private void DrainClosed(int probe)
+    {
+        var before = _closed.Count;
+        Drain(probe, _closed);
+        for (var i = before; i < _closed.Count; i++)
+        {
+            if (AirCondition.Of(_closed[i], _closed[i].Stretch.LastKnown) is { } condition)
+            {
+                _closedConditions.Add(condition);
+            }
+        }
     }
 
     private void Drain(int probe, List<ProbeStretch> into)

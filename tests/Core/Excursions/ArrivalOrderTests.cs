@@ -16,6 +16,21 @@ public sealed class ArrivalOrderTests
     }
 
     [Fact]
+    public void Traces_TellEveryConditionOfASignal_Sometimes()
+    {
+        var told = Enumerable.Range(0, 20).SelectMany(seed =>
+        {
+            var trace = Trace.Create(seed, samples: 300);
+            var evaluator = new MemoryEvaluator(trace.Plan);
+            evaluator.Receive(trace.Readings, trace.Now);
+            return evaluator.Conditions.Select(condition => condition.Kind);
+        });
+
+        told.Distinct().Should().BeEquivalentTo([
+            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut]);
+    }
+
+    [Fact]
     public void LateBatches_StopAtACheckpointThatAgrees_Sometimes()
     {
         var stops = Enumerable.Range(0, 20).Sum(seed => Shuffled(Trace.Create(seed, samples: 900), new Random(seed)).EarlyStops);
@@ -32,6 +47,7 @@ public sealed class ArrivalOrderTests
         var shuffled = Shuffled(trace, new Random(seed));
 
         Shape(shuffled.Current).Should().Equal(Shape(inOrder.Current), $"seed {seed}");
+        Shape(shuffled.Conditions).Should().Equal(Shape(inOrder.Conditions), $"seed {seed}");
         ChecksOut(shuffled, seed);
     }
 
@@ -90,6 +106,9 @@ public sealed class ArrivalOrderTests
             superseded.SupersededBy.Should().NotBeNull().And.NotBe(superseded.Finding.Id);
         }
     }
+
+    private static IEnumerable<Condition> Shape(IEnumerable<Condition> conditions) =>
+        conditions.OrderBy(c => c.Probe.ToString(), StringComparer.Ordinal).ThenBy(c => c.Kind).ThenBy(c => c.Start);
 
     private static IEnumerable<(string Probe, Stretch Stretch, Instant AlarmedAt)> Shape(IEnumerable<Finding> findings) =>
         findings.Select(f => (Probe: f.Probe.ToString(), f.Stretch, f.AlarmedAt))

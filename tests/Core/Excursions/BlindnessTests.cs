@@ -19,7 +19,7 @@ public sealed class BlindnessTests
         verdict.Stretches.Should().BeEmpty();
         verdict.View.State.Should().Be(StorageState.Warning);
         verdict.View.Probe.Should().Be(Bottom);
-        verdict.Conditions.Should().Equal(new Condition(ConditionKind.ProbeFailed, Top, Minute(0), null, null));
+        verdict.Conditions.Should().Equal(new Condition(ConditionKind.ProbeFailed, Top, Minute(0), null, null) { RaisedAt = Minute(15) });
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class BlindnessTests
         blind.Stretch.Should().BeEquivalentTo(new { Side = Side.Unknown, Start = Minute(30), End = Minute(400), SettledAt = Minute(400), EndReason = EndReason.InRange });
         blind.MayStillTell.Should().BeEquivalentTo([Bottom.Device, Top.Device]);
         fold.ClosedConditions.Should().ContainSingle().Which.Should().Be(
-            new Condition(ConditionKind.ProbeFailed, Top, Minute(10), Minute(30), Minute(400)), "until then the other one was known; that it came back a minute later is no failure");
+            new Condition(ConditionKind.ProbeFailed, Top, Minute(10), Minute(30), Minute(400)) { RaisedAt = Minute(25) }, "until then the other one was known; that it came back a minute later is no failure");
     }
 
     [Fact]
