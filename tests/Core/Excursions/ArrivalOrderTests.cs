@@ -16,7 +16,7 @@ public sealed class ArrivalOrderTests
     }
 
     [Fact]
-    public void Traces_TellEveryConditionOfASignal_Sometimes()
+    public void Traces_TellEveryCondition_Sometimes()
     {
         var told = Enumerable.Range(0, 20).SelectMany(seed =>
         {
@@ -27,7 +27,8 @@ public sealed class ArrivalOrderTests
         });
 
         told.Distinct().Should().BeEquivalentTo([
-            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut]);
+            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut,
+            ConditionKind.ProbeFailed]);
     }
 
     [Fact]
