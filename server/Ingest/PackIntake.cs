@@ -28,6 +28,7 @@ internal sealed class PackIntake(FleetView fleet)
         Keep(transaction, arrival, stream, conflicts, marks);
         Refusals.Keep(transaction, arrival, refused);
         marks.Append(transaction);
+        OtherKinds.Count(transaction, fleet.Current, accepted, arrival.Message.Received);
         var refusedReadings = refused.ConvertAll(item => item.Reading);
         var latest = accepted.Max(reading => dating?.Dated(reading, arrival.Message.Received).MeasuredAt ?? reading.MeasuredAt);
         var grown = stream.With(Seqs(accepted), latest).WithContents(accepted.Concat(refusedReadings));
