@@ -25,6 +25,15 @@ internal static class EventKinds
     public const string HoldPlaced = "hold-placed";
     public const string HoldGroundRemoved = "hold-ground-removed";
 
+    /// <summary>Blood units had left before it became known what they had been exposed to.</summary>
+    public const string LookbackRequired = "lookback-required";
+
+    /// <summary>A person decided about a hold, and signed.</summary>
+    public const string DecisionSigned = "decision-signed";
+
+    /// <summary>A signed decision does not stand any more: more became known of its ground.</summary>
+    public const string DecisionReopened = "decision-reopened";
+
     public const string UnitStateChanged = "unit-state-changed";
     public const string ProbeSilent = "probe-silent";
     public const string ProbeNeverSeen = "probe-never-seen";
