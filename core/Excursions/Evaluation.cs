@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -62,7 +63,11 @@ public sealed record EvaluationInput
 /// <param name="NextDeadline">When silence alone would change the verdict.</param>
 /// <param name="Head">The tracks after all samples.</param>
 /// <param name="Settled">Up to when the judgement of each load probe is settled: nothing that comes after the samples folded changes what was before.</param>
-public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled);
+public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled)
+{
+    /// <summary>The levels that run.</summary>
+    public IReadOnlyList<RunningLevels> Levels { get; init; } = [];
+}
 
 /// <summary>Everything that one evaluation of a storage unit decides.</summary>
 /// <param name="Changes">What changes among the findings.</param>
@@ -86,6 +91,11 @@ public sealed record EvaluationResult(
     IReadOnlyDictionary<DeviceId, Instant> Postponed,
     PresentVerdict? Present)
 {
+    /// <summary>
+    /// The levels of load probes that the samples settled; they replace every one settled after the start, up to where the fold stopped.
+    /// </summary>
+    public IReadOnlyList<ProbeLevel> Levels { get; init; } = [];
+
     /// <summary>What changes among the conditions.</summary>
     public IReadOnlyList<ConditionChange> ConditionChanges { get; init; } = [];
 }
@@ -130,30 +140,34 @@ public static class Evaluation
 
         EvaluationResult Result(
             IReadOnlyList<FindingChange> changes, Reconciliation folded, PresentVerdict? present, IReadOnlyList<ConditionChange> conditions) =>
-            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present) { ConditionChanges = conditions };
+            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present)
+            {
+                ConditionChanges = conditions, Levels = fold.ClosedLevels,
+            };
     }
 
     private static PresentVerdict PresentOf(UnitFold fold, EvaluationInput input)
     {
         var verdict = fold.Judge(input.Now);
-        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now));
+        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now)) { Levels = fold.RunningLevels(input.Now) };
     }
 
-    /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>
+    /// <summary>The stretches, those of unknown time marked in which every device that held what is missing declared rows lost.</summary>
     private static IEnumerable<ProbeStretch> Declared(IEnumerable<ProbeStretch> stretches, EvaluationInput input) => input.Lost.Count == 0
         ? stretches
-        : stretches.Select(found => found.Stretch.Side == Side.Unknown && input.Lost.Any(lost => Overlaps(found, lost))
+        : stretches.Select(found => found.Stretch.Side == Side.Unknown && found.MayStillTell.All(device => input.Lost.Any(lost => Overlaps(device, found.Stretch, lost)))
             ? found with { Stretch = found.Stretch with { IsDeclaredLost = true } }
             : found);
 
-    private static bool Overlaps(ProbeStretch found, LostRows lost) =>
-        found.Probe.Device == lost.Device && found.Stretch.Start < lost.Before && lost.After < found.Stretch.LastKnown;
+    private static bool Overlaps(DeviceId device, Stretch unknown, LostRows lost) =>
+        device == lost.Device && unknown.Start < lost.Before && lost.After < unknown.LastKnown;
 
     // What has not ended will be judged when it does, or when the waiting is over: it needs no second look.
     private static Dictionary<DeviceId, Instant> Postponed(Reconciliation outcome) => outcome.Postponed
         .Where(postponed => postponed.Stretch.SettledAt is not null)
-        .GroupBy(postponed => postponed.Probe.Device)
-        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Stretch.Start));
+        .SelectMany(postponed => postponed.MayStillTell, (postponed, device) => (Device: device, postponed.Stretch.Start))
+        .GroupBy(postponed => postponed.Device)
+        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Start));
 
     /// <summary>Folds to the end, to a later checkpoint that agrees, or to where it may stop.</summary>
     private static FoldEnd FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)

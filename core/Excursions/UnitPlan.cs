@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Signals;
 
@@ -7,7 +8,8 @@ namespace ColdChain.Core.Excursions;
 /// <param name="Probe">The probe.</param>
 /// <param name="Role">Load probes decide; air probes only warn.</param>
 /// <param name="Judge">The fold over its samples.</param>
-public sealed record PlannedProbe(ProbeId Probe, ProbeRole Role, ProbeJudge Judge);
+/// <param name="Levels">The fold that tells its levels of temperature; null when nobody asks for them.</param>
+public sealed record PlannedProbe(ProbeId Probe, ProbeRole Role, ProbeJudge Judge, LevelFold? Levels = null);
 
 /// <summary>By what a storage unit is judged: its probes over all time, each with its spans.</summary>
 /// <param name="Unit">The storage unit.</param>
@@ -28,4 +30,8 @@ public sealed record PlannedSignal(ProbeId Signal, SignalKind Kind, SignalJudge 
 /// <param name="Probe">The probe.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Stretch">The stretch.</param>
-public sealed record ProbeStretch(ProbeId Probe, ProbeRole Role, Stretch Stretch);
+public sealed record ProbeStretch(ProbeId Probe, ProbeRole Role, Stretch Stretch)
+{
+    /// <summary>For unknown time: the devices that may still hold what is missing, the probe's own first. Otherwise empty.</summary>
+    public IReadOnlyList<DeviceId> MayStillTell { get; init; } = [];
+}

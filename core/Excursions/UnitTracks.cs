@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Signals;
 
@@ -8,7 +9,8 @@ namespace ColdChain.Core.Excursions;
 /// <param name="Probe">The probe.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Track">What the fold remembers of it.</param>
-public readonly record struct NamedTrack(ProbeId Probe, ProbeRole Role, ProbeTrack Track);
+/// <param name="Level">What the fold of its levels remembers; null when it has none.</param>
+public readonly record struct NamedTrack(ProbeId Probe, ProbeRole Role, ProbeTrack Track, LevelTrack? Level = null);
 
 /// <summary>The track of one signal in one meaning.</summary>
 /// <param name="Signal">The channel.</param>
@@ -29,18 +31,10 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
     public IReadOnlyList<NamedTrack> All => _tracks;
 
     /// <summary>The track of a probe, or null when it is not among them.</summary>
-    public ProbeTrack? Find(ProbeId probe, ProbeRole role)
-    {
-        foreach (var named in _tracks)
-        {
-            if (named.Probe == probe && named.Role == role)
-            {
-                return named.Track;
-            }
-        }
+    public ProbeTrack? Find(ProbeId probe, ProbeRole role) => FindNamed(probe, role)?.Track;
 
-        return null;
-    }
+    /// <summary>The track of a probe's levels, or null when it is not among them.</summary>
+    public LevelTrack? FindLevel(ProbeId probe, ProbeRole role) => FindNamed(probe, role)?.Level;
 
     /// <summary>The track of a signal, or null when it is not among them.</summary>
     public SignalTrack? Find(ProbeId signal, SignalKind kind)
@@ -76,6 +70,19 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
 
     /// <inheritdoc/>
     public override int GetHashCode() => _tracks.Length == 0 ? 0 : HashCode.Combine(_tracks.Length, _tracks[0]);
+
+    private NamedTrack? FindNamed(ProbeId probe, ProbeRole role)
+    {
+        foreach (var named in _tracks)
+        {
+            if (named.Probe == probe && named.Role == role)
+            {
+                return named;
+            }
+        }
+
+        return null;
+    }
 }
 
 /// <summary>The stored form of a checkpoint.</summary>

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using FsCheck;
 using FsCheck.Fluent;
@@ -16,7 +17,7 @@ public sealed class ArrivalOrderTests
     }
 
     [Fact]
-    public void Traces_TellEveryConditionOfASignal_Sometimes()
+    public void Traces_TellEveryCondition_Sometimes()
     {
         var told = Enumerable.Range(0, 20).SelectMany(seed =>
         {
@@ -27,7 +28,8 @@ public sealed class ArrivalOrderTests
         });
 
         told.Distinct().Should().BeEquivalentTo([
-            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut]);
+            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut,
+            ConditionKind.ProbeFailed]);
     }
 
     [Fact]
@@ -47,6 +49,7 @@ public sealed class ArrivalOrderTests
         var shuffled = Shuffled(trace, new Random(seed));
 
         Shape(shuffled.Current).Should().Equal(Shape(inOrder.Current), $"seed {seed}");
+        Ordered(shuffled.Levels).Should().NotBeEmpty().And.Equal(Ordered(inOrder.Levels), $"seed {seed}");
         Shape(shuffled.Conditions).Should().Equal(Shape(inOrder.Conditions), $"seed {seed}");
         ChecksOut(shuffled, seed);
     }
@@ -106,6 +109,9 @@ public sealed class ArrivalOrderTests
             superseded.SupersededBy.Should().NotBeNull().And.NotBe(superseded.Finding.Id);
         }
     }
+
+    private static IEnumerable<ProbeLevel> Ordered(IEnumerable<ProbeLevel> levels) => levels
+        .OrderBy(level => level.Probe.Name, StringComparer.Ordinal).ThenBy(level => level.Interval.Start).ThenBy(level => level.Interval.End).ThenBy(level => level.Interval.From);
 
     private static IEnumerable<Condition> Shape(IEnumerable<Condition> conditions) =>
         conditions.OrderBy(c => c.Probe.ToString(), StringComparer.Ordinal).ThenBy(c => c.Kind).ThenBy(c => c.Start);

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Tests.Excursions;
@@ -19,6 +20,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
 
     public IReadOnlyCollection<Finding> Current => _current.Values;
 
+    public List<ProbeLevel> Levels { get; } = [];
     public IReadOnlyCollection<Condition> Conditions => _conditions.Values;
 
     public List<FindingChange> History { get; } = [];
@@ -84,6 +86,9 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
             }
         }
 
+        var reached = result.AgreedAt ?? result.StoppedAt ?? Instant.End;
+        Levels.RemoveAll(level => level.Interval.SettledAt > (start?.At ?? Instant.Beginning) && level.Interval.SettledAt <= reached);
+        Levels.AddRange(result.Levels);
         foreach (var change in result.ConditionChanges)
         {
             var id = change.Before?.Id ?? ++_lastId;

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Signals;
 
@@ -92,10 +93,13 @@ internal sealed record Trace(UnitPlan Plan, IReadOnlyList<Reading> Readings, Ins
         var after = before with { High = Celsius.FromMilli(5000) };
         ProbeJudge Judge(int calibration) => new([
             new RuleSpan(start, change, before), new RuleSpan(change, Instant.End, random.Next(2) == 0 ? after : before, calibration)]);
+        PlannedProbe Load(string name, int calibration) => new(new ProbeId(Device, name), ProbeRole.Load, Judge(calibration), new LevelFold([
+            new LevelSpan(start, change, new LevelScale([1999, 6000]), before.MaxGap),
+            new LevelSpan(change, Instant.End, new LevelScale([1999, 5000, 6000]), before.MaxGap, calibration)]));
         return new UnitPlan(new StorageUnitId("fridge-1"), [
-            new PlannedProbe(new ProbeId(Device, "top"), ProbeRole.Load, Judge(0)),
-            new PlannedProbe(new ProbeId(Device, "middle"), ProbeRole.Load, Judge(-120)),
-            new PlannedProbe(new ProbeId(Device, "bottom"), ProbeRole.Load, Judge(0)),
+            Load("top", 0),
+            Load("middle", -120),
+            Load("bottom", 0),
             new PlannedProbe(new ProbeId(Device, "air"), ProbeRole.Air, Judge(0))])
         {
             Signals = SignalsFor(start, change, random),
