@@ -21,6 +21,9 @@ internal static class ServerComposition
     /// </summary>
     private static readonly TimeSpan ServicesStopAtMost = TimeSpan.FromSeconds(10);
 
+    /// <summary>Connections of browsers and programs at one time, event streams included; more are closed at once.</summary>
+    private const int ConnectionsMax = 2_000;
+
     public static WebApplication Build(ServerOptions options, Foundation foundation, TimeProvider clock, Action<ILoggingBuilder> logging)
     {
         var builder = Builder(options, logging);
@@ -82,7 +85,11 @@ internal static class ServerComposition
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(ServerApp).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection([new("AllowedHosts", string.Join(';', options.AllowedHosts))]);
-        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ProblemAnswers.BodyBytesMax);
+        builder.WebHost.UseUrls($"http://{options.Http}").ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = ProblemAnswers.BodyBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
+        });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServicesStopAtMost);
         builder.Logging.ClearProviders();
         logging(builder.Logging);

@@ -10,6 +10,9 @@ public enum ExposureWindow
 
     /// <summary>One transport, from departure to arrival.</summary>
     Leg,
+
+    /// <summary>Any 24 hours in a row.</summary>
+    Day,
 }
 
 /// <summary>A stretch of temperatures; both ends belong to it. Bounds that a text excludes are a thousandth of a degree inside here.</summary>
@@ -21,11 +24,42 @@ public sealed record CelsiusRange(Celsius? From, Celsius? To)
     public bool Contains(Celsius value) => (From is not { } from || value >= from) && (To is not { } to || value <= to);
 }
 
-/// <summary>An allowance for the time that one blood unit spends in some temperatures. Each maximum is inclusive; null means none.</summary>
-/// <param name="Ranges">The temperatures that count; at least one stretch.</param>
-/// <param name="MaxSingle">The longest single stay.</param>
-/// <param name="MaxCumulative">The longest total of all stays in the window.</param>
-/// <param name="MaxCount">The most stays in the window.</param>
-/// <param name="Window">What the total and the count run over.</param>
-public sealed record ExposureBand(
-    IReadOnlyList<CelsiusRange> Ranges, TimeSpan? MaxSingle, TimeSpan? MaxCumulative, int? MaxCount, ExposureWindow Window);
+/// <summary>
+/// An allowance for the time that one blood unit spends in some temperatures, or in the rule's context whatever the temperature. Each maximum
+/// is inclusive; null means none.
+/// </summary>
+public sealed record ExposureBand
+{
+    /// <summary>Where it stands in its rule, for example <c>bands[0]</c>; the names of its figures begin with it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The temperatures that count; empty when every moment in the context counts, its temperature known or not.</summary>
+    public required IReadOnlyList<CelsiusRange> Ranges { get; init; }
+
+    /// <summary>True when every moment in the context counts. On the bench that is the time out of controlled storage.</summary>
+    public bool AnyTemperature => Ranges.Count == 0;
+
+    /// <summary>The longest single stay.</summary>
+    public TimeSpan? MaxSingle { get; init; }
+
+    /// <summary>From this length of a single stay on (inclusive) a warning is given; never above <see cref="MaxSingle"/>.</summary>
+    public TimeSpan? WarnSingle { get; init; }
+
+    /// <summary>The longest total of all stays in the window.</summary>
+    public TimeSpan? MaxCumulative { get; init; }
+
+    /// <summary>The most stays in the window.</summary>
+    public int? MaxCount { get; init; }
+
+    /// <summary>Only stays longer than this (exclusive) are counted towards <see cref="MaxCount"/>; zero for all.</summary>
+    public TimeSpan CountsOver { get; init; }
+
+    /// <summary>What the total and the count run over.</summary>
+    public required ExposureWindow Window { get; init; }
+
+    /// <summary>What is proposed when a maximum is exceeded: the band's own action, or that of its rule.</summary>
+    public required RuleAction OnExceeding { get; init; }
+
+    /// <summary>How long a quarantine that follows lasts at least before a person may decide to return the blood unit; null when the text states none.</summary>
+    public TimeSpan? QuarantineAtLeast { get; init; }
+}

@@ -17,6 +17,26 @@ internal sealed class FigureReader
     internal Celsius? Temperature(RuleNode parent, string key) =>
         parent.Optional(key) is { } node && Value(node) is { } degrees ? ToCelsius(node, "value", degrees) : null;
 
+    /// <summary>
+    /// A red line, <c>{value, source, status}</c> and where the value itself lies beyond it, <c>inclusive</c>; null when absent.
+    /// </summary>
+    /// <param name="parent">The object that holds it.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="inward">A thousandth of a degree towards the limits: 1 for the cold line, -1 for the warm one.</param>
+    internal Celsius? RedLine(RuleNode parent, string key, int inward)
+    {
+        if (parent.Optional(key) is not { } node)
+        {
+            return null;
+        }
+
+        var isIncluded = node.Knows("inclusive") && node.YesOrNo("inclusive");
+        return Value(node) is { } degrees && ToCelsius(node, "value", degrees) is { } line
+            && Celsius.TryFromMilli(line.Milli + (isIncluded ? inward : 0), out var exclusive)
+                ? exclusive
+                : null;
+    }
+
     /// <summary>A duration in seconds <c>{value, source, status}</c>; null when absent.</summary>
     internal TimeSpan? Duration(RuleNode parent, string key) =>
         parent.Optional(key) is { } node && Value(node) is { } seconds ? ToDuration(node, "value", seconds) : null;

@@ -10,17 +10,22 @@ internal static class RuleContradictions
         ReportLimits(rule, node);
         ReportRedLines(rule, node);
         ReportTimes(rule, node);
-        foreach (var (band, index) in rule.Bands.Select((band, index) => (band, index)))
+        foreach (var band in rule.Bands)
         {
-            ReportBand(band, $"bands[{index}]", node);
+            ReportBand(band, node);
         }
     }
 
     private static void ReportLimits(StorageRule rule, RuleNode node)
     {
-        if (rule.Low is null && rule.High is null)
+        if (!rule.HasLimits && (rule.Context != StorageContext.Bench || rule.Bands.Count == 0))
         {
-            node.Fail("limits", "has neither low nor high", "state at least one");
+            node.Fail("limits", "has neither low nor high", rule.Context == StorageContext.Bench ? "state at least one, or bands" : "state at least one");
+        }
+
+        if (rule.AirLimits is { } air && ((air.Low is null && air.High is null) || air.Low >= air.High))
+        {
+            node.Fail("airLimits", $"has low {air.Low} and high {air.High}", "state at least one, the low one below the high one");
         }
 
         if (rule.Low >= rule.High)
@@ -48,7 +53,7 @@ internal static class RuleContradictions
 
     private static void ReportRedLines(StorageRule rule, RuleNode node)
     {
-        if (rule.RedLow > (rule.Low ?? rule.High))
+        if (rule.HasLimits && rule.RedLow > (rule.Low ?? rule.High))
         {
             node.Fail("redLine.low", $"is {rule.RedLow}, within the limits", "place it at the lower limit or colder");
         }
@@ -72,9 +77,10 @@ internal static class RuleContradictions
         }
     }
 
-    private static void ReportBand(ExposureBand band, string key, RuleNode node)
+    private static void ReportBand(ExposureBand band, RuleNode node)
     {
-        if (band.Ranges.Count == 0 || band.Ranges.Any(range => range is { From: null, To: null }))
+        var key = band.Key;
+        if (band.Ranges.Any(range => range is { From: null, To: null }))
         {
             node.Fail($"{key}.ranges", "is missing or has a range without a bound", "state gt or ge, lt or le");
         }
@@ -92,6 +98,32 @@ internal static class RuleContradictions
         if (band.MaxSingle > band.MaxCumulative)
         {
             node.Fail(key, "allows a longer single stay than in total", "correct maxSingleSeconds or maxCumulativeSeconds");
+        }
+
+        ReportUseless(band, key, node);
+    }
+
+    /// <summary>Figures of a band that could never matter: whoever wrote them meant something else.</summary>
+    private static void ReportUseless(ExposureBand band, string key, RuleNode node)
+    {
+        if (band.WarnSingle is { } warning && !(warning <= band.MaxSingle))
+        {
+            node.Fail($"{key}.warnSingleSeconds", "is not below a maxSingleSeconds", "write a shorter time, or the maximum that it warns of");
+        }
+
+        if (band.CountsOver > TimeSpan.Zero && band.MaxCount is null)
+        {
+            node.Fail($"{key}.countsOverSeconds", "stands without maxCount", "write how many such stays there may be");
+        }
+
+        if (band.Window == ExposureWindow.Day && (band.MaxCumulative > TimeSpan.FromDays(1) || band.MaxSingle > TimeSpan.FromDays(1)))
+        {
+            node.Fail(key, "allows more than 24 hours within any 24 hours", "correct the maximum, or the window");
+        }
+
+        if (band.QuarantineAtLeast is not null && band.OnExceeding != RuleAction.Quarantine)
+        {
+            node.Fail($"{key}.quarantineSeconds", "stands beside another action than quarantine", "write onExceeding quarantine, or remove it");
         }
     }
 }

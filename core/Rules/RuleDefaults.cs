@@ -2,7 +2,7 @@ namespace ColdChain.Core.Rules;
 
 /// <summary>Durations that hold for every rule of a pack which does not state its own.</summary>
 internal sealed record RuleDefaults(
-    TimeSpan SampleEvery, TimeSpan SingleTolerance, TimeSpan MaxGap, TimeSpan AirDelay, TimeSpan LoadDelay, TimeSpan UnknownLimit,
+    TimeSpan SampleEvery, TimeSpan SingleTolerance, TimeSpan MaxGap, TimeSpan AirDelay, TimeSpan LoadDelay, TimeSpan UnknownLimit, TimeSpan MergeGap,
     IReadOnlyList<Figure> Figures)
 {
     internal static RuleDefaults Read(RuleNode pack)
@@ -10,7 +10,7 @@ internal sealed record RuleDefaults(
         var reader = new FigureReader();
         if (!pack.Required("defaults", out var node))
         {
-            return new RuleDefaults(default, default, default, default, default, default, []);
+            return new RuleDefaults(default, default, default, default, default, default, default, []);
         }
 
         var defaults = new RuleDefaults(
@@ -20,6 +20,7 @@ internal sealed record RuleDefaults(
             Required(reader, node, "airDelaySeconds"),
             Required(reader, node, "loadDelaySeconds"),
             Required(reader, node, "unknownLimitSeconds"),
+            reader.Duration(node, "mergeSeconds") ?? default,
             reader.Figures);
         node.Close();
         return defaults;

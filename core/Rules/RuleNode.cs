@@ -40,6 +40,13 @@ internal sealed class RuleNode
     /// <summary>True when the key is present.</summary>
     internal bool Has(string key) => _members.ContainsKey(key);
 
+    /// <summary>The same for a key that may be left out, which an error about unknown keys then names among those that exist.</summary>
+    internal bool Knows(string key)
+    {
+        _read.Add(key);
+        return Has(key);
+    }
+
     /// <summary>Reports an error about a key of this object, or with an empty key about the object itself.</summary>
     internal void Fail(string key, string reason, string cure)
     {

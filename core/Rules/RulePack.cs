@@ -17,6 +17,12 @@ public sealed record RulePack
     /// <summary>From when it may be used.</summary>
     public required Instant EffectiveFrom { get; init; }
 
+    /// <summary>Until when it may be used, exclusive; null while no end is known.</summary>
+    public Instant? EffectiveTo { get; init; }
+
+    /// <summary>The pack that this one is an overlay of; null when it stands by itself.</summary>
+    public RulePack? Base { get; init; }
+
     /// <summary>The pack's name for people.</summary>
     public required LocalName Name { get; init; }
 
@@ -29,7 +35,9 @@ public sealed record RulePack
     /// <summary>The rules, in the order of the file; one for each product and context.</summary>
     public required IReadOnlyList<StorageRule> Rules { get; init; }
 
-    /// <summary>SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</summary>
+    /// <summary>
+    /// SHA-256 of the file's bytes, of an overlay with those of its base behind them: 64 lower-case hexadecimal digits. A changed base is another overlay.
+    /// </summary>
     public required string Hash { get; init; }
 
     /// <summary>The rule of a product in a context; null when the pack has none.</summary>

@@ -32,7 +32,13 @@ public sealed record ShelfLife(string Condition, TimeSpan Duration);
 /// <param name="Required">True when the product must be agitated, false when it must not be.</param>
 /// <param name="MaxSingleStop">The longest single stop, inclusive; null when not limited or not applicable.</param>
 /// <param name="MaxCumulativeStop">The longest total of stops in the product's life, inclusive; null when not limited or not applicable.</param>
-public sealed record AgitationRule(bool Required, TimeSpan? MaxSingleStop, TimeSpan? MaxCumulativeStop);
+/// <param name="OnExceeding">What is proposed when a maximum is exceeded: its own action, or that of its rule.</param>
+public sealed record AgitationRule(bool Required, TimeSpan? MaxSingleStop, TimeSpan? MaxCumulativeStop, RuleAction OnExceeding);
+
+/// <summary>Limits for the air only. At least one of the two is stated.</summary>
+/// <param name="Low">The coldest air that does not alert, inclusive; null for no lower limit.</param>
+/// <param name="High">The warmest air that does not alert, inclusive; null for no upper limit.</param>
+public sealed record AirLimits(Celsius? Low, Celsius? High);
 
 /// <summary>
 /// The rule of one product in one context. Limits are inclusive: a temperature equal to one is in range. They are compared with the
@@ -55,6 +61,9 @@ public sealed record StorageRule
     /// <summary>The highest temperature in range, inclusive; null when there is no upper limit.</summary>
     public Celsius? High { get; init; }
 
+    /// <summary>The limits at which an air probe alerts, inclusive, where they are not those of the product; null for those of the product.</summary>
+    public AirLimits? AirLimits { get; init; }
+
     /// <summary>From here downward (inclusive) the state is at least a warning; null for none.</summary>
     public Celsius? WarnLow { get; init; }
 
@@ -67,8 +76,13 @@ public sealed record StorageRule
     /// <summary>Warmer than this (exclusive), discard is proposed whatever the duration; null for none.</summary>
     public Celsius? RedHigh { get; init; }
 
-    /// <summary>How long one stay outside the limits is tolerated, inclusive; zero when not at all.</summary>
+    /// <summary>
+    /// How long one stay outside the limits is tolerated, inclusive; zero when there is no tolerance, and then each stay is a breach and no more.
+    /// </summary>
     public required TimeSpan SingleTolerance { get; init; }
+
+    /// <summary>Stays outside at most this far apart, inclusive, are one occasion; zero when each is one of its own.</summary>
+    public required TimeSpan MergeGap { get; init; }
 
     /// <summary>Allowances that are counted over several stays; empty when there are none.</summary>
     public required IReadOnlyList<ExposureBand> Bands { get; init; }
@@ -94,14 +108,20 @@ public sealed record StorageRule
     /// <summary>What is proposed when a limit is left.</summary>
     public required RuleAction OnBreach { get; init; }
 
-    /// <summary>What is proposed when a tolerance or a red line is exceeded.</summary>
+    /// <summary>What is proposed when a tolerance above zero, a band or the agitation rule is exceeded that states no action of its own.</summary>
     public required RuleAction OnExceeding { get; init; }
+
+    /// <summary>False when the rule is off until an overlay switches it on: no storage unit may be judged by it.</summary>
+    public required bool IsEnabled { get; init; }
 
     /// <summary>What the people who assess should know; empty when nothing.</summary>
     public required string Notes { get; init; }
 
     /// <summary>Every number of this rule with its source, those that it takes from the pack's defaults included.</summary>
     public required IReadOnlyList<Figure> Figures { get; init; }
+
+    /// <summary>True when temperatures can be judged by it. A rule for the bench may limit the time only.</summary>
+    public bool HasLimits => Low is not null || High is not null;
 
     /// <summary>
     /// True when a number of this rule is remembered and not yet read in its text: whoever shows a decision made with it must say so.

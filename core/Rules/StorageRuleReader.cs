@@ -6,13 +6,16 @@ namespace ColdChain.Core.Rules;
 internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
 {
     private readonly FigureReader _figures = new();
+    private RuleAction _onBreach;
+    private RuleAction _onExceeding;
 
     internal StorageRule Read()
     {
         var (low, high) = ReadPair("limits");
         var (warnLow, warnHigh) = ReadPair("warning");
-        var (redLow, redHigh) = ReadPair("redLine");
-        var (onBreach, onExceeding) = ReadAction();
+        var (redLow, redHigh) = ReadRedLine();
+        var air = node.Knows("airLimits") ? ReadPair("airLimits") : default;
+        (_onBreach, _onExceeding) = ReadAction();
         var rule = new StorageRule
         {
             Product = node.Text("product"),
@@ -20,20 +23,23 @@ internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
             Context = ReadContext(node),
             Low = low,
             High = high,
+            AirLimits = node.Knows("airLimits") ? new AirLimits(air.Low, air.High) : null,
             WarnLow = warnLow,
             WarnHigh = warnHigh,
             RedLow = redLow,
             RedHigh = redHigh,
             SingleTolerance = _figures.Duration(node, "singleToleranceSeconds") ?? defaults.SingleTolerance,
-            Bands = [.. node.List("bands").Select(ReadBand)],
+            MergeGap = _figures.Duration(node, "mergeSeconds") ?? defaults.MergeGap,
+            Bands = [.. node.List("bands").Select((band, index) => ReadBand(band, $"bands[{index}]"))],
             Agitation = node.Optional("agitation") is { } agitation ? ReadAgitation(agitation) : null,
             MaxGap = _figures.Duration(node, "maxGapSeconds") ?? defaults.MaxGap,
             AirDelay = _figures.Duration(node, "airDelaySeconds") ?? defaults.AirDelay,
             LoadDelay = _figures.Duration(node, "loadDelaySeconds") ?? defaults.LoadDelay,
             UnknownLimit = _figures.Duration(node, "unknownLimitSeconds") ?? defaults.UnknownLimit,
             ShelfLives = [.. node.List("shelfLife").Select(ReadShelfLife)],
-            OnBreach = onBreach,
-            OnExceeding = onExceeding,
+            OnBreach = _onBreach,
+            OnExceeding = _onExceeding,
+            IsEnabled = !node.Knows("enabled") || node.YesOrNo("enabled"),
             Notes = node.OptionalText("notes"),
             Figures = [],
         };
@@ -69,6 +75,19 @@ internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
         return both;
     }
 
+    // Beyond a line that a text itself includes means from a thousandth of a degree before it on.
+    private (Celsius? Low, Celsius? High) ReadRedLine()
+    {
+        if (node.Optional("redLine") is not { } pair)
+        {
+            return (null, null);
+        }
+
+        var both = (_figures.RedLine(pair, "low", 1), _figures.RedLine(pair, "high", -1));
+        pair.Close();
+        return both;
+    }
+
     private (RuleAction OnBreach, RuleAction OnExceeding) ReadAction()
     {
         if (!node.Required("action", out var action))
@@ -85,18 +104,39 @@ internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
         ("quarantine", RuleAction.Quarantine), ("use", RuleAction.Use),
         ("assess", RuleAction.Assess), ("propose-discard", RuleAction.ProposeDiscard));
 
-    private ExposureBand ReadBand(RuleNode band)
+    private ExposureBand ReadBand(RuleNode band, string key)
     {
         var (source, status) = (band.Source(), band.Status());
-        var result = new ExposureBand(
-            [.. band.List("ranges").Select(range => ReadRange(range, source, status))],
-            _figures.Duration(band, "maxSingleSeconds", source, status),
-            _figures.Duration(band, "maxCumulativeSeconds", source, status),
-            _figures.Count(band, "maxCount", source, status),
-            band.Choice("window", ("lifetime", ExposureWindow.Lifetime), ("leg", ExposureWindow.Leg)));
+        var ranges = band.List("ranges").Select(range => ReadRange(range, source, status)).ToList();
+        if (band.Knows("anyTemperature") == ranges.Count > 0)
+        {
+            band.Fail("ranges", ranges.Count > 0 ? "stands beside anyTemperature" : "is missing or has a range without a bound",
+                ranges.Count > 0 ? "keep one of them" : "state gt or ge, lt or le");
+        }
+
+        if (band.Knows("anyTemperature") && !band.YesOrNo("anyTemperature"))
+        {
+            band.Fail("anyTemperature", "is false", "write true, or remove it and state ranges");
+        }
+
+        var result = new ExposureBand
+        {
+            Key = key,
+            Ranges = ranges,
+            MaxSingle = _figures.Duration(band, "maxSingleSeconds", source, status),
+            WarnSingle = _figures.Duration(band, "warnSingleSeconds"),
+            MaxCumulative = _figures.Duration(band, "maxCumulativeSeconds", source, status),
+            MaxCount = _figures.Count(band, "maxCount", source, status),
+            CountsOver = _figures.Duration(band, "countsOverSeconds", source, status) ?? TimeSpan.Zero,
+            Window = band.Choice("window", ("lifetime", ExposureWindow.Lifetime), ("leg", ExposureWindow.Leg), ("24h", ExposureWindow.Day)),
+            OnExceeding = ReadActionOr(band, _onExceeding),
+            QuarantineAtLeast = _figures.Duration(band, "quarantineSeconds", source, status),
+        };
         band.Close();
         return result;
     }
+
+    private static RuleAction ReadActionOr(RuleNode node, RuleAction other) => node.Knows("onExceeding") ? ReadAction(node, "onExceeding") : other;
 
     // Temperatures are whole thousandths, so "above 6" and "from 6.001" are the same set.
     private CelsiusRange ReadRange(RuleNode range, string source, FigureStatus status)
@@ -125,7 +165,8 @@ internal sealed class StorageRuleReader(RuleNode node, RuleDefaults defaults)
         var result = new AgitationRule(
             _figures.YesOrNo(agitation, "required", source, status),
             _figures.Duration(agitation, "maxSingleStopSeconds", source, status),
-            _figures.Duration(agitation, "maxCumulativeStopSeconds", source, status));
+            _figures.Duration(agitation, "maxCumulativeStopSeconds", source, status),
+            ReadActionOr(agitation, _onExceeding));
         agitation.Close();
         return result;
     }

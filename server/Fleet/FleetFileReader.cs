@@ -3,6 +3,9 @@ namespace ColdChain.Server.Fleet;
 /// <summary>The fleet file on disk.</summary>
 internal static class FleetFileReader
 {
+    // A character has at most three bytes in UTF-8 for each of the units that the reader counts.
+    private const long BytesMax = 3L * FleetReader.LengthMax;
+
     /// <summary>Reads the file; false with every error, each with its place and cure, when there is one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="rules">The storage rules that exist; null when that is not known.</param>
@@ -14,6 +17,13 @@ internal static class FleetFileReader
         (text, fleet) = ("", FleetHistory.Empty);
         try
         {
+            // Looked at before it is read: a wrong path may name something larger than the memory.
+            if (new FileInfo(path) is { Exists: true, Length: > BytesMax } file)
+            {
+                errors = [$"The fleet file {path} has {file.Length} bytes, more than {BytesMax}. Give the path of a fleet file."];
+                return false;
+            }
+
             text = File.ReadAllText(path);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)

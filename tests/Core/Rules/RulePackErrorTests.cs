@@ -47,7 +47,7 @@ public class RulePackErrorTests
     [InlineData("products[1].action", null, "RBC (storage): action is missing; add it")]
     [InlineData("products[1].action.onBreach", "\"release\"", "RBC (storage): action.onBreach is 'release'; write one of: quarantine, use, assess, propose-discard")]
     [InlineData("products[4].bands[0].source", null, "WB (transport): bands[0].source is missing or not a text; write a text in quotes")]
-    [InlineData("products[4].bands[0].window", "\"day\"", "WB (transport): bands[0].window is 'day'; write one of: lifetime, leg")]
+    [InlineData("products[4].bands[0].window", "\"day\"", "WB (transport): bands[0].window is 'day'; write one of: lifetime, leg, 24h")]
     [InlineData("products[4].bands[0].maxCumulativeSeconds", null, "WB (transport): bands[0] has no maximum; state maxSingleSeconds, maxCumulativeSeconds or maxCount")]
     [InlineData("products[4].bands[0].maxSingleSeconds", "90000", "WB (transport): bands[0] allows a longer single stay than in total; correct maxSingleSeconds or maxCumulativeSeconds")]
     [InlineData("products[4].bands[0].maxCount", "1.5", "WB (transport): bands[0].maxCount is 1.5; write a whole number from 0 to 1000")]

@@ -49,9 +49,9 @@ internal sealed class SimulatedProcess : IDisposable
         {
             run();
         }
-        catch (Exception) when (!IsAlive)
+        catch (Exception fault) when (!IsAlive)
         {
-            // It died in the middle of this piece, and its thread with it.
+            Tell($"died in the middle of something: {fault.GetType().Name}");
         }
         finally
         {

@@ -1,4 +1,5 @@
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Uplink;
 using ColdChain.Simulation.Tests.Network;
@@ -80,7 +81,7 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
 
     private Task RunAsync(SimulatedProcess process, SimulatedLink link)
     {
-        var clock = new DeviceClock(process.Clock, _boot, DeviceClock.DefaultFloor);
+        var clock = new DeviceClock(process.Clock, _boot, new AssumedClock(), DeviceClock.DefaultFloor);
         var statements = new EdgeStatements(room.Pump, room.Ledger, Client, () => _epoch, moment => room.KillsAtCommit(process, moment), process);
         var outbox = SqliteOutbox.Open(new MemoryOutbox(_disk, _followsUnread, statements, room.NewId), truth.Id, clock, new TraceLogger(process));
         (_epoch, _followsUnread) = (outbox.Epoch, false);
