@@ -43,7 +43,7 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Reasons = overview.Reasons,
             Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
-                .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
+                .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product)), tiles.MismatchOf(overview.Unit, stay, now)))],
             Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
             Events = [.. Together(EventsOf(session, overview)).Take(EventsMax)],
             Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,

@@ -29,7 +29,7 @@ internal static class PlanBuilder
     private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs)
     {
         var versions = packs
-            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Product, period.Context) is not null)
+            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Products, period.Context) is not null)
             .ToList();
         for (var i = 0; i < versions.Count; i++)
         {
@@ -39,7 +39,7 @@ internal static class PlanBuilder
             var to = versions.Skip(i + 1).Select(later => later.From).Append(period.To).Min();
             if (from < to)
             {
-                var rule = versions[i].Pack.Find(period.Product, period.Context)!; // Only packs that have it were kept.
+                var rule = versions[i].Pack.Find(period.Products, period.Context)!; // Only packs that have it were kept.
                 yield return new RuleSpan(from, to, ProbeRules.Of(versions[i].Pack, rule, probe.Role), probe.CalibrationOffsetMilli);
             }
         }

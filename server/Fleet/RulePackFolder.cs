@@ -3,7 +3,7 @@ using ColdChain.Core.Rules;
 namespace ColdChain.Server.Fleet;
 
 /// <summary>A rule pack and the bytes it was read from; of an overlay, its own and behind them those of its base.</summary>
-internal sealed record RulePackFile(RulePack Pack, byte[] Bytes);
+internal sealed record RulePackFile(string Name, RulePack Pack, byte[] Bytes);
 
 /// <summary>The rule packs of a folder: every <c>*.json</c> in it but the schemas.</summary>
 internal static class RulePackFolder
@@ -50,8 +50,9 @@ internal static class RulePackFolder
     }
 
     /// <summary>What the fleet may refer to.</summary>
-    public static HashSet<RuleKey> Keys(IEnumerable<RulePack> packs) =>
-        [.. packs.SelectMany(pack => pack.Rules.Select(rule => new RuleKey(pack.Id, rule.Product, rule.Context)))];
+    public static Dictionary<RuleKey, StorageRule> ByKey(IEnumerable<RulePack> packs) => packs
+        .SelectMany(pack => pack.Rules.Select(rule => (Key: new RuleKey(pack.Id, rule.Product, rule.Context), Rule: rule)))
+        .ToDictionary(entry => entry.Key, entry => entry.Rule);
 
     private static List<string> Paths(string folder) => Directory.Exists(folder)
         ? [.. Directory.GetFiles(folder, "*.json").Where(file => !Path.GetFileName(file).EndsWith("schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
@@ -76,7 +77,7 @@ internal static class RulePackFolder
         byte[] bytes = [.. file.Bytes, .. packs.Find(below => below.Pack.Id == file.Base)?.Bytes ?? []];
         if (RulePackReader.TryRead(bytes, out var pack, out var found))
         {
-            packs.Add(new RulePackFile(pack, bytes));
+            packs.Add(new RulePackFile(file.Name, pack, bytes));
         }
 
         errors.AddRange(found.Select(error => $"{file.Name}: {error}"));
