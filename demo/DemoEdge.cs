@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors.Simulated;
 using ColdChain.Mqtt.Client;
@@ -31,7 +32,7 @@ internal sealed class DemoEdge : IAsyncDisposable
 
     public static DemoEdge Start(DemoUnit unit, string folder, IPEndPoint broker, string secret, Instant historyFrom, TimeProvider time, ILogger logger)
     {
-        var clock = DeviceClock.ThisDevice(time);
+        var clock = DeviceClock.ThisDevice(time, new AssumedClock()); // Its probes are simulated on whatever machine this is.
         var simulated = new SimulatedUnit(unit.Model, Seed(unit.Id));
         var outbox = SqliteOutbox.Open(Path.Combine(folder, $"outbox-{unit.Id}.db"), unit.Device, clock, logger);
         var link = ReconnectingLink.Start(

@@ -1,4 +1,5 @@
 using System.Text;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Uplink;
@@ -34,7 +35,8 @@ internal sealed class AgentService(
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        var clock = DeviceClock.ThisDevice(time);
+        var clock = DeviceClock.ThisDevice(time, config.Clock);
+        TellClock(clock);
         using var outbox = SqliteOutbox.Open(config.OutboxPath, config.Device, clock, logger);
         if (forgetStore)
         {
@@ -58,6 +60,22 @@ internal sealed class AgentService(
         var watchdog = ServiceWatchdog.FromEnvironment(
             Environment.GetEnvironmentVariable, HasStored(agent.Progress), time, fault => logger.LogError("{Fault}", fault));
         await RunBothAsync(agent, watchdog, cancellation);
+    }
+
+    private void TellClock(DeviceClock clock)
+    {
+        if (config.Clock is AssumedClock)
+        {
+            logger.LogWarning(
+                "The wall clock is believed whatever it shows ('clock: {{trust: always}}'): after a power cut a device without a battery-backed "
+                + "clock dates its readings wrong. Leave this to demonstrations.");
+        }
+        else if (clock.Now is null)
+        {
+            logger.LogWarning(
+                "The wall clock is not trusted: {Reason}. Readings are kept with the time since the boot, and the server dates them once the "
+                + "clock is set; give the device a time server or a clock with a battery.", clock.Explain());
+        }
     }
 
     // An agent that runs and measures nothing is started again.

@@ -17,6 +17,15 @@ public enum ConditionKind
     /// <summary>What must not be agitated is.</summary>
     AgitationRunning,
 
+    /// <summary>Nobody can tell whether what must, or must not, be agitated is.</summary>
+    AgitationUnknown,
+
+    /// <summary>Nothing is known of a door or of the mains for longer than the largest gap.</summary>
+    SignalUnknown,
+
+    /// <summary>An air probe has been out of range for longer than its delay.</summary>
+    AirOut,
+
     /// <summary>Nothing is known of a probe while another one still judges the storage unit.</summary>
     ProbeFailed,
 
@@ -45,4 +54,11 @@ public enum ConditionKind
 /// <param name="Start">The first instant.</param>
 /// <param name="End">The instant after the last; null while it goes on or when the end was not seen.</param>
 /// <param name="SettledAt">The instant of the sample after which it changes no more; null while it may.</param>
-public sealed record Condition(ConditionKind Kind, ProbeId Probe, Instant Start, Instant? End, Instant? SettledAt);
+public sealed record Condition(ConditionKind Kind, ProbeId Probe, Instant Start, Instant? End, Instant? SettledAt)
+{
+    /// <summary>When it became worth telling, in the time of the samples: its start, or a delay after it.</summary>
+    public Instant RaisedAt { get; init; } = Start;
+
+    /// <summary>The instant from which on it surely is no more: the end, or the sample after an unseen end, or never yet.</summary>
+    public Instant Until => End ?? SettledAt ?? Instant.End;
+}

@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -41,6 +42,9 @@ public sealed record EvaluationInput
     /// <summary>The current findings that were not settled at or before the start.</summary>
     public IReadOnlyList<Finding> Known { get; init; } = [];
 
+    /// <summary>The stored conditions that were not settled at or before the start.</summary>
+    public IReadOnlyList<KnownCondition> KnownConditions { get; init; } = [];
+
     /// <summary>The present.</summary>
     public required Instant Now { get; init; }
 
@@ -59,7 +63,11 @@ public sealed record EvaluationInput
 /// <param name="NextDeadline">When silence alone would change the verdict.</param>
 /// <param name="Head">The tracks after all samples.</param>
 /// <param name="Settled">Up to when the judgement of each load probe is settled: nothing that comes after the samples folded changes what was before.</param>
-public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled);
+public sealed record PresentVerdict(StateView View, Instant? NextDeadline, UnitTracks Head, IReadOnlyDictionary<ProbeId, Instant> Settled)
+{
+    /// <summary>The levels that run.</summary>
+    public IReadOnlyList<RunningLevels> Levels { get; init; } = [];
+}
 
 /// <summary>Everything that one evaluation of a storage unit decides.</summary>
 /// <param name="Changes">What changes among the findings.</param>
@@ -81,7 +89,16 @@ public sealed record EvaluationResult(
     Instant? AgreedAt,
     Instant? StoppedAt,
     IReadOnlyDictionary<DeviceId, Instant> Postponed,
-    PresentVerdict? Present);
+    PresentVerdict? Present)
+{
+    /// <summary>
+    /// The levels of load probes that the samples settled; they replace every one settled after the start, up to where the fold stopped.
+    /// </summary>
+    public IReadOnlyList<ProbeLevel> Levels { get; init; } = [];
+
+    /// <summary>What changes among the conditions.</summary>
+    public IReadOnlyList<ConditionChange> ConditionChanges { get; init; } = [];
+}
 
 /// <summary>
 /// One evaluation of a storage unit as a pure function: fold from a checkpoint, stop early where nothing differs any more, add what silence
@@ -100,47 +117,57 @@ public static class Evaluation
         var end = FoldSamples(input, fold, checkpoints);
         if (end.AgreedAt is null && end.StoppedAt is null)
         {
-            var whole = Reconciler.Reconcile(input.Known, Declared(fold.Judge(input.Now).Stretches, input), input);
-            return Result(whole.Changes, whole, PresentOf(fold, input));
+            var verdict = fold.Judge(input.Now);
+            var whole = Reconciler.Reconcile(input.Known, Declared(verdict.Stretches, input), input);
+            return Result(whole.Changes, whole, PresentOf(fold, input), ConditionReconciler.Reconcile(input.KnownConditions, verdict.Conditions));
         }
 
         var reached = end.AgreedAt ?? end.StoppedAt;
         var early = Reconciler.Reconcile([.. input.Known.Where(finding => finding.Stretch.SettledAt <= reached)], Declared(fold.Closed, input), input);
+        var earlyConditions = ConditionReconciler.Reconcile(
+            input.KnownConditions.Where(known => known.Condition.SettledAt <= reached), fold.ClosedConditions);
         if (end.StoppedAt is not null)
         {
-            return Result(early.Changes, early, null);
+            return Result(early.Changes, early, null, earlyConditions);
         }
 
         // What an earlier evaluation found after that stands, but for what runs: it has gone on.
         var head = new UnitFold(input.Plan, input.Head);
-        var late = Reconciler.Reconcile([.. input.Known.Where(finding => finding.Stretch.SettledAt is null)], Declared(head.Judge(input.Now).Stretches, input), input);
-        return Result([.. early.Changes, .. late.Changes], early, PresentOf(head, input));
+        var running = head.Judge(input.Now);
+        var late = Reconciler.Reconcile([.. input.Known.Where(finding => finding.Stretch.SettledAt is null)], Declared(running.Stretches, input), input);
+        var lateConditions = ConditionReconciler.Reconcile(input.KnownConditions.Where(known => known.Condition.SettledAt is null), running.Conditions);
+        return Result([.. early.Changes, .. late.Changes], early, PresentOf(head, input), [.. earlyConditions, .. lateConditions]);
 
-        EvaluationResult Result(IReadOnlyList<FindingChange> changes, Reconciliation folded, PresentVerdict? present) =>
-            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present);
+        EvaluationResult Result(
+            IReadOnlyList<FindingChange> changes, Reconciliation folded, PresentVerdict? present, IReadOnlyList<ConditionChange> conditions) =>
+            new(changes, checkpoints, end.FoldedTo, end.AgreedAt, end.StoppedAt, Postponed(folded), present)
+            {
+                ConditionChanges = conditions, Levels = fold.ClosedLevels,
+            };
     }
 
     private static PresentVerdict PresentOf(UnitFold fold, EvaluationInput input)
     {
         var verdict = fold.Judge(input.Now);
-        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now));
+        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now)) { Levels = fold.RunningLevels(input.Now) };
     }
 
-    /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>
+    /// <summary>The stretches, those of unknown time marked in which every device that held what is missing declared rows lost.</summary>
     private static IEnumerable<ProbeStretch> Declared(IEnumerable<ProbeStretch> stretches, EvaluationInput input) => input.Lost.Count == 0
         ? stretches
-        : stretches.Select(found => found.Stretch.Side == Side.Unknown && input.Lost.Any(lost => Overlaps(found, lost))
+        : stretches.Select(found => found.Stretch.Side == Side.Unknown && found.MayStillTell.All(device => input.Lost.Any(lost => Overlaps(device, found.Stretch, lost)))
             ? found with { Stretch = found.Stretch with { IsDeclaredLost = true } }
             : found);
 
-    private static bool Overlaps(ProbeStretch found, LostRows lost) =>
-        found.Probe.Device == lost.Device && found.Stretch.Start < lost.Before && lost.After < found.Stretch.LastKnown;
+    private static bool Overlaps(DeviceId device, Stretch unknown, LostRows lost) =>
+        device == lost.Device && unknown.Start < lost.Before && lost.After < unknown.LastKnown;
 
     // What has not ended will be judged when it does, or when the waiting is over: it needs no second look.
     private static Dictionary<DeviceId, Instant> Postponed(Reconciliation outcome) => outcome.Postponed
         .Where(postponed => postponed.Stretch.SettledAt is not null)
-        .GroupBy(postponed => postponed.Probe.Device)
-        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Stretch.Start));
+        .SelectMany(postponed => postponed.MayStillTell, (postponed, device) => (Device: device, postponed.Stretch.Start))
+        .GroupBy(postponed => postponed.Device)
+        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Start));
 
     /// <summary>Folds to the end, to a later checkpoint that agrees, or to where it may stop.</summary>
     private static FoldEnd FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)

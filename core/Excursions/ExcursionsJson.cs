@@ -4,5 +4,6 @@ namespace ColdChain.Core.Excursions;
 
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(NamedTrack[]))]
+[JsonSerializable(typeof(StoredTracks))]
 [JsonSerializable(typeof(Stretch))]
 internal sealed partial class ExcursionsJson : JsonSerializerContext;

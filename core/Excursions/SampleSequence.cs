@@ -8,14 +8,21 @@ namespace ColdChain.Core.Excursions;
 public readonly record struct ProbeSample(ProbeId Probe, Sample Sample)
 {
     /// <summary>What a reading claims; null when it has no trusted instant, since nobody can say when that was.</summary>
-    public static ProbeSample? Of(Reading reading) => reading.MeasuredAt is { } at
-        ? new ProbeSample(reading.Probe, reading.Value is { } value ? Sample.Good(at, value) : Sample.Fault(at))
-        : null;
+    public static ProbeSample? Of(Reading reading) => reading switch
+    {
+        { MeasuredAt: { } at, Value: { } value } => new ProbeSample(reading.Probe, Sample.Good(at, value)),
+        { MeasuredAt: { } at, State: { } state } => new ProbeSample(reading.Probe, Sample.OfState(at, state)),
+        { MeasuredAt: { } at } => new ProbeSample(reading.Probe, Sample.Fault(at)),
+        _ => null,
+    };
 
     /// <summary>The same for a reading whose place is claimed by another content too.</summary>
-    public static ProbeSample? Contested(Reading reading) => reading is { MeasuredAt: { } at, Value: { } value }
-        ? new ProbeSample(reading.Probe, Sample.Contested(at, value))
-        : Of(reading);
+    public static ProbeSample? Contested(Reading reading) => reading switch
+    {
+        { MeasuredAt: { } at, Value: { } value } => new ProbeSample(reading.Probe, Sample.Contested(at, value)),
+        { MeasuredAt: { } at, State: not null } => new ProbeSample(reading.Probe, Sample.ContestedState(at)),
+        _ => Of(reading),
+    };
 }
 
 /// <summary>Claims made samples: one for each probe and instant, in ascending order of time.</summary>

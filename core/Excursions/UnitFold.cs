@@ -1,4 +1,6 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Signals;
 
 namespace ColdChain.Core.Excursions;
 
@@ -10,15 +12,23 @@ public sealed class UnitFold
 {
     private readonly UnitPlan _plan;
     private readonly ProbeTrack[] _tracks;
+    private readonly LevelTrack?[] _levels;
+    private readonly SignalTrack[] _signals;
+    private readonly Blindness _blindness;
     private readonly List<Stretch> _buffer = [];
     private readonly List<ProbeStretch> _closed = [];
     private readonly List<Condition> _closedConditions = [];
+    private readonly List<LevelInterval> _levelBuffer = [];
+    private readonly List<ProbeLevel> _closedLevels = [];
 
     /// <summary>A fold from a checkpoint; without one, from the beginning.</summary>
     public UnitFold(UnitPlan plan, Checkpoint? checkpoint = null)
     {
         _plan = plan;
         _tracks = [.. plan.Probes.Select(probe => TrackOf(probe, checkpoint))];
+        _levels = [.. plan.Probes.Select(probe => LevelOf(probe, checkpoint))];
+        _signals = [.. plan.Signals.Select(signal => TrackOf(signal, checkpoint))];
+        _blindness = new Blindness(plan);
     }
 
     /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
@@ -27,11 +37,16 @@ public sealed class UnitFold
     /// <summary>The conditions that ended since the fold began, in the order in which they were settled.</summary>
     public IReadOnlyList<Condition> ClosedConditions => _closedConditions;
 
+    /// <summary>The levels of load probes that ended since the fold began, in the order in which they were settled.</summary>
+    public IReadOnlyList<ProbeLevel> ClosedLevels => _closedLevels;
+
     /// <summary>True while a probe is out of range or contradicts itself.</summary>
     public bool IsRunning => Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut);
 
     /// <summary>A copy of what the fold remembers.</summary>
-    public UnitTracks Tracks() => new([.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i]))]);
+    public UnitTracks Tracks() => new(
+        [.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i], _levels[i]))],
+        [.. _plan.Signals.Select((signal, i) => new NamedSignal(signal.Signal, signal.Kind, _signals[i]))]);
 
     /// <summary>Takes a sample of a probe; samples of probes that are not in the plan do not concern this unit.</summary>
     public void Take(ProbeId probe, in Sample sample)
@@ -40,8 +55,22 @@ public sealed class UnitFold
         {
             if (_plan.Probes[i].Probe == probe)
             {
+                if (sample.Kind == SampleKind.Good && _blindness.MayEnd(i, _tracks[i], sample.At))
+                {
+                    _blindness.Speak(_tracks, i, sample.At, _closed, _closedConditions);
+                }
+
                 _plan.Probes[i].Judge.Fold(ref _tracks[i], sample, _buffer);
-                Drain(i, _closed);
+                DrainClosed(i);
+                FoldLevel(i, sample);
+            }
+        }
+
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            if (_plan.Signals[i].Signal == probe)
+            {
+                _plan.Signals[i].Judge.Fold(ref _signals[i], sample, _closedConditions);
             }
         }
     }
@@ -51,34 +80,58 @@ public sealed class UnitFold
     /// </summary>
     public UnitVerdict Judge(Instant now)
     {
-        var running = Tails((_, _) => now);
+        var (running, conditions) = (Tails(_ => now), new List<Condition>());
+        _blindness.Tail(_tracks, now, running, conditions);
         return new UnitVerdict(
             [.. _closed, .. running],
-            StateDecision.Decide(_plan, _tracks, running, now),
+            StateDecision.Decide(_plan, _tracks, running, _blindness.KnownUntil(_tracks, now), now),
             NextDeadline(now),
-            [.. _closedConditions]);
+            [.. _closedConditions, .. conditions, .. RunningConditions(running, now)]);
     }
 
     /// <summary>
     /// The record: every stretch that the samples themselves show, with nothing added by the passing of time. What runs at the end of a
     /// probe's samples is open.
     /// </summary>
-    public IReadOnlyList<ProbeStretch> Record() => [.. _closed, .. Tails((i, _) => _tracks[i].HeardAt)];
+    public IReadOnlyList<ProbeStretch> Record()
+    {
+        var running = Tails(i => _tracks[i].HeardAt);
+        _blindness.Tail(_tracks, LastHeard(), running, conditions: null);
+        return [.. _closed, .. running];
+    }
 
-    /// <summary>Up to when the judgement of each load probe is settled (<see cref="ProbeJudge.SettledTo"/>).</summary>
+    /// <summary>
+    /// Up to when the judgement of each load probe is settled: by itself (<see cref="ProbeJudge.SettledTo"/>), or, when it is lost, as far as
+    /// another one is known and nothing is to be expected of this one. That is as far as it was heard of, since it said that it has no temperature;
+    /// and the whole of a silence that has outlasted the limit for unknown time. A shorter silence may still hide data.
+    /// </summary>
     public IReadOnlyDictionary<ProbeId, Instant> Settled(Instant now)
     {
-        var settled = new Dictionary<ProbeId, Instant>();
+        var (settled, known) = (new Dictionary<ProbeId, Instant>(), _blindness.KnownUntil(_tracks, now));
         for (var i = 0; i < _tracks.Length; i++)
         {
-            if (_plan.Probes[i].Role == ProbeRole.Load)
+            var (probe, track, rule) = (_plan.Probes[i], _tracks[i], _plan.Probes[i].Judge.RuleAt(now));
+            if (probe.Role != ProbeRole.Load)
             {
-                settled.Add(_plan.Probes[i].Probe, _plan.Probes[i].Judge.SettledTo(_tracks[i], now));
+                continue;
             }
+
+            var own = probe.Judge.SettledTo(track, now);
+            var isGivenUp = now - track.HeardAt > rule.UnknownLimit && !track.High.IsOut && !track.Low.IsOut;
+            var reached = Instant.Min(isGivenUp ? now : track.HeardAt, known);
+            settled.Add(probe.Probe, known > track.Since && ProbeJudge.IsLost(track, reached, rule) ? Instant.Max(own, reached) : own);
         }
 
         return settled;
     }
+
+    /// <summary>The levels that run at an instant when nothing more comes up to it, of each load probe whose time has begun.</summary>
+    public IReadOnlyList<RunningLevels> RunningLevels(Instant until) =>
+    [
+        .. _plan.Probes.Select((probe, i) => (Probe: probe, Track: _levels[i]))
+            .Where(entry => entry.Track is { } track && track.HeardAt <= until)
+            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track!.Value, until)), // Where there is a track, there is its fold.
+    ];
 
     /// <summary>
     /// A track that had not begun at the checkpoint, or that begins later by now, says nothing: the fleet may have moved its beginning since.
@@ -90,12 +143,66 @@ public sealed class UnitFold
             ? track
             : probe.Judge.Start;
 
-    private List<ProbeStretch> Tails(Func<int, PlannedProbe, Instant> until)
+    private Instant LastHeard()
+    {
+        var last = Instant.Beginning;
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            last = _plan.Probes[i].Role == ProbeRole.Load ? Instant.Max(last, _tracks[i].HeardAt) : last;
+        }
+
+        return last;
+    }
+
+    private static LevelTrack? LevelOf(PlannedProbe probe, Checkpoint? checkpoint) =>
+        probe.Levels is not { } levels ? null
+        : checkpoint?.Tracks.FindLevel(probe.Probe, probe.Role) is { } track && track.HeardAt <= checkpoint.At && track.HeardAt >= levels.Start.HeardAt ? track
+        : levels.Start;
+
+    private void FoldLevel(int probe, in Sample sample)
+    {
+        if (_levels[probe] is not { } track)
+        {
+            return;
+        }
+
+        _plan.Probes[probe].Levels!.Fold(ref track, sample, _levelBuffer); // Where there is a track, there is its fold.
+        _levels[probe] = track;
+        if (_levelBuffer.Count > 0)
+        {
+            _closedLevels.AddRange(_levelBuffer.Select(interval => new ProbeLevel(_plan.Probes[probe].Probe, interval)));
+            _levelBuffer.Clear();
+        }
+    }
+
+    private static SignalTrack TrackOf(PlannedSignal signal, Checkpoint? checkpoint) =>
+        checkpoint?.Tracks.Find(signal.Signal, signal.Kind) is { } track
+        && track.HeardAt <= checkpoint.At
+        && track.HeardAt >= signal.Judge.Spans[0].From
+            ? track
+            : signal.Judge.Start;
+
+    private List<Condition> RunningConditions(List<ProbeStretch> running, Instant now)
+    {
+        var found = new List<Condition>();
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            if (now >= _plan.Signals[i].Judge.Spans[0].From)
+            {
+                _plan.Signals[i].Judge.Tail(_signals[i], now, found);
+            }
+        }
+
+        found.AddRange(running.Select(stretch => AirCondition.Of(stretch, now)).OfType<Condition>());
+        return found;
+    }
+
+    private List<ProbeStretch> Tails(Func<int, Instant> until)
     {
         var found = new List<ProbeStretch>();
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var reached = until(i, _plan.Probes[i]);
+            var reached = until(i);
             if (reached >= _plan.Probes[i].Judge.Spans[0].From)
             {
                 _plan.Probes[i].Judge.Tail(_tracks[i], reached, _buffer);
@@ -109,20 +216,47 @@ public sealed class UnitFold
     private Instant? NextDeadline(Instant now)
     {
         Instant? next = null;
+        var known = _blindness.KnownUntil(_tracks, now);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var candidate = _plan.Probes[i].Judge.NextDeadline(_tracks[i], now);
-            next = candidate is not null && (next is null || candidate < next) ? candidate : next;
+            var judge = _plan.Probes[i].Judge;
+            Consider(judge.NextDeadline(_tracks[i], now));
+            Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
+        }
+
+        for (var i = 0; i < _signals.Length; i++)
+        {
+            Consider(_plan.Signals[i].Judge.NextDeadline(_signals[i], now));
         }
 
         return next;
+
+        void Consider(Instant? candidate) => next = candidate > now && (next is null || candidate < next) ? candidate : next;
+    }
+
+    private void DrainClosed(int probe)
+    {
+        var before = _closed.Count;
+        Drain(probe, _closed);
+        for (var i = before; i < _closed.Count; i++)
+        {
+            if (AirCondition.Of(_closed[i], _closed[i].Stretch.LastKnown) is { } condition)
+            {
+                _closedConditions.Add(condition);
+            }
+        }
     }
 
     private void Drain(int probe, List<ProbeStretch> into)
     {
+        var (id, role) = (_plan.Probes[probe].Probe, _plan.Probes[probe].Role);
         foreach (var stretch in _buffer)
         {
-            into.Add(new ProbeStretch(_plan.Probes[probe].Probe, _plan.Probes[probe].Role, stretch));
+            // That one load probe is lost does not make the unit unknown.
+            if (role == ProbeRole.Air || stretch.Side != Side.Unknown)
+            {
+                into.Add(new ProbeStretch(id, role, stretch));
+            }
         }
 
         _buffer.Clear();

@@ -10,7 +10,8 @@ namespace ColdChain.Core.Readings;
 public readonly record struct ReadingKey(DeviceId Device, string Epoch, long Seq);
 
 /// <summary>
-/// One sample of one probe, immutable once it exists. Either <see cref="Value"/> is present, or <see cref="Fault"/> says why it is not.
+/// One sample of one probe, immutable once it exists. Exactly one of <see cref="Value"/>, <see cref="State"/> and <see cref="Fault"/> is
+/// present: a temperature, the state of a signal, or why there is neither.
 /// </summary>
 public sealed record Reading
 {
@@ -23,10 +24,16 @@ public sealed record Reading
     /// <summary>When it was measured by the device's clock; null while that clock is not trusted (<see cref="Boot"/> and <see cref="Mono"/> are then present).</summary>
     public Instant? MeasuredAt { get; init; }
 
-    /// <summary>The temperature as measured, before any calibration; null for a fault.</summary>
+    /// <summary>The temperature as measured, before any calibration; null for a state or a fault.</summary>
     public Celsius? Value { get; init; }
 
-    /// <summary>Why there is no value, for example <c>power-on</c> or <c>no-answer</c>; null for a good sample.</summary>
+    /// <summary>
+    /// The state of a signal, RFC 8428 <c>vb</c>: true means that the door is open, that mains power is present, that the agitator runs. Null
+    /// for a temperature or a fault.
+    /// </summary>
+    public bool? State { get; init; }
+
+    /// <summary>Why there is neither value nor state, for example <c>power-on</c> or <c>no-answer</c>; null for a good sample.</summary>
     public string? Fault { get; init; }
 
     /// <summary>The raw frame behind a fault, base64url (RFC 8428 <c>vd</c>); null when there is none.</summary>

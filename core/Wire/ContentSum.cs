@@ -23,7 +23,8 @@ public readonly record struct ContentSum(long From, ulong Value)
 
     /// <summary>
     /// The hash of one reading: FNV-1a with 64 bits over UTF-8, each followed by a line feed: the number, the probe's name, the instant in
-    /// milliseconds, the thousandths of a degree, the fault, the raw frame, the boot, the monotonic milliseconds; what is absent is empty.
+    /// milliseconds, the thousandths of a degree, the fault, the raw frame, the boot, the monotonic milliseconds; what is absent is empty. A
+    /// state is one text more, <c>true</c> or <c>false</c>; where there is none, there is no such text, as before there were states.
     /// The result is mixed as MurmurHash3 does at its end, so that what differs little does not cancel out in the sum.
     /// </summary>
     public static ulong HashOf(Reading reading)
@@ -38,6 +39,11 @@ public readonly record struct ContentSum(long From, ulong Value)
         hash.Add(reading.RawFrame);
         hash.Add(reading.Boot);
         hash.Add(reading.Mono);
+        if (reading.State is { } state)
+        {
+            hash.Add(state ? "true" : "false");
+        }
+
         return hash.Mixed();
     }
 

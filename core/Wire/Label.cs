@@ -22,6 +22,7 @@ internal enum Label
     Mono = 1 << 14,
     Clock = 1 << 15,
     Quality = 1 << 16,
+    State = 1 << 17,
 }
 
 internal static class Labels
@@ -32,6 +33,7 @@ internal static class Labels
         : text.SequenceEqual("t"u8) ? Label.Time
         : text.SequenceEqual("v"u8) ? Label.Value
         : text.SequenceEqual("vs"u8) ? Label.Text
+        : text.SequenceEqual("vb"u8) ? Label.State
         : text.SequenceEqual("vd"u8) ? Label.Data
         : text.SequenceEqual("mono"u8) ? Label.Mono
         : text.SequenceEqual("clock_"u8) ? Label.Clock

@@ -74,9 +74,9 @@ public static class PackCodec
                 throw new ArgumentException($"reading {i + 1} is of probe {reading.Probe}, which is not on device {pack.Device}", nameof(pack));
             }
 
-            if (reading.Value is null == reading.Fault is null)
+            if ((reading.Value is null ? 0 : 1) + (reading.State is null ? 0 : 1) + (reading.Fault is null ? 0 : 1) != 1)
             {
-                throw new ArgumentException($"reading {i + 1} must have either a value or a fault", nameof(pack));
+                throw new ArgumentException($"reading {i + 1} must have exactly one of value, state and fault", nameof(pack));
             }
         }
     }

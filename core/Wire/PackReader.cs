@@ -108,6 +108,7 @@ internal ref struct PackReader
                 Probe = probe,
                 MeasuredAt = measuredAt,
                 Value = value,
+                State = record.Has(Label.State) ? record.State : null,
                 Fault = record.Has(Label.Text) ? Encoding.UTF8.GetString(record.Text) : null,
                 RawFrame = record.Has(Label.Data) ? Encoding.UTF8.GetString(record.Data) : null,
                 Boot = _boot,
@@ -213,14 +214,24 @@ internal ref struct PackReader
             return $"has q_ {JsonText.Quote(record.Quality)}; send 'good', leave it out, or send a fault as vs";
         }
 
-        if (!record.Has(Label.Value))
+        if (!record.Has(Label.Value) && !record.Has(Label.State))
         {
             return ResolveFault(in record);
         }
 
         if (record.Has(Label.Text) || record.Has(Label.Data))
         {
-            return "has a value v and a fault (vs or vd); send one of them";
+            return $"has a {(record.Has(Label.Value) ? "value v" : "state vb")} and a fault (vs or vd); send one of them";
+        }
+
+        if (!record.Has(Label.Value))
+        {
+            return null; // The base value is of numbers.
+        }
+
+        if (record.Has(Label.State))
+        {
+            return "has a value v and a state vb; send one of them";
         }
 
         var milli = _baseValue + record.Value;
@@ -231,7 +242,7 @@ internal ref struct PackReader
     }
 
     private static string? ResolveFault(scoped in SenmlRecord record) =>
-        !record.Has(Label.Text) ? "has neither v nor vs; send a temperature as v, or the reason why there is none as vs"
+        !record.Has(Label.Text) ? "has none of v, vb and vs; send a temperature as v, the state of a signal as vb, or the reason why there is neither as vs"
         : Encoding.UTF8.GetCharCount(record.Text) is 0 or > WireLimits.NameLengthMax
             ? $"has a vs of {record.Text.Length} bytes; send a reason of 1 to {WireLimits.NameLengthMax} characters"
         : record.Has(Label.Data) && (record.Data.Length > WireLimits.FrameLengthMax || !Base64Url.IsValid(record.Data))

@@ -77,6 +77,10 @@ internal sealed class PackWriter(Utf8JsonWriter json, Pack pack)
         {
             json.WriteNumber("v"u8, value.ToDegrees());
         }
+        else if (reading.State is { } state)
+        {
+            json.WriteBoolean("vb"u8, state);
+        }
         else
         {
             json.WriteString("vs"u8, reading.Fault);

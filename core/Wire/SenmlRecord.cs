@@ -10,6 +10,7 @@ internal ref struct SenmlRecord
     internal Label Seen;
     internal ReadOnlySpan<byte> BaseName, BaseUnit, Name, Unit, Text, Data, Epoch, Boot, Clock, Quality;
     internal long BaseTime, BaseValue, BaseVersion, Time, Value, Seq, Mono;
+    internal bool State;
 
     internal readonly bool Has(Label label) => (Seen & label) != 0;
 
@@ -77,6 +78,7 @@ internal ref struct SenmlRecord
         Label.Name => TakeText(ref json, out Name),
         Label.Time => TakeThousandths(ref json, out Time),
         Label.Value => TakeThousandths(ref json, out Value),
+        Label.State => TakeFlag(ref json, out State),
         Label.Text => TakeText(ref json, out Text),
         Label.Data => TakeText(ref json, out Data),
         Label.Mono => TakeInteger(ref json, out Mono),
@@ -100,6 +102,14 @@ internal ref struct SenmlRecord
         return json.TokenType != JsonTokenType.String ? $"is {Found(ref json)}, not a text; send a JSON string"
             : !JsonText.TryRead(ref json, out text) ? "holds half of a surrogate pair; send whole characters"
             : null;
+    }
+
+    private static string? TakeFlag(scoped ref Utf8JsonReader json, out bool flag)
+    {
+        flag = json.TokenType == JsonTokenType.True;
+        return json.TokenType is JsonTokenType.True or JsonTokenType.False
+            ? null
+            : $"is {Found(ref json)}, not a state; send true or false";
     }
 
     private static string? TakeThousandths(scoped ref Utf8JsonReader json, out long thousandths)

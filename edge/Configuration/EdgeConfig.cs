@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Sensors;
 using ColdChain.Hosting.Connections;
 
@@ -10,6 +11,8 @@ namespace ColdChain.Edge.Configuration;
 /// <param name="OutboxPath">The outbox's file.</param>
 /// <param name="Retention">How long acknowledged rows stay.</param>
 /// <param name="AckTimeout">How long a pack waits for the server's acknowledgement before it is sent again.</param>
+/// <param name="Clock">Who says whether the wall clock is to be believed.</param>
 /// <param name="Sources">Makes the source of each probe.</param>
 internal sealed record EdgeConfig(
-    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IReadOnlyList<SourceFactory> Sources);
+    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IClockAuthority Clock,
+    IReadOnlyList<SourceFactory> Sources);

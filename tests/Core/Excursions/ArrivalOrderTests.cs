@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using FsCheck;
 using FsCheck.Fluent;
@@ -13,6 +14,22 @@ public sealed class ArrivalOrderTests
         var property = Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => ArrivesAnyhow(seed));
 
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), property);
+    }
+
+    [Fact]
+    public void Traces_TellEveryCondition_Sometimes()
+    {
+        var told = Enumerable.Range(0, 20).SelectMany(seed =>
+        {
+            var trace = Trace.Create(seed, samples: 300);
+            var evaluator = new MemoryEvaluator(trace.Plan);
+            evaluator.Receive(trace.Readings, trace.Now);
+            return evaluator.Conditions.Select(condition => condition.Kind);
+        });
+
+        told.Distinct().Should().BeEquivalentTo([
+            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut,
+            ConditionKind.ProbeFailed]);
     }
 
     [Fact]
@@ -32,6 +49,8 @@ public sealed class ArrivalOrderTests
         var shuffled = Shuffled(trace, new Random(seed));
 
         Shape(shuffled.Current).Should().Equal(Shape(inOrder.Current), $"seed {seed}");
+        Ordered(shuffled.Levels).Should().NotBeEmpty().And.Equal(Ordered(inOrder.Levels), $"seed {seed}");
+        Shape(shuffled.Conditions).Should().Equal(Shape(inOrder.Conditions), $"seed {seed}");
         ChecksOut(shuffled, seed);
     }
 
@@ -90,6 +109,12 @@ public sealed class ArrivalOrderTests
             superseded.SupersededBy.Should().NotBeNull().And.NotBe(superseded.Finding.Id);
         }
     }
+
+    private static IEnumerable<ProbeLevel> Ordered(IEnumerable<ProbeLevel> levels) => levels
+        .OrderBy(level => level.Probe.Name, StringComparer.Ordinal).ThenBy(level => level.Interval.Start).ThenBy(level => level.Interval.End).ThenBy(level => level.Interval.From);
+
+    private static IEnumerable<Condition> Shape(IEnumerable<Condition> conditions) =>
+        conditions.OrderBy(c => c.Probe.ToString(), StringComparer.Ordinal).ThenBy(c => c.Kind).ThenBy(c => c.Start);
 
     private static IEnumerable<(string Probe, Stretch Stretch, Instant AlarmedAt)> Shape(IEnumerable<Finding> findings) =>
         findings.Select(f => (Probe: f.Probe.ToString(), f.Stretch, f.AlarmedAt))

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Tests.Excursions;
@@ -11,11 +12,15 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
 {
     private readonly Dictionary<ReadingKey, Reading> _readings = [];
     private readonly Dictionary<long, Finding> _current = [];
+    private readonly Dictionary<long, Condition> _conditions = [];
     private SortedList<Instant, Checkpoint> _checkpoints = [];
     private Checkpoint? _head;
     private long _lastId;
 
     public IReadOnlyCollection<Finding> Current => _current.Values;
+
+    public List<ProbeLevel> Levels { get; } = [];
+    public IReadOnlyCollection<Condition> Conditions => _conditions.Values;
 
     public List<FindingChange> History { get; } = [];
 
@@ -44,6 +49,7 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
             Head = _head,
             Samples = SampleSequence.Of(Sorted().Where(reading => start is null || Time(reading) > start.At)),
             Known = [.. _current.Values.Where(f => start is null || f.Stretch.SettledAt is null || f.Stretch.SettledAt > start.At)],
+            KnownConditions = [.. _conditions.Where(c => start is null || c.Value.SettledAt is null || c.Value.SettledAt > start.At).Select(c => new KnownCondition(c.Key, c.Value))],
             Now = now,
             NextId = () => ++_lastId,
             SamplesMax = samplesMax,
@@ -66,6 +72,19 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
             if (change.Status == FindingStatus.Current)
             {
                 _current.Add(change.Finding.Id, change.Finding);
+            }
+        }
+
+        var reached = result.AgreedAt ?? result.StoppedAt ?? Instant.End;
+        Levels.RemoveAll(level => level.Interval.SettledAt > (start?.At ?? Instant.Beginning) && level.Interval.SettledAt <= reached);
+        Levels.AddRange(result.Levels);
+        foreach (var change in result.ConditionChanges)
+        {
+            var id = change.Before?.Id ?? ++_lastId;
+            _conditions.Remove(id);
+            if (change.Status == ConditionStatus.Current)
+            {
+                _conditions.Add(id, change.Condition);
             }
         }
 

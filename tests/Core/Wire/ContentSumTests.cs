@@ -34,6 +34,15 @@ public class ContentSumTests
         decoded.Readings.Select(ContentSum.HashOf).Should().Equal(pack.Readings.Select(ContentSum.HashOf));
     }).QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void Hash_OfTheTwoStates_Differs()
+    {
+        var door = Sample with { Value = null, State = true };
+
+        new ContentSum(1, ContentSum.HashOf(door)).ToHex().Should().Be("cd2acf3f90ca4b73");
+        new ContentSum(1, ContentSum.HashOf(door with { State = false })).ToHex().Should().Be("915d13b27c03bfd4");
+    }
+
     public static TheoryData<string> Changes => [.. Changed.Keys];
 
     [Theory]
@@ -50,6 +59,8 @@ public class ContentSumTests
         ["frame"] = Fault with { RawFrame = "UAU_-x" },
         ["boot"] = Fault with { Boot = "b2" },
         ["mono"] = Fault with { Mono = 12346 },
+        ["state on"] = Fault with { State = true },
+        ["state off"] = Fault with { State = false },
         ["a value in another member"] = Fault with { Boot = null, Fault = "no-answer éb1" },
     };
 

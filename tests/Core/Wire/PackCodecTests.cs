@@ -34,6 +34,35 @@ public class PackCodecTests
     }
 
     [Fact]
+    public void Encode_PackWithStates_WritesTheDocumentedForm()
+    {
+        var start = 1_795_348_800_000;
+        var door = Some.Sample("door", start, 0) with { Value = null, State = true };
+        var pack = Some.Pack(door, door with { MeasuredAt = new Instant(start + 41_500), State = false });
+
+        Encoding.UTF8.GetString(PackCodec.Encode(pack)).Should().Be(
+            """[{"bn":"pi-casa-01/","bu":"Cel","epoch":"00112233445566778899aabbccddeeff","seq":101,"bt":1795348800,"n":"door","vb":true},"""
+            + """{"n":"door","t":41.5,"vb":false}]""");
+    }
+
+    [Fact]
+    public void Encode_ReadingWithValueAndState_Throws()
+    {
+        var encode = () => PackCodec.Encode(Some.Pack(Some.Sample("door", 1_795_348_800_000, 0) with { State = true }));
+
+        encode.Should().Throw<ArgumentException>().WithMessage("*exactly one of value, state and fault*");
+    }
+
+    [Fact]
+    public void TryDecode_StateBehindABaseValue_IsThatState()
+    {
+        var json = """[{"bn":"gw1/","bt":1795348800,"bv":4,"n":"load","v":0.5},{"n":"door","vb":false}]"""u8;
+
+        PackCodec.TryDecode(new DeviceId("gw1"), json, out var pack, out var error).Should().BeTrue(error);
+        pack.Readings.Select(reading => (reading.Value?.Milli, reading.State)).Should().Equal((4500, null), (null, false));
+    }
+
+    [Fact]
     public void Encode_LargestReadings_TheStatedNumberAlwaysFits()
     {
         var largest = Some.Sample(new string('n', 64), 253_402_300_799_999, 0) with

@@ -69,7 +69,8 @@ internal static class Some
         from name in Name
         from temperature in Temperature
         from time in Time
-        from fault in Gen.Elements(false, false, true)
+        from kind in Gen.Elements("value", "value", "state", "fault")
+        from isOn in Gen.Elements(true, false)
         from reason in Words
         from frame in Gen.Elements(null, "UAU_-w", "")
         from unset in Gen.Elements(false, false, !foreign)
@@ -80,9 +81,10 @@ internal static class Some
             Key = default,
             Probe = new ProbeId(Device, name),
             MeasuredAt = unset ? null : time,
-            Value = fault ? null : temperature,
-            Fault = fault ? reason : null,
-            RawFrame = fault ? frame : null,
+            Value = kind == "value" ? temperature : null,
+            State = kind == "state" ? isOn : null,
+            Fault = kind == "fault" ? reason : null,
+            RawFrame = kind == "fault" ? frame : null,
             Boot = unset ? boot ?? "boot-3" : boot,
             Mono = unset ? mono ?? 1 : mono,
         };

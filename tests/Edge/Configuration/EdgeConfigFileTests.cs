@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
 using ColdChain.Edge.Tests.Support;
@@ -22,6 +23,7 @@ public sealed class EdgeConfigFileTests : IDisposable
           path: data/outbox.db
           retentionDays: 45
         uplink: {ackTimeoutSeconds: 90}
+        clock: {trust: always}
         probes:
           - {id: load, kind: simulated, model: van, role: load, unit: van-1, seed: 7}
           - {id: air, kind: simulated, model: van, role: air, unit: van-1, seed: 7}
@@ -43,6 +45,7 @@ public sealed class EdgeConfigFileTests : IDisposable
         config.OutboxPath.Should().Be(_folder.File("data/outbox.db"));
         config.Retention.Should().Be(TimeSpan.FromDays(45));
         config.AckTimeout.Should().Be(TimeSpan.FromSeconds(90));
+        config.Clock.Should().BeOfType<AssumedClock>();
         var sources = config.Sources.Select(make => make(new ManualTime(Some.Noon))).ToList();
         sources.Select(source => source.GetType()).Should().Equal(typeof(SimulatedSource), typeof(SimulatedSource), typeof(ReplaySource));
         sources.Select(source => source.Probe.ToString()).Should().Equal("fridge-7/load", "fridge-7/air", "fridge-7/old");
@@ -57,6 +60,7 @@ public sealed class EdgeConfigFileTests : IDisposable
 
         config.Sources.Should().HaveCount(2);
         config.AckTimeout.Should().Be(TimeSpan.FromSeconds(30));
+        config.Clock.Should().BeOfType<KernelClock>();
     }
 
     [Fact]

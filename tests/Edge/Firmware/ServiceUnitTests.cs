@@ -24,6 +24,13 @@ public sealed class ServiceUnitTests
         Lines.Should().NotContain(line => line.StartsWith("MemoryDenyWriteExecute", StringComparison.Ordinal));
 
     [Fact]
+    public void Unit_LetsTheAgentAskWhetherTheClockIsSynchronised()
+    {
+        Lines.Should().Contain("SystemCallFilter=@system-service adjtimex clock_adjtime");
+        Lines.Should().NotContain("ProtectClock=yes", "it answers adjtimex with EPERM, and no reading would ever have a date");
+    }
+
+    [Fact]
     public void Unit_StartsWhatTheInstallerPutsInPlace()
     {
         var start = Lines.Single(line => line.StartsWith("ExecStart=", StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,7 @@ internal static class Some
     public static readonly ProbeId Air = new(Device, "air");
     public static readonly Instant Noon = new(1_795_348_800_000); // 2026-11-22T12:00:00Z
 
-    public static DeviceClock Clock(TimeProvider? time = null) => new(time ?? TimeProvider.System, "boot-1", DeviceClock.DefaultFloor);
+    public static DeviceClock Clock(TimeProvider? time = null) => new(time ?? TimeProvider.System, "boot-1", new AssumedClock(), DeviceClock.DefaultFloor);
 
     public static SqliteOutbox Outbox(string path, TimeProvider? time = null) =>
         SqliteOutbox.Open(path, Device, Clock(time), NullLogger.Instance);

@@ -18,6 +18,8 @@ internal static class AgentFiles
               passwordFile: password
             outbox:
               path: outbox.db
+            clock:
+              trust: always
             probes:
             {probes}
             """);

@@ -82,6 +82,8 @@ public sealed class SiteByTheReadmeTests : IDisposable
             {broker}
             outbox:
               path: outbox.db
+            clock:
+              trust: always
             probes:
               - id: load
                 kind: simulated

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ColdChain.Core.Readings;
 using ColdChain.EndToEnd.Tests.Silence;
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Server;
 using ColdChain.Server.Store;
@@ -117,7 +118,7 @@ public sealed class CopiedOutboxTests : IAsyncLifetime
         {
             var copy = copies.File(Path.GetFileName(file));
             DatabaseCopy.Make(file, copy);
-            using var outbox = SqliteOutbox.Open(copy, Device, DeviceClock.ThisDevice(TimeProvider.System), NullLogger.Instance);
+            using var outbox = SqliteOutbox.Open(copy, Device, DeviceClock.ThisDevice(TimeProvider.System, new AssumedClock()), NullLogger.Instance);
             outbox.ForgetStore();
             for (var seen = SeqRanges.Empty; outbox.Unacknowledged(seen, 1000) is { Count: > 0 } rows; seen = seen.Add(rows[0].Key.Seq, rows[^1].Key.Seq))
             {

@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.EndToEnd.Tests.Upgrade;
 using ColdChain.Mqtt.Client;
@@ -134,6 +135,8 @@ public sealed class KilledWhileLeavingTests : IDisposable
             device: {{Device}}
             broker: {host: 127.0.0.1, port: {{server.MqttAddress.Port}}, tls: false, user: {{Device}}, passwordFile: {{_folder.File("secret")}}}
             outbox: {path: {{Path}}}
+            clock:
+              trust: always
             probes:
               - {id: load, kind: simulated, model: blood-fridge, unit: fridge, role: load, intervalSeconds: 3600}
             """);
@@ -147,7 +150,7 @@ public sealed class KilledWhileLeavingTests : IDisposable
         return (outbox.Epoch, [.. rows.Select(row => (row.MeasuredAt, row.Value))]);
     }
 
-    private static SqliteOutbox Open(string path) => SqliteOutbox.Open(path, Device, DeviceClock.ThisDevice(TimeProvider.System), NullLogger.Instance);
+    private static SqliteOutbox Open(string path) => SqliteOutbox.Open(path, Device, DeviceClock.ThisDevice(TimeProvider.System, new AssumedClock()), NullLogger.Instance);
 
     private static IReadOnlyList<Measurement> Measured(int fromSecond, int count) =>
     [

@@ -42,6 +42,8 @@ internal sealed class SmallSite : IDisposable
             device: {Device}
             broker: {broker}
             outbox: {"{path: outbox.db}"}
+            clock:
+              trust: always
             probes:
               - {"{id: load, kind: simulated, model: blood-fridge, role: load, intervalSeconds: 1}"}
             """);

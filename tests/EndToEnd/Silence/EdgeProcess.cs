@@ -23,6 +23,8 @@ internal sealed class EdgeProcess : IDisposable
               passwordFile: {folder.File("secret")}
             outbox:
               path: {folder.File("outbox.db")}
+            clock:
+              trust: always
             probes:
               - id: load
                 kind: simulated

@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Server.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,6 +41,8 @@ public sealed class KilledMigrationTests : IDisposable
             device: pi-1
             broker: {host: 127.0.0.1, port: 1, tls: false, user: pi-1, passwordFile: {{_folder.File("secret")}}}
             outbox: {path: {{_folder.File("outbox.db")}}}
+            clock:
+              trust: always
             probes:
               - {id: load, kind: simulated, model: blood-fridge, unit: fridge, role: load, intervalSeconds: 1}
             """);
@@ -47,7 +50,7 @@ public sealed class KilledMigrationTests : IDisposable
         return new KilledMigration("outbox", version, _folder.File("outbox.db"), Open, edge).CheckAsync(_folder);
 
         static void Open(string path) =>
-            SqliteOutbox.Open(path, new DeviceId("pi-1"), DeviceClock.ThisDevice(TimeProvider.System), NullLogger.Instance).Dispose();
+            SqliteOutbox.Open(path, new DeviceId("pi-1"), DeviceClock.ThisDevice(TimeProvider.System, new AssumedClock()), NullLogger.Instance).Dispose();
     }
 
     public void Dispose() => _folder.Dispose();

@@ -3,6 +3,7 @@ using System.Text;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Mqtt.Client;
@@ -73,7 +74,7 @@ public sealed class UpgradeTests : IDisposable
 
     private async Task RunEdgeAsync(ServerApp server, IReadOnlyList<RecordedSample> samples, Func<SqliteOutbox, bool> done)
     {
-        var clock = new DeviceClock(_clock, "boot-2", new Instant(0));
+        var clock = new DeviceClock(_clock, "boot-2", new AssumedClock(), new Instant(0));
         using var outbox = SqliteOutbox.Open(_folder.File("outbox.db"), Probe.Device, clock, NullLogger.Instance);
         await using var link = ReconnectingLink.Start(
             new MqttClientOptions

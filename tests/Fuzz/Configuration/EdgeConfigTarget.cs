@@ -22,7 +22,7 @@ internal sealed class EdgeConfigTarget : FuzzTarget, IDisposable
         .. YamlWords.All,
         .. YamlWords.Bytes(
             "device: ", "broker:\n", "host: ", "port: ", "tls: ", "user: ", "passwordFile: ", "caFile: ", "certificateFile: ", "keyFile: ", "outbox:\n", "path: ",
-            "retentionDays: ", "probes:\n", "kind: ", "simulated", "replay", "hwmon", "w1", "iio", "model: ", "unit: ", "role: ", "intervalSeconds: ", "timeoutSeconds: ", "channel: ",
+            "retentionDays: ", "clock:\n", "trust: ", "always", "probes:\n", "kind: ", "simulated", "replay", "hwmon", "w1", "iio", "model: ", "unit: ", "role: ", "intervalSeconds: ", "timeoutSeconds: ", "channel: ",
             "file: ", "speed: ", "root: ", "recording.csv", "password", "28-0316a2790bff", "1-0018"),
     ];
 

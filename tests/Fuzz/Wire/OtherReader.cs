@@ -22,6 +22,7 @@ internal static class OtherReader
             baseValue = Number(record, "bv") ?? baseValue;
             Require(reading.Probe.ToString(), baseName + Text(record, "n"));
             Require(reading.Fault, Text(record, "vs"));
+            Require(reading.State, record.TryGetProperty("vb", out var state) ? state.GetBoolean() : null);
             if (record.TryGetProperty("v", out _) && Number(record, "v") is { } value)
             {
                 Require(reading.Value?.Milli, (int)(baseValue + value));

@@ -49,7 +49,7 @@ internal sealed class PackTarget : FuzzTarget
     }
 
     private static string Kind(Reading reading) => string.Concat(
-        reading.Value is null ? "fault" : reading.Value.Value.Milli < 0 ? "below zero" : "value",
+        reading.State is { } state ? state ? "on" : "off" : reading.Value is null ? "fault" : reading.Value.Value.Milli < 0 ? "below zero" : "value",
         reading.RawFrame is null ? "" : " framed",
         reading.MeasuredAt is null ? " unset" : "",
         reading.Boot is null ? "" : " boot",

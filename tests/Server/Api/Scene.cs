@@ -34,11 +34,10 @@ internal sealed class Scene : IAsyncDisposable
     private readonly EvaluatorService _evaluator; // Never started: it judges when asked to.
     private bool _closed;
 
-    private Scene(string fleet, Func<StorageRule, StorageRule> rule)
+    private Scene(Func<StorageRule, StorageRule> rule, Instant start)
     {
         Packs = [.. RulePackFolder.Read(RulePackFolder.Default).Select(pack => pack with { Rules = [.. pack.Rules.Select(rule)] })];
-        Clock = new FixedClock(At("06:00"));
-        File.WriteAllText(FleetFile, fleet);
+        Clock = new FixedClock(start);
         Directory.CreateDirectory(DataFolder);
         _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
         _attendance = new Attendance(Clock, NullLogger<Attendance>.Instance);
@@ -57,12 +56,19 @@ internal sealed class Scene : IAsyncDisposable
 
     public string FleetFile => _folder.File("fleet.yaml");
 
-    /// <summary>A scene at six in the morning, with nothing measured; by the packs of the product, or by other figures.</summary>
-    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text, Func<StorageRule, StorageRule>? rule = null)
+    /// <summary>A scene at six in the morning, or at another start, with nothing measured; by the packs of the product, or by other figures.</summary>
+    public static async Task<Scene> OpenAsync(string fleet = SceneFleet.Text, Func<StorageRule, StorageRule>? rule = null, Instant? start = null)
     {
-        var scene = new Scene(fleet, rule ?? (own => own));
-        await new FleetLoader(scene.Store, scene._view, scene.Packs, scene.Clock).LoadAsync(scene.FleetFile, CancellationToken.None);
+        var scene = new Scene(rule ?? (own => own), start ?? At("06:00"));
+        await scene.LoadFleetAsync(fleet);
         return scene;
+    }
+
+    /// <summary>Brings a fleet file into force.</summary>
+    public async Task LoadFleetAsync(string text)
+    {
+        await File.WriteAllTextAsync(FleetFile, text);
+        await new FleetLoader(Store, _view, Packs, Clock).LoadAsync(FleetFile, CancellationToken.None);
     }
 
     /// <summary>An instant of the day, such as <c>08:30</c>.</summary>
@@ -114,9 +120,12 @@ internal sealed class Scene : IAsyncDisposable
     });
 
     /// <summary>Judges all that there is to judge at an instant of the day, which is now from here on.</summary>
-    public async Task JudgeAsync(string time)
+    public Task JudgeAsync(string time) => JudgeAsync(At(time));
+
+    /// <summary>Judges all that there is to judge at an instant, which is now from here on.</summary>
+    public async Task JudgeAsync(Instant at)
     {
-        _attendance.Pass(At(time) - Clock.Now, step => Clock.Now += step);
+        _attendance.Pass(at - Clock.Now, step => Clock.Now += step);
         await _evaluator.EvaluateDueAsync(CancellationToken.None);
     }
 
@@ -163,6 +172,9 @@ internal sealed class Scene : IAsyncDisposable
             await TakeInAsync(pack, PackCodec.Encode(pack), readings[^1].MeasuredAt!.Value); // It comes as soon as it is measured.
         }
     }
+
+    /// <summary>Delivers a pack at an instant.</summary>
+    public Task DeliverAsync(Pack pack, Instant received) => TakeInAsync(pack, PackCodec.Encode(pack), received);
 
     private Task TakeInAsync(Pack pack, ReadOnlyMemory<byte> bytes, Instant received) => Write(transaction => new PackIntake(_view).Store(
         transaction, new Arrival(new Inbound(pack.Device, UpKind.Live, bytes, received), pack, [], SHA256.HashData(bytes.Span))));

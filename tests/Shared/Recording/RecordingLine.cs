@@ -3,6 +3,7 @@ using System.Text;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
+using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Mqtt.Client;
@@ -58,7 +59,7 @@ internal sealed class RecordingLine : IAsyncDisposable
     /// <summary>Runs the edge until the server holds the whole recording, judged.</summary>
     public async Task ReplayAsync()
     {
-        var clock = new DeviceClock(_clock, "boot-1", new Instant(0));
+        var clock = new DeviceClock(_clock, "boot-1", new AssumedClock(), new Instant(0));
         using var outbox = SqliteOutbox.Open(_folder.File("outbox.db"), Probe.Device, clock, NullLogger.Instance);
         await using var link = ReconnectingLink.Start(
             new MqttClientOptions

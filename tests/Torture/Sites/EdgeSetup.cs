@@ -21,6 +21,8 @@ internal sealed record EdgeSetup(TempFolder Folder, DeviceId Device)
             broker: {host: localhost, user: {{Device}}, {{broker}}}
             outbox: {path: {{Outbox}}}
             uplink: {ackTimeoutSeconds: 3}
+            clock:
+              trust: always
             probes:
               - {id: load, {{probe}}}
             """);

@@ -1,0 +1,137 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
+
+namespace ColdChain.Core.Exposure;
+
+/// <summary>
+/// Adds up what one blood unit went through over every storage unit, transport and time between, across sites: a pure function, which does
+/// not depend on the order of its input or on where stays are cut. It proposes and never releases.
+/// </summary>
+public static class Ledger
+{
+    /// <summary>The exposure of a blood unit up to an instant.</summary>
+    /// <param name="product">The product code, as its packs call it.</param>
+    /// <param name="placements">Where it was, in any order; no two overlap.</param>
+    /// <param name="now">Up to when. What runs then is taken to last until then.</param>
+    public static BloodUnitExposure Judge(string product, IReadOnlyList<Placement> placements, Instant now)
+    {
+        var segments = LedgerSegments.Of(product, placements, now);
+        var tallies = new Dictionary<string, ExposureTally>(StringComparer.Ordinal);
+        Instant? leg = null;
+        for (var i = 0; i < segments.Count; i++)
+        {
+            leg = LegOf(segments, i, leg);
+            foreach (var allowance in segments[i].Allowances)
+            {
+                var key = allowance.Window == ExposureWindow.Leg ? $"{allowance.Key} {leg ?? segments[i].Time.Start}" : allowance.Key;
+                var tally = tallies.TryGetValue(key, out var begun) ? begun : tallies[key] = new ExposureTally(allowance);
+                Add(tally, allowance, segments[i]);
+            }
+        }
+
+        var exposures = tallies.Select(entry => entry.Value.Result(entry.Key, now)).OrderByDescending(exposure => exposure.Verdict).ThenBy(exposure => exposure.Key, StringComparer.Ordinal);
+        var levels = segments.SelectMany(Levels).Where(level => !level.IsUnknown).ToList();
+        return new BloodUnitExposure(
+            [.. exposures],
+            [.. segments.SelectMany(segment => Doubts(product, segment)).Distinct()],
+            levels.Count == 0 ? null : Celsius.FromMilli(levels.Min(level => level.Lowest)),
+            levels.Count == 0 ? null : Celsius.FromMilli(levels.Max(level => level.Highest)));
+    }
+
+    /// <summary>A transport begins with the first of consecutive stays in transport; what lies between two of them belongs to it.</summary>
+    private static Instant? LegOf(List<LedgerSegment> segments, int index, Instant? before)
+    {
+        var segment = segments[index];
+        var isUnderWay = segment.IsTransport || (segment.Placement is null && index > 0 && segments[index - 1].IsTransport && index + 1 < segments.Count && segments[index + 1].IsTransport);
+        return isUnderWay ? before ?? segment.Time.Start : null;
+    }
+
+    private static void Add(ExposureTally tally, Allowance allowance, LedgerSegment segment)
+    {
+        if (segment.Placement is not { } placement)
+        {
+            AddBetween(tally, allowance, segment);
+            return;
+        }
+
+        var (known, possible) = allowance.Kind == AllowanceKind.Agitation ? OfAgitation(allowance, placement, segment.Time)
+            : allowance.AnyTemperature ? ([segment.Time], [])
+            : OfLevels(tally, allowance, segment);
+        tally.Add(allowance, placement.Unit, known, possible);
+    }
+
+    private static void AddBetween(ExposureTally tally, Allowance allowance, LedgerSegment segment)
+    {
+        var counts = allowance.AnyTemperature && (allowance.Kind == AllowanceKind.Between || allowance.Rule.Context == StorageContext.Bench);
+        if (counts)
+        {
+            tally.Add(allowance, null, [segment.Time], []);
+        }
+        else if (segment.Excluded || allowance.AnyTemperature)
+        {
+            tally.Bridge(segment.Time);
+        }
+        else
+        {
+            tally.Add(tally.Allowance, null, [], [segment.Time]);
+        }
+    }
+
+    /// <summary>
+    /// Out when any probe was, unknown when none can tell. A level that only partly belongs to what counts, as after a change of figures, is
+    /// unknown.
+    /// </summary>
+    private static (IReadOnlyList<TimeRange> Known, IReadOnlyList<TimeRange> Possible) OfLevels(ExposureTally tally, Allowance allowance, LedgerSegment segment)
+    {
+        var (inside, outside, between) = (new List<TimeRange>(), new List<TimeRange>(), new List<TimeRange>());
+        foreach (var level in Levels(segment).Where(level => !level.IsUnknown))
+        {
+            var time = new TimeRange(level.Start, level.End).Within(segment.Time)!.Value; // Levels gives only what lies within.
+            if (allowance.Ranges.Any(range => Includes(range, level)))
+            {
+                inside.Add(time);
+                tally.Extremes(level.Lowest, level.Highest);
+            }
+            else
+            {
+                (allowance.Ranges.Any(range => Meets(range, level)) ? between : outside).Add(time);
+            }
+        }
+
+        var known = TimeSet.Union(inside);
+        var told = TimeSet.Union(known.Concat(outside));
+        return (known, TimeSet.Union(TimeSet.Except([segment.Time], told).Concat(TimeSet.Except(TimeSet.Union(between), known))));
+    }
+
+    private static (IReadOnlyList<TimeRange> Known, IReadOnlyList<TimeRange> Possible) OfAgitation(Allowance allowance, Placement placement, TimeRange segment)
+    {
+        var counting = allowance.Rule.Agitation is { Required: true } ? Agitation.Stopped : Agitation.Running;
+        var known = TimeSet.Union(In(counting));
+        return (known, TimeSet.Except([segment], TimeSet.Union(known.Concat(In(counting == Agitation.Stopped ? Agitation.Running : Agitation.Stopped)))));
+
+        IEnumerable<TimeRange> In(Agitation state) =>
+            placement.Agitation!.Where(interval => interval.State == state).Select(interval => new TimeRange(interval.Start, interval.End).Within(segment)).OfType<TimeRange>(); // Without, there is no such allowance.
+    }
+
+    private static IEnumerable<LevelInterval> Levels(LedgerSegment segment) =>
+        (segment.Placement?.Levels ?? []).Select(level => level.Interval).Where(level => new TimeRange(level.Start, level.End).Within(segment.Time) is not null);
+
+    private static bool Includes(CelsiusRange range, LevelInterval level) => (range.From?.Milli ?? int.MinValue) <= level.From && level.To <= (range.To?.Milli ?? int.MaxValue);
+
+    private static bool Meets(CelsiusRange range, LevelInterval level) => (range.From?.Milli ?? int.MinValue) <= level.To && level.From <= (range.To?.Milli ?? int.MaxValue);
+
+    private static IEnumerable<string> Doubts(string product, LedgerSegment segment)
+    {
+        if (segment.Placement is { } placement)
+        {
+            if (placement.Pack is not null && LedgerSegments.RuleOf(product, placement) is null)
+            {
+                yield return $"Rule pack {placement.Pack.Id}, by which storage unit {placement.Unit} was judged, says nothing of {product} in this use.";
+            }
+        }
+        else if (!segment.Excluded)
+        {
+            yield return $"From {segment.Time.Start} to {segment.Time.End} it was in no storage unit, longer than its rule accepts; nobody knows its temperature there.";
+        }
+    }
+}

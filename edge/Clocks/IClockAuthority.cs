@@ -1,0 +1,11 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Edge.Clocks;
+
+/// <summary>Who can say whether the wall clock was set by something that knows the time.</summary>
+internal interface IClockAuthority
+{
+    /// <summary>What is known of the wall clock at this moment.</summary>
+    /// <param name="wall">What it shows.</param>
+    ClockWord Ask(Instant wall);
+}

@@ -1,0 +1,86 @@
+using ColdChain.Core.Readings;
+using ColdChain.Edge.Clocks;
+using ColdChain.Edge.Tests.Support;
+
+namespace ColdChain.Edge.Tests.Clocks;
+
+public sealed class KernelClockTests : IDisposable
+{
+    private const int Unsynchronised = 0x40;
+    private const int PllAndUnsynchronised = 0x41;
+    private const int Pll = 0x01;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Ask_KernelIsSynchronised_IsTrustedToItsError() =>
+        Clock(new KernelTime(Pll, 12_345, null)).Ask(Some.Noon).ErrorMs.Should().Be(13);
+
+    [Theory]
+    [InlineData(Unsynchronised)]
+    [InlineData(PllAndUnsynchronised)]
+    public void Ask_KernelIsNotSynchronised_NobodyVouches(int status)
+    {
+        var word = Clock(new KernelTime(status, 16_000_000, null)).Ask(Some.Noon);
+
+        word.ErrorMs.Should().BeNull();
+        word.Reason.Should().Contain("not synchronised").And.Contain("no battery-backed clock");
+    }
+
+    [Fact]
+    public void Ask_KernelDoesNotAnswer_NobodyVouches_AndItSaysWhatToAllow()
+    {
+        var word = Clock(new KernelTime(0, 0, "the kernel does not say (Operation not permitted; allow adjtimex)")).Ask(Some.Noon);
+
+        word.ErrorMs.Should().BeNull();
+        word.Reason.Should().Contain("allow adjtimex");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-299)]
+    [InlineData(300)]
+    public void Ask_BatteryBackedClockSetIt_IsTrusted(int secondsApart)
+    {
+        Rtc("1", Some.Noon.Milliseconds / 1000 + secondsApart);
+
+        Clock(Free).Ask(Some.Noon).ErrorMs.Should().Be(KernelClock.RtcErrorMs);
+    }
+
+    [Theory]
+    [InlineData("0", 0, "it set nothing at this boot")]
+    [InlineData("1", 301, "somebody has set the wall clock since")]
+    [InlineData("1", -1_795_348_800, "its battery is empty and it shows 1970, while a file gave the last shutdown")]
+    public void Ask_BatteryBackedClockThatDoesNotVouch_IsNotTrusted(string hctosys, long secondsApart, string because)
+    {
+        Rtc(hctosys, Some.Noon.Milliseconds / 1000 + secondsApart);
+
+        Clock(Free).Ask(Some.Noon).ErrorMs.Should().BeNull(because);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("yes")]
+    public void Ask_UnreadableAttribute_IsNoClock(string hctosys)
+    {
+        Rtc(hctosys, Some.Noon.Milliseconds / 1000);
+
+        Clock(Free).Ask(Some.Noon).ErrorMs.Should().BeNull();
+    }
+
+    [Fact]
+    public void OfThisMachine_AsksTheRealKernel_WhichAnswersWithoutARight() =>
+        KernelClock.OfThisMachine().Ask(Instant.Now(TimeProvider.System)).Reason.Should().NotContain("allow adjtimex").And.NotBeEmpty();
+
+    private static KernelTime Free => new(Unsynchronised, 16_000_000, null);
+
+    private KernelClock Clock(KernelTime time) => new(() => time, _folder.File("."));
+
+    private void Rtc(string hctosys, long sinceEpoch)
+    {
+        _folder.Write("hctosys", hctosys + "\n");
+        _folder.Write("since_epoch", $"{sinceEpoch}\n");
+    }
+}

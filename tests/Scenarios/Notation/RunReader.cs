@@ -1,0 +1,85 @@
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Scenarios.Tests.Notation;
+
+/// <summary>Reads one run of a course. A run that goes on from the one before asks for where that ended.</summary>
+internal sealed class RunReader(IReadOnlyList<Course> before)
+{
+    private static readonly TimeSpan LagStep = TimeSpan.FromSeconds(1);
+
+    /// <param name="words">What is written.</param>
+    /// <param name="every">The interval between samples.</param>
+    /// <param name="start">When the run starts.</param>
+    /// <param name="last">The temperature before it; null when there is none.</param>
+    public Run Read(Words words, TimeSpan every, Instant start, double? last)
+    {
+        if (words.Accept("ramp"))
+        {
+            var (a, b, length) = (words.Degrees(), words.Degrees(), LengthOf(words, every));
+            return new Run(length, since => a + ((b - a) * (since / length)), null, b);
+        }
+
+        if (words.Accept("exp"))
+        {
+            return Exponential(words.Degrees(), words, every);
+        }
+
+        if (words.Accept("toward"))
+        {
+            return Exponential(last ?? throw words.Fault("'toward' goes on from nothing", "Let a run with a temperature stand before it"), words, every);
+        }
+
+        if (words.Accept("follow"))
+        {
+            return Follow(words, every, start, last ?? throw words.Fault("'follow' goes on from nothing", "Let a run with a temperature stand before it"));
+        }
+
+        if (words.Accept("gap"))
+        {
+            return new Run(Whole(words, words.Duration(), every), null, null, last ?? 0);
+        }
+
+        if (words.Accept("fault"))
+        {
+            var reason = words.Next("the reason of the fault");
+            return new Run(every * words.Times(), null, reason, last ?? 0);
+        }
+
+        var degrees = words.Degrees();
+        return new Run(words.Accept("for") ? Whole(words, words.Duration(), every) : every * words.Times(), _ => degrees, null, degrees);
+    }
+
+    /// <summary>Newton's law: from a temperature toward that around it.</summary>
+    private static Run Exponential(double from, Words words, TimeSpan every)
+    {
+        var (ambient, constant, length) = (words.Degrees(), words.Duration(), LengthOf(words, every));
+        double At(TimeSpan since) => ambient + ((from - ambient) * Math.Exp(-(since / constant)));
+        return new Run(length, At, null, At(length));
+    }
+
+    /// <summary>What a buffered probe shows when another one shows the air around it.</summary>
+    private Run Follow(Words words, TimeSpan every, Instant start, double from)
+    {
+        var (air, constant, length) = (words.Probe(), words.Duration(), LengthOf(words, every));
+        var course = before.LastOrDefault(course => course.Probe == air && course.From <= start && course.To >= start + length)
+            ?? throw words.Fault($"nothing above says what {air} shows in the whole of that time", "Write its course first");
+        var degrees = new List<double> { from };
+        for (var since = TimeSpan.Zero; since < length; since += LagStep)
+        {
+            var around = course.At(start + since) ?? degrees[^1];
+            degrees.Add(degrees[^1] + ((around - degrees[^1]) * (LagStep / constant)));
+        }
+
+        return new Run(length, since => degrees[(int)(since / LagStep)], null, degrees[^1]);
+    }
+
+    private static TimeSpan LengthOf(Words words, TimeSpan every)
+    {
+        words.Expect("for", "Say how long it lasts, like: for 8h30m");
+        return Whole(words, words.Duration(), every);
+    }
+
+    private static TimeSpan Whole(Words words, TimeSpan length, TimeSpan every) => length.Ticks % every.Ticks == 0
+        ? length
+        : throw words.Fault($"{length} is not a whole number of intervals of {every}", "Make the one fit the other");
+}
