@@ -72,7 +72,7 @@ internal sealed class ServerApp : IAsyncDisposable
             var view = new FleetView();
             await new FleetLoader(store, view, packs, clock).LoadAsync(options.FleetFile, cancellation);
             var history = await RulePackHistory.LoadAsync(store, options.RulesFolder, clock, cancellation);
-            var web = ServerComposition.Build(options, new Foundation(store, view, packs, PlanBuilder.Build(view.Current, history)), clock, logging);
+            var web = ServerComposition.Build(options, new Foundation(store, view, packs, history, PlanBuilder.Build(view.Current, history)), clock, logging);
             return await StartAsync(web, options, cancellation);
         }
         catch

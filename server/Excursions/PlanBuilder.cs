@@ -1,5 +1,4 @@
 using ColdChain.Core.Excursions;
-using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
 
@@ -10,7 +9,7 @@ internal static class PlanBuilder
 {
     /// <summary>The plans of all units by packs that have always been in force.</summary>
     public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<RulePack> packs) =>
-        Build(fleet, [.. packs.Select(pack => new DatedPack(pack, Instant.Beginning))]);
+        Build(fleet, PackSpans.Always(packs));
 
     /// <summary>The plans of all units. The fleet must have been checked against the packs now in force.</summary>
     public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<DatedPack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
@@ -22,28 +21,15 @@ internal static class PlanBuilder
             from probe in period.Probes
             from span in SpansOf(period, probe, packs)
             group span by (probe.Id, probe.Role);
-        return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans))))]);
+        return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(
+            spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans)), LevelPlan.Of(unit, spans.Key.Id, spans.Key.Role, packs)))]);
     }
 
     /// <summary>A period is judged by the pack of its time: it is split where another one came into force.</summary>
-    private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs)
-    {
-        var versions = packs
-            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Product, period.Context) is not null)
-            .ToList();
-        for (var i = 0; i < versions.Count; i++)
-        {
-            // The first pack that knows the product also judges what was there before. The clock may have been ahead when a pack was taken:
-            // each ends where the earliest of all after it begins.
-            var from = i == 0 ? period.From : Instant.Max(period.From, versions[i].From);
-            var to = versions.Skip(i + 1).Select(later => later.From).Append(period.To).Min();
-            if (from < to)
-            {
-                var rule = versions[i].Pack.Find(period.Product, period.Context)!; // Only packs that have it were kept.
-                yield return new RuleSpan(from, to, ProbeRules.Of(versions[i].Pack, rule, probe.Role), probe.CalibrationOffsetMilli);
-            }
-        }
-    }
+    private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs) =>
+        from span in PackSpans.Of(period, packs)
+        let rule = span.Pack.Find(period.Product, period.Context)! // Only packs that have it were kept.
+        select new RuleSpan(span.From, span.To, ProbeRules.Of(span.Pack, rule, probe.Role), probe.CalibrationOffsetMilli);
 
     /// <summary>Neighbouring periods that judge a probe alike are one span: a change that does not concern it must not split a stretch.</summary>
     private static List<RuleSpan> Joined(IEnumerable<RuleSpan> spans)

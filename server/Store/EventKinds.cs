@@ -16,6 +16,11 @@ internal static class EventKinds
     public const string UnknownTimeSuperseded = "unknown-time-superseded";
     public const string UnknownTimeRetracted = "unknown-time-retracted";
 
+    /// <summary>A blood unit exceeded an allowance over its life, or may have: a ground to hold it.</summary>
+    public const string ExposureOpened = "exposure-opened";
+    public const string ExposureChanged = "exposure-changed";
+    public const string ExposureRetracted = "exposure-retracted";
+
     public const string HoldPlaced = "hold-placed";
     public const string HoldGroundRemoved = "hold-ground-removed";
 
