@@ -13,7 +13,8 @@ public sealed record Awaited(bool Tail, IReadOnlySet<DeviceId> Backlogs)
     /// <summary>Nothing: unknown time longer than its limit is a finding.</summary>
     public static readonly Awaited Nothing = new(false, new HashSet<DeviceId>());
 
-    /// <summary>True when it may explain a stretch of a probe.</summary>
-    public bool MayExplain(ProbeId probe, Stretch stretch) =>
-        stretch.Side == Side.Unknown && !stretch.IsDeclaredLost && (Backlogs.Contains(probe.Device) || (Tail && stretch.SettledAt is null));
+    /// <summary>True when it may explain a stretch: one device that held what is missing is enough.</summary>
+    public bool MayExplain(ProbeStretch found) =>
+        found.Stretch is { Side: Side.Unknown, IsDeclaredLost: false }
+        && (found.MayStillTell.Any(Backlogs.Contains) || (Tail && found.Stretch.SettledAt is null));
 }

@@ -152,21 +152,22 @@ public static class Evaluation
         return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now)) { Levels = fold.RunningLevels(input.Now) };
     }
 
-    /// <summary>The stretches, those of unknown time marked in which rows were declared lost.</summary>
+    /// <summary>The stretches, those of unknown time marked in which every device that held what is missing declared rows lost.</summary>
     private static IEnumerable<ProbeStretch> Declared(IEnumerable<ProbeStretch> stretches, EvaluationInput input) => input.Lost.Count == 0
         ? stretches
-        : stretches.Select(found => found.Stretch.Side == Side.Unknown && input.Lost.Any(lost => Overlaps(found, lost))
+        : stretches.Select(found => found.Stretch.Side == Side.Unknown && found.MayStillTell.All(device => input.Lost.Any(lost => Overlaps(device, found.Stretch, lost)))
             ? found with { Stretch = found.Stretch with { IsDeclaredLost = true } }
             : found);
 
-    private static bool Overlaps(ProbeStretch found, LostRows lost) =>
-        found.Probe.Device == lost.Device && found.Stretch.Start < lost.Before && lost.After < found.Stretch.LastKnown;
+    private static bool Overlaps(DeviceId device, Stretch unknown, LostRows lost) =>
+        device == lost.Device && unknown.Start < lost.Before && lost.After < unknown.LastKnown;
 
     // What has not ended will be judged when it does, or when the waiting is over: it needs no second look.
     private static Dictionary<DeviceId, Instant> Postponed(Reconciliation outcome) => outcome.Postponed
         .Where(postponed => postponed.Stretch.SettledAt is not null)
-        .GroupBy(postponed => postponed.Probe.Device)
-        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Stretch.Start));
+        .SelectMany(postponed => postponed.MayStillTell, (postponed, device) => (Device: device, postponed.Stretch.Start))
+        .GroupBy(postponed => postponed.Device)
+        .ToDictionary(group => group.Key, group => group.Min(postponed => postponed.Start));
 
     /// <summary>Folds to the end, to a later checkpoint that agrees, or to where it may stop.</summary>
     private static FoldEnd FoldSamples(EvaluationInput input, UnitFold fold, List<Checkpoint> checkpoints)

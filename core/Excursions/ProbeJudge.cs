@@ -35,7 +35,8 @@ public sealed class ProbeJudge
     /// <exception cref="ArgumentException">The sample is earlier than the one before.</exception>
     public void Fold(ref ProbeTrack track, in Sample sample, ICollection<Stretch> closed)
     {
-        var current = SpanOf(track.HeardAt);
+        var heardBefore = track.HeardAt;
+        var current = SpanOf(heardBefore);
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanAt(sample.At);
@@ -57,6 +58,7 @@ public sealed class ProbeJudge
         }
 
         Take(ref track, sample, _spans[current], closed);
+        track = sample.Kind == SampleKind.Good ? track : track with { HeardBefore = heardBefore };
     }
 
     /// <summary>
@@ -168,7 +170,7 @@ public sealed class ProbeJudge
         }
 
         track = new ProbeTrack(at, true, milli, false, at,
-            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule)));
+            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at };
     }
 
     private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
@@ -185,7 +187,7 @@ public sealed class ProbeJudge
             closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, settled));
         }
 
-        track = new ProbeTrack(at, true, milli, false, at, high, low);
+        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at };
     }
 
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
@@ -193,7 +195,11 @@ public sealed class ProbeJudge
         Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, sample.At, closed);
         EmitPoint(Side.High, Above(Calibrated(sample.Highest, span), span.Rule), sample.At, span.Rule, closed);
         EmitPoint(Side.Low, Below(Calibrated(sample.Lowest, span), span.Rule), sample.At, span.Rule, closed);
-        track = track with { InConflict = true, HeardAt = sample.At, High = default, Low = default };
+        var isFirst = track.ContestedFrom == default || track.ContestedFrom < track.Since;
+        track = track with
+        {
+            InConflict = true, HeardAt = sample.At, High = default, Low = default, ContestedFrom = isFirst ? sample.At : track.ContestedFrom,
+        };
     }
 
     /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
@@ -219,8 +225,16 @@ public sealed class ProbeJudge
             closed.Add(UnknownTime(track.Since, before.To, before.Rule, EndReason.RuleChange, settled));
         }
 
-        // Unknown time that runs over a boundary stays one stretch.
-        track = ProbeTrack.At(after.From) with { Since = touches ? track.Since : after.From, InConflict = touches && track.InConflict };
+        // Unknown time that runs over a boundary stays one stretch. What was known when the probe was taken away was known to the last.
+        var isKnownToTheLast = !touches && track.KnownTo == track.Since && !IsLost(track, before.To, before.Rule);
+        track = ProbeTrack.At(after.From) with
+        {
+            Since = touches ? track.Since : after.From,
+            InConflict = touches && track.InConflict,
+            KnownTo = isKnownToTheLast ? before.To : track.KnownTo,
+            AloneFrom = track.AloneFrom,
+            ContestedFrom = track.ContestedFrom,
+        };
     }
 
     private static void Emit(
@@ -259,7 +273,7 @@ public sealed class ProbeJudge
             Rule = rule,
         };
 
-    private static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, EndReason reason, Instant? settled) => new()
+    internal static Stretch UnknownTime(Instant from, Instant to, ProbeRule rule, EndReason reason, Instant? settled) => new()
     {
         Start = from,
         Side = Side.Unknown,

@@ -16,6 +16,18 @@ namespace ColdChain.Core.Excursions;
 public readonly record struct ProbeTrack(
     Instant Since, bool IsKnown, int Milli, bool InConflict, Instant HeardAt, SideTrack High, SideTrack Low)
 {
+    /// <summary>The last instant up to which its temperature was known in this storage unit, before it was taken away and put in again too.</summary>
+    public Instant KnownTo { get; init; }
+
+    /// <summary>While the probe is lost: when the last time ended in which every other one was too. Of no meaning while it is known.</summary>
+    public Instant AloneFrom { get; init; }
+
+    /// <summary>The first instant after <see cref="KnownTo"/> for which samples contradict each other; the default value when there is none.</summary>
+    public Instant ContestedFrom { get; init; }
+
+    /// <summary>When it was heard of before <see cref="HeardAt"/>. Of no meaning when it told a temperature then.</summary>
+    public Instant HeardBefore { get; init; }
+
     /// <summary>The track at the beginning of a span, before any sample.</summary>
-    public static ProbeTrack At(Instant from) => new(from, false, 0, false, from, default, default);
+    public static ProbeTrack At(Instant from) => new(from, false, 0, false, from, default, default) { KnownTo = Instant.Beginning };
 }

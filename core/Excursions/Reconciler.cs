@@ -5,7 +5,7 @@ namespace ColdChain.Core.Excursions;
 /// <summary>What became of the stretches of a fold.</summary>
 /// <param name="Changes">The changes from the known findings to the folded ones.</param>
 /// <param name="Postponed">What would be a finding, and is none yet since its explanation is on the way.</param>
-public sealed record Reconciliation(IReadOnlyList<FindingChange> Changes, IReadOnlyList<(ProbeId Probe, Stretch Stretch)> Postponed);
+public sealed record Reconciliation(IReadOnlyList<FindingChange> Changes, IReadOnlyList<ProbeStretch> Postponed);
 
 /// <summary>
 /// Matches what a fold found with the findings that already have an id. When late data joins two, the older id lives and the other is
@@ -22,13 +22,14 @@ public static class Reconciler
         var left = known.OrderBy(finding => finding.Id).ToList();
         var changes = new List<FindingChange>();
         var placed = new List<Finding>();
-        var postponed = new List<(ProbeId, Stretch)>();
-        foreach (var (probe, stretch, alarmedAt) in Alarmed(folded, input.Now))
+        var postponed = new List<ProbeStretch>();
+        foreach (var (item, alarmedAt) in Alarmed(folded, input.Now))
         {
+            var (probe, stretch) = (item.Probe, item.Stretch);
             var match = left.Find(finding => Overlap(finding, probe, stretch));
-            if (match is null && input.Awaited.MayExplain(probe, stretch))
+            if (match is null && input.Awaited.MayExplain(item))
             {
-                postponed.Add((probe, stretch));
+                postponed.Add(item);
                 continue;
             }
 
@@ -71,13 +72,13 @@ public static class Reconciler
             : new FindingChange(last, FindingStatus.Superseded, IsNew: false, heir.Id);
     }
 
-    private static IEnumerable<(ProbeId Probe, Stretch Stretch, Instant AlarmedAt)> Alarmed(IEnumerable<ProbeStretch> folded, Instant now) =>
+    private static IEnumerable<(ProbeStretch Item, Instant AlarmedAt)> Alarmed(IEnumerable<ProbeStretch> folded, Instant now) =>
         from item in folded
         where item.Role == ProbeRole.Load
         let alarmedAt = item.Stretch.AlarmedAt(now)
         where alarmedAt is not null
         orderby item.Stretch.Start.Milliseconds, item.Probe.ToString(), item.Stretch.Side
-        select (item.Probe, item.Stretch, alarmedAt.Value);
+        select (item, alarmedAt.Value);
 
     private static bool Overlap(Finding finding, ProbeId probe, Stretch stretch) =>
         finding.Probe == probe

@@ -5,11 +5,12 @@ namespace ColdChain.Core.Excursions;
 /// <summary>Decides what is shown of a storage unit. Unknown is never shown as in range.</summary>
 internal static class StateDecision
 {
-    internal static StateView Decide(UnitPlan plan, ReadOnlySpan<ProbeTrack> tracks, IReadOnlyList<ProbeStretch> running, Instant now)
+    internal static StateView Decide(
+        UnitPlan plan, ReadOnlySpan<ProbeTrack> tracks, IReadOnlyList<ProbeStretch> running, Instant knownUntil, Instant now)
     {
-        StateView? worst = null;
+        var (known, lost) = (new List<StateView>(), new List<StateView>());
         var silent = new List<SilentProbe>();
-        var airState = StorageState.InRange;
+        var atLeast = StorageState.InRange;
         for (var i = 0; i < tracks.Length; i++)
         {
             var (probe, judge) = (plan.Probes[i], plan.Probes[i].Judge);
@@ -26,16 +27,56 @@ internal static class StateDecision
 
             if (probe.Role == ProbeRole.Air)
             {
-                airState = Worse(airState, OfAir(probe, tracks[i], rule, running, now));
+                atLeast = Worse(atLeast, OfAir(probe, tracks[i], rule, running, now));
                 continue;
             }
 
-            var view = ViewOf(probe.Probe, tracks[i], rule, now);
-            worst = worst is null || view.State > worst.State ? view : worst;
+            var isKnown = tracks[i].IsKnown && !ProbeJudge.IsLost(tracks[i], now, rule);
+            (isKnown ? known : lost).Add(ViewOf(probe.Probe, tracks[i], rule, now));
         }
 
-        worst ??= new StateView(StorageState.Unknown, null, null, null, null, []);
-        return worst with { State = Worse(worst.State, airState), Silent = silent };
+        var view = known.Count > 0 ? WithFailed(known, lost, tracks, plan, now) : OfBlind(lost, knownUntil, now);
+        return view with { State = Worse(view.State, atLeast), Silent = silent };
+    }
+
+    /// <summary>
+    /// The worst of the known probes. A lost one beside it is a fault that somebody must see to; as long as it may only be late with its data, the
+    /// unit is unverified.
+    /// </summary>
+    private static StateView WithFailed(List<StateView> known, List<StateView> lost, ReadOnlySpan<ProbeTrack> tracks, UnitPlan plan, Instant now)
+    {
+        var worst = known.Aggregate((a, b) => b.State > a.State ? b : a);
+        foreach (var view in lost)
+        {
+            var heard = HeardAt(view.Probe, tracks, plan);
+            var mayBeLate = now - heard > view.Rule!.MaxGap && now - heard <= view.Rule.UnknownLimit;
+            worst = mayBeLate && worst.State < StorageState.Unverified ? view with { State = StorageState.Unverified } : worst;
+        }
+
+        return lost.Count > 0 ? worst with { State = Worse(worst.State, StorageState.Warning) } : worst;
+    }
+
+    /// <summary>Nothing is known: unverified for as long as one probe may explain it, and unknown once that has lasted for longer than its limit.</summary>
+    private static StateView OfBlind(List<StateView> lost, Instant knownUntil, Instant now)
+    {
+        if (lost.Count == 0)
+        {
+            return new StateView(StorageState.Unknown, null, null, null, null, []);
+        }
+
+        var best = lost.Aggregate((a, b) => b.State < a.State || (b.State == a.State && b.MeasuredAt > a.MeasuredAt) ? b : a);
+        return now - knownUntil > best.Rule!.UnknownLimit ? best with { State = StorageState.Unknown } : best;
+    }
+
+    private static Instant HeardAt(ProbeId? probe, ReadOnlySpan<ProbeTrack> tracks, UnitPlan plan)
+    {
+        var heard = Instant.Beginning;
+        for (var i = 0; i < tracks.Length; i++)
+        {
+            heard = plan.Probes[i].Role == ProbeRole.Load && plan.Probes[i].Probe == probe ? tracks[i].HeardAt : heard;
+        }
+
+        return heard;
     }
 
     private static StateView ViewOf(ProbeId probe, in ProbeTrack track, ProbeRule rule, Instant now) => new(

@@ -2,19 +2,22 @@ using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
 
-/// <summary>What is shown of a storage unit, from best to worst; a unit shows the worst of its probes.</summary>
+/// <summary>What is shown of a storage unit, from best to worst; a unit shows the worst of its known probes, and never better than what it does not know.</summary>
 public enum StorageState
 {
     /// <summary>Every deciding probe is known and inside its limits.</summary>
     InRange,
 
-    /// <summary>Inside the limits, but near one; or an air probe has been out for longer than its delay, or is silent.</summary>
+    /// <summary>
+    /// Inside the limits, but near one; or a deciding probe has failed beside another one that is known; or an air probe has been out for longer
+    /// than its delay, or is silent.
+    /// </summary>
     Warning,
 
     /// <summary>A deciding probe is silent, and its device may still hold the data.</summary>
     Unverified,
 
-    /// <summary>Nobody can tell: silent for longer than the limit for unknown time, or contradicting samples.</summary>
+    /// <summary>Nobody can tell: every deciding probe is silent for longer than the limit for unknown time, or contradicts itself.</summary>
     Unknown,
 
     /// <summary>A deciding probe is outside its limits.</summary>

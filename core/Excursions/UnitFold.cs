@@ -14,6 +14,7 @@ public sealed class UnitFold
     private readonly ProbeTrack[] _tracks;
     private readonly LevelTrack?[] _levels;
     private readonly SignalTrack[] _signals;
+    private readonly Blindness _blindness;
     private readonly List<Stretch> _buffer = [];
     private readonly List<ProbeStretch> _closed = [];
     private readonly List<Condition> _closedConditions = [];
@@ -27,6 +28,7 @@ public sealed class UnitFold
         _tracks = [.. plan.Probes.Select(probe => TrackOf(probe, checkpoint))];
         _levels = [.. plan.Probes.Select(probe => LevelOf(probe, checkpoint))];
         _signals = [.. plan.Signals.Select(signal => TrackOf(signal, checkpoint))];
+        _blindness = new Blindness(plan);
     }
 
     /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
@@ -53,6 +55,11 @@ public sealed class UnitFold
         {
             if (_plan.Probes[i].Probe == probe)
             {
+                if (sample.Kind == SampleKind.Good && _blindness.MayEnd(i, _tracks[i], sample.At))
+                {
+                    _blindness.Speak(_tracks, i, sample.At, _closed, _closedConditions);
+                }
+
                 _plan.Probes[i].Judge.Fold(ref _tracks[i], sample, _buffer);
                 DrainClosed(i);
                 FoldLevel(i, sample);
@@ -73,30 +80,46 @@ public sealed class UnitFold
     /// </summary>
     public UnitVerdict Judge(Instant now)
     {
-        var running = Tails((_, _) => now);
+        var (running, conditions) = (Tails(_ => now), new List<Condition>());
+        _blindness.Tail(_tracks, now, running, conditions);
         return new UnitVerdict(
             [.. _closed, .. running],
-            StateDecision.Decide(_plan, _tracks, running, now),
+            StateDecision.Decide(_plan, _tracks, running, _blindness.KnownUntil(_tracks, now), now),
             NextDeadline(now),
-            [.. _closedConditions, .. RunningConditions(running, now)]);
+            [.. _closedConditions, .. conditions, .. RunningConditions(running, now)]);
     }
 
     /// <summary>
     /// The record: every stretch that the samples themselves show, with nothing added by the passing of time. What runs at the end of a
     /// probe's samples is open.
     /// </summary>
-    public IReadOnlyList<ProbeStretch> Record() => [.. _closed, .. Tails((i, _) => _tracks[i].HeardAt)];
+    public IReadOnlyList<ProbeStretch> Record()
+    {
+        var running = Tails(i => _tracks[i].HeardAt);
+        _blindness.Tail(_tracks, LastHeard(), running, conditions: null);
+        return [.. _closed, .. running];
+    }
 
-    /// <summary>Up to when the judgement of each load probe is settled (<see cref="ProbeJudge.SettledTo"/>).</summary>
+    /// <summary>
+    /// Up to when the judgement of each load probe is settled: by itself (<see cref="ProbeJudge.SettledTo"/>), or, when it is lost, as far as
+    /// another one is known and nothing is to be expected of this one. That is as far as it was heard of, since it said that it has no temperature;
+    /// and the whole of a silence that has outlasted the limit for unknown time. A shorter silence may still hide data.
+    /// </summary>
     public IReadOnlyDictionary<ProbeId, Instant> Settled(Instant now)
     {
-        var settled = new Dictionary<ProbeId, Instant>();
+        var (settled, known) = (new Dictionary<ProbeId, Instant>(), _blindness.KnownUntil(_tracks, now));
         for (var i = 0; i < _tracks.Length; i++)
         {
-            if (_plan.Probes[i].Role == ProbeRole.Load)
+            var (probe, track, rule) = (_plan.Probes[i], _tracks[i], _plan.Probes[i].Judge.RuleAt(now));
+            if (probe.Role != ProbeRole.Load)
             {
-                settled.Add(_plan.Probes[i].Probe, _plan.Probes[i].Judge.SettledTo(_tracks[i], now));
+                continue;
             }
+
+            var own = probe.Judge.SettledTo(track, now);
+            var isGivenUp = now - track.HeardAt > rule.UnknownLimit && !track.High.IsOut && !track.Low.IsOut;
+            var reached = Instant.Min(isGivenUp ? now : track.HeardAt, known);
+            settled.Add(probe.Probe, known > track.Since && ProbeJudge.IsLost(track, reached, rule) ? Instant.Max(own, reached) : own);
         }
 
         return settled;
@@ -119,6 +142,17 @@ public sealed class UnitFold
         && track.HeardAt >= probe.Judge.Spans[0].From
             ? track
             : probe.Judge.Start;
+
+    private Instant LastHeard()
+    {
+        var last = Instant.Beginning;
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            last = _plan.Probes[i].Role == ProbeRole.Load ? Instant.Max(last, _tracks[i].HeardAt) : last;
+        }
+
+        return last;
+    }
 
     private static LevelTrack? LevelOf(PlannedProbe probe, Checkpoint? checkpoint) =>
         probe.Levels is not { } levels ? null
@@ -163,12 +197,12 @@ public sealed class UnitFold
         return found;
     }
 
-    private List<ProbeStretch> Tails(Func<int, PlannedProbe, Instant> until)
+    private List<ProbeStretch> Tails(Func<int, Instant> until)
     {
         var found = new List<ProbeStretch>();
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var reached = until(i, _plan.Probes[i]);
+            var reached = until(i);
             if (reached >= _plan.Probes[i].Judge.Spans[0].From)
             {
                 _plan.Probes[i].Judge.Tail(_tracks[i], reached, _buffer);
@@ -182,19 +216,22 @@ public sealed class UnitFold
     private Instant? NextDeadline(Instant now)
     {
         Instant? next = null;
+        var known = _blindness.KnownUntil(_tracks, now);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var candidate = _plan.Probes[i].Judge.NextDeadline(_tracks[i], now);
-            next = candidate is not null && (next is null || candidate < next) ? candidate : next;
+            var judge = _plan.Probes[i].Judge;
+            Consider(judge.NextDeadline(_tracks[i], now));
+            Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
         }
 
         for (var i = 0; i < _signals.Length; i++)
         {
-            var candidate = _plan.Signals[i].Judge.NextDeadline(_signals[i], now);
-            next = candidate is not null && (next is null || candidate < next) ? candidate : next;
+            Consider(_plan.Signals[i].Judge.NextDeadline(_signals[i], now));
         }
 
         return next;
+
+        void Consider(Instant? candidate) => next = candidate > now && (next is null || candidate < next) ? candidate : next;
     }
 
     private void DrainClosed(int probe)
@@ -212,9 +249,14 @@ public sealed class UnitFold
 
     private void Drain(int probe, List<ProbeStretch> into)
     {
+        var (id, role) = (_plan.Probes[probe].Probe, _plan.Probes[probe].Role);
         foreach (var stretch in _buffer)
         {
-            into.Add(new ProbeStretch(_plan.Probes[probe].Probe, _plan.Probes[probe].Role, stretch));
+            // That one load probe is lost does not make the unit unknown.
+            if (role == ProbeRole.Air || stretch.Side != Side.Unknown)
+            {
+                into.Add(new ProbeStretch(id, role, stretch));
+            }
         }
 
         _buffer.Clear();

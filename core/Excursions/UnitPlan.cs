@@ -30,4 +30,8 @@ public sealed record PlannedSignal(ProbeId Signal, SignalKind Kind, SignalJudge 
 /// <param name="Probe">The probe.</param>
 /// <param name="Role">Its role.</param>
 /// <param name="Stretch">The stretch.</param>
-public sealed record ProbeStretch(ProbeId Probe, ProbeRole Role, Stretch Stretch);
+public sealed record ProbeStretch(ProbeId Probe, ProbeRole Role, Stretch Stretch)
+{
+    /// <summary>For unknown time: the devices that may still hold what is missing, the probe's own first. Otherwise empty.</summary>
+    public IReadOnlyList<DeviceId> MayStillTell { get; init; } = [];
+}

@@ -17,7 +17,7 @@ public sealed class ArrivalOrderTests
     }
 
     [Fact]
-    public void Traces_TellEveryConditionOfASignal_Sometimes()
+    public void Traces_TellEveryCondition_Sometimes()
     {
         var told = Enumerable.Range(0, 20).SelectMany(seed =>
         {
@@ -28,7 +28,8 @@ public sealed class ArrivalOrderTests
         });
 
         told.Distinct().Should().BeEquivalentTo([
-            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut]);
+            ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut,
+            ConditionKind.ProbeFailed]);
     }
 
     [Fact]
