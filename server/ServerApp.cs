@@ -1,6 +1,7 @@
 using System.Net;
 using ColdChain.Hosting.Systemd;
 using ColdChain.Server.Excursions;
+using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Store;
@@ -44,6 +45,9 @@ internal sealed class ServerApp : IAsyncDisposable
 
     /// <summary>What keeps the units judged.</summary>
     public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
+
+    /// <summary>What keeps added up what blood units go through.</summary>
+    public ExposureService Exposures => _web.Services.GetRequiredService<ExposureService>();
 
     /// <summary>What notices that the server was not there.</summary>
     public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
