@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
 
@@ -22,14 +23,19 @@ internal static class PlanBuilder
             from span in SpansOf(period, probe, packs)
             group span by (probe.Id, probe.Role);
         return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(
-            spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans)), LevelPlan.Of(unit, spans.Key.Id, spans.Key.Role, packs)))]);
+            spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans)), LevelPlan.Of(unit, spans.Key.Id, spans.Key.Role, packs)))])
+        {
+            Signals = SignalPlans.Of(unit, packs),
+        };
     }
 
     /// <summary>A period is judged by the pack of its time: it is split where another one came into force.</summary>
     private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs) =>
-        from span in PackSpans.Of(period, packs)
-        let rule = span.Pack.Find(period.Product, period.Context)! // Only packs that have it were kept.
-        select new RuleSpan(span.From, span.To, ProbeRules.Of(span.Pack, rule, probe.Role), probe.CalibrationOffsetMilli);
+        InForce(period, packs).Select(part => new RuleSpan(part.From, part.To, ProbeRules.Of(part.Pack, part.Rule, probe.Role), probe.CalibrationOffsetMilli));
+
+    /// <summary>The rules of a period's product, each for the part of the period in which its pack was in force.</summary>
+    internal static IEnumerable<(Instant From, Instant To, RulePack Pack, StorageRule Rule)> InForce(UnitPeriod period, IReadOnlyList<DatedPack> packs) =>
+        PackSpans.Of(period, packs).Select(span => (span.From, span.To, span.Pack, span.Pack.Find(period.Product, period.Context)!)); // Only packs that have it were kept.
 
     /// <summary>Neighbouring periods that judge a probe alike are one span: a change that does not concern it must not split a stretch.</summary>
     private static List<RuleSpan> Joined(IEnumerable<RuleSpan> spans)
