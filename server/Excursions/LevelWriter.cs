@@ -19,7 +19,9 @@ internal static class LevelWriter
         var running = result.Present is { } present ? Differs(snapshot.Row?.Levels, present.Levels) : null;
         // A change without an end is one of the fleet, a rule or what is lost: it may judge the same levels otherwise.
         var judgedOtherwise = snapshot.Marks is { } marks && marks.To == Instant.End ? marks.From : (Instant?)null;
-        if (Earlier(judgedOtherwise, Earlier(changed, running)) is { } from)
+        var agitated = result.ConditionChanges.Where(change => IsAgitation(change.Condition.Kind))
+            .Select(change => (Instant?)Instant.Min(change.Condition.Start, change.Before?.Condition.Start ?? Instant.End)).Min();
+        if (Earlier(Earlier(judgedOtherwise, agitated), Earlier(changed, running)) is { } from)
         {
             ExposureMarkStore.Append(transaction, unit, from);
         }
@@ -36,6 +38,8 @@ internal static class LevelWriter
         var (gone, come) = (before.Where(old => !now.Any(old.IsContinuedBy)), now.Where(next => !before.Any(old => old.IsContinuedBy(next))));
         return gone.Concat(come).SelectMany(levels => levels.Intervals).Select(interval => (Instant?)interval.Start).Min();
     }
+
+    private static bool IsAgitation(ConditionKind kind) => kind is ConditionKind.AgitationStopped or ConditionKind.AgitationRunning or ConditionKind.AgitationUnknown;
 
     private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 }

@@ -1,6 +1,8 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
+using ColdChain.Core.Signals;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Fleet;
@@ -46,7 +48,14 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
                 yield return whole with { In = reached, Out = from }; // Nobody supervised it.
             }
 
-            yield return whole with { In = from, Out = to == Instant.End ? null : to, Context = period.Context, Pack = span.Pack };
+            yield return whole with
+            {
+                In = from,
+                Out = to == Instant.End ? null : to,
+                Context = period.Context,
+                Pack = span.Pack,
+                Agitation = from < now ? AgitationOf(session, stay.Unit, period, span.Pack, new TimeRange(from, Instant.Min(to, now))) : null,
+            };
             reached = to;
         }
 
@@ -55,6 +64,32 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
             yield return whole with { In = reached };
         }
     }
+
+    /// <summary>
+    /// What is told of agitation; null when no signal watches it, or when the product by which the storage unit is judged is indifferent to it:
+    /// then nobody tells when it stood still.
+    /// </summary>
+    private static IReadOnlyList<AgitationInterval>? AgitationOf(StoreSession session, StorageUnitId unit, UnitPeriod period, RulePack pack, TimeRange time)
+    {
+        if (period.Signals.All(signal => signal.Kind != SignalKind.Agitation) || pack.Find(period.Product, period.Context)?.Agitation is not { } rule)
+        {
+            return null;
+        }
+
+        var told = ConditionStore.Touching(session, unit, time.Start, time.End, int.MaxValue)
+            .Select(row => (State: StateOf(row.Condition.Kind), row.Condition))
+            .Where(entry => entry.State is not null)
+            .Select(entry => new AgitationInterval(entry.State!.Value, entry.Condition.Start, entry.Condition.End ?? entry.Condition.SettledAt ?? time.End)); // Those without were left out.
+        return AgitationCourse.Of(told, rule.Required ? Agitation.Running : Agitation.Stopped, time);
+    }
+
+    private static Agitation? StateOf(ConditionKind kind) => kind switch
+    {
+        ConditionKind.AgitationStopped => Agitation.Stopped,
+        ConditionKind.AgitationRunning => Agitation.Running,
+        ConditionKind.AgitationUnknown => Agitation.Unknown,
+        _ => null,
+    };
 
     private static List<ProbeLevel> Levels(StoreSession session, ContentsRow stay, Instant now)
     {

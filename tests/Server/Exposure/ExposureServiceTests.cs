@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
@@ -176,6 +177,40 @@ public sealed class ExposureServiceTests
 
         Current(scene, RedCells).Should().ContainSingle().Which.Allowance.Should().StartWith("red-line");
         Holds(scene, RedCells).Select(hold => hold.Id).Should().OnlyHaveUniqueItems().And.HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("14:30", 0)]
+    [InlineData("14:31", 1)]
+    public async Task Agitation_ThatStoodStillForTooLong_IsHeldAgainstThePlatelets(string until, int exposures)
+    {
+        await using var scene = await Scene.OpenAsync(Fleet.Replace(
+            "product: PFF, context: storage, probes: [{ id: pi-001/load, role: load }] }",
+            "product: PLT, context: storage, probes: [{ id: pi-001/load, role: load }], signals: [{ id: pi-001/agitator, kind: agitation }] }",
+            StringComparison.Ordinal));
+        await scene.MeasureAsync("pi-001/load", "06:00", "16:00", "22");
+        await scene.JudgeAsync("16:00");
+        await scene.Write(transaction =>
+        {
+            var signal = new ProbeId(new DeviceId("pi-001"), "agitator");
+            foreach (var row in ConditionStore.Unsettled(transaction, new StorageUnitId("freezer-a"), Instant.Beginning))
+            {
+                ConditionStore.Save(transaction, row with { IsRetracted = true }); // Nothing came of the signal itself.
+            }
+
+            ConditionStore.Save(transaction, new ConditionRow
+            {
+                Unit = new StorageUnitId("freezer-a"),
+                Condition = new Condition(ConditionKind.AgitationStopped, signal, Scene.At("06:30"), Scene.At(until), Scene.At("16:00")) { RaisedAt = Scene.At("06:30") },
+                DiscoveredAt = scene.Clock.Now,
+                UpdatedAt = scene.Clock.Now,
+            });
+        });
+
+        await StayAsync(scene, "freezer-a", Platelets, "06:10", null);
+        await scene.AddUpAsync();
+
+        Current(scene, Platelets).Select(row => row.Allowance).Should().Equal(Enumerable.Repeat("agitation", exposures));
     }
 
     [Fact]
