@@ -20,7 +20,7 @@ internal static class LevelPlan
             from mounted in period.Probes
             where mounted.Id == probe && mounted.Role == role
             from pack in PackSpans.Of(period, packs)
-            let rule = pack.Pack.Find(period.Product, period.Context)! // Only packs that have it were kept.
+            let rule = pack.Pack.Find(period.Products, period.Context)! // Only packs that have it were kept.
             select new LevelSpan(pack.From, pack.To, LevelScale.Of(pack.Pack), rule.MaxGap, mounted.CalibrationOffsetMilli);
         var joined = Joined(spans.OrderBy(span => span.From));
         return joined.Count == 0 ? null : new LevelFold(joined);

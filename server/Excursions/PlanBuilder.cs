@@ -35,7 +35,7 @@ internal static class PlanBuilder
 
     /// <summary>The rules of a period's product, each for the part of the period in which its pack was in force.</summary>
     internal static IEnumerable<(Instant From, Instant To, RulePack Pack, StorageRule Rule)> InForce(UnitPeriod period, IReadOnlyList<DatedPack> packs) =>
-        PackSpans.Of(period, packs).Select(span => (span.From, span.To, span.Pack, span.Pack.Find(period.Product, period.Context)!)); // Only packs that have it were kept.
+        PackSpans.Of(period, packs).Select(span => (span.From, span.To, span.Pack, span.Pack.Find(period.Products, period.Context)!)); // Only packs that have it were kept.
 
     /// <summary>Neighbouring periods that judge a probe alike are one span: a change that does not concern it must not split a stretch.</summary>
     private static List<RuleSpan> Joined(IEnumerable<RuleSpan> spans)

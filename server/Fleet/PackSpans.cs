@@ -15,7 +15,7 @@ internal static class PackSpans
     /// </summary>
     public static IEnumerable<PackSpan> Of(UnitPeriod period, IReadOnlyList<DatedPack> packs)
     {
-        var versions = packs.Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Product, period.Context) is not null).ToList();
+        var versions = packs.Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Products, period.Context) is not null).ToList();
         for (var i = 0; i < versions.Count; i++)
         {
             var from = i == 0 ? period.From : Instant.Max(period.From, versions[i].From);

@@ -71,7 +71,7 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
     /// </summary>
     private static IReadOnlyList<AgitationInterval>? AgitationOf(StoreSession session, StorageUnitId unit, UnitPeriod period, RulePack pack, TimeRange time)
     {
-        if (period.Signals.All(signal => signal.Kind != SignalKind.Agitation) || pack.Find(period.Product, period.Context)?.Agitation is not { } rule)
+        if (period.Signals.All(signal => signal.Kind != SignalKind.Agitation) || pack.Find(period.Products, period.Context)?.Agitation is not { } rule)
         {
             return null;
         }
