@@ -136,6 +136,9 @@ public sealed class ProbeJudge
     /// <summary>True when nothing is known any more at an instant: the silence is too long, or claims contradict each other.</summary>
     public static bool IsLost(in ProbeTrack track, Instant at, ProbeRule rule) => track.InConflict || at - track.Since > rule.MaxGap;
 
+    /// <summary>True when the probe stands in the storage unit at an instant.</summary>
+    public bool IsThereAt(Instant at) => SpanAt(at) >= 0;
+
     /// <summary>The rule in force for a track at an instant.</summary>
     public ProbeRule RuleAt(Instant at) => _spans[SpanOf(at)].Rule;
 
