@@ -8,6 +8,12 @@ namespace ColdChain.Core.Excursions;
 /// </summary>
 public sealed class ProbeJudge
 {
+    /// <summary>
+    /// So far inside a limit, in thousandths of a degree, the temperature must be again for the storage unit to be no longer shown as out of range: an
+    /// engineering default, so that one that flaps about a limit gives one alarm. Where the limits are near to each other, a quarter of their distance.
+    /// </summary>
+    public const int ClearMarginMilli = 200;
+
     private readonly IReadOnlyList<RuleSpan> _spans;
 
     /// <summary>A judge for the given spans.</summary>
@@ -173,7 +179,7 @@ public sealed class ProbeJudge
         }
 
         track = new ProbeTrack(at, true, milli, false, at,
-            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at };
+            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at, IsShownOut = IsShownOut(track, milli, rule) };
     }
 
     private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
@@ -190,7 +196,7 @@ public sealed class ProbeJudge
             closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, settled));
         }
 
-        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at };
+        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at, IsShownOut = IsShownOut(track, milli, rule) };
     }
 
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
@@ -286,6 +292,12 @@ public sealed class ProbeJudge
         SettledAt = settled,
         Rule = rule,
     };
+
+    private static bool IsShownOut(in ProbeTrack before, int milli, ProbeRule rule)
+    {
+        var inside = Math.Min(-Above(milli, rule), -Below(milli, rule));
+        return inside < 0 || (before.IsShownOut && inside < Math.Min(ClearMarginMilli, (rule.High?.Milli - rule.Low?.Milli) / 4 ?? ClearMarginMilli));
+    }
 
     private static int Above(int milli, ProbeRule rule) => rule.High is { } high ? milli - high.Milli : int.MinValue / 4;
 
