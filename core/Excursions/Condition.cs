@@ -59,6 +59,9 @@ public sealed record Condition(ConditionKind Kind, ProbeId Probe, Instant Start,
     /// <summary>When it became worth telling, in the time of the samples: its start, or a delay after it.</summary>
     public Instant RaisedAt { get; init; } = Start;
 
+    /// <summary>True while it has not ended as far as is known.</summary>
+    public bool GoesOn => End is null && SettledAt is null;
+
     /// <summary>The instant from which on it surely is no more: the end, or the sample after an unseen end, or never yet.</summary>
     public Instant Until => End ?? SettledAt ?? Instant.End;
 }

@@ -9,14 +9,15 @@ namespace ColdChain.Server.Api;
 /// <summary>One sample of one probe.</summary>
 /// <param name="Probe">The probe.</param>
 /// <param name="At">When it was measured.</param>
-/// <param name="Celsius">The calibrated temperature, as it is judged; null for a fault.</param>
-/// <param name="MeasuredCelsius">The temperature as measured; null for a fault.</param>
-/// <param name="Fault">Why there is no temperature; null for a good sample.</param>
+/// <param name="Celsius">The calibrated temperature, as it is judged; null for a state or a fault.</param>
+/// <param name="MeasuredCelsius">The temperature as measured; null for a state or a fault.</param>
+/// <param name="State">The state of a signal: true for an open door, present mains, a running agitator; null for a temperature or a fault.</param>
+/// <param name="Fault">Why there is neither; null for a good sample.</param>
 /// <param name="Device">The device that took it.</param>
 /// <param name="Epoch">The outbox of that device.</param>
 /// <param name="Seq">Its number within that outbox.</param>
 internal sealed record ReadingResponse(
-    string Probe, string At, decimal? Celsius, decimal? MeasuredCelsius, string? Fault, string Device, string Epoch, long Seq);
+    string Probe, string At, decimal? Celsius, decimal? MeasuredCelsius, bool? State, string? Fault, string Device, string Epoch, long Seq);
 
 /// <summary>The readings of a storage unit.</summary>
 internal static class ReadingEndpoint
@@ -45,7 +46,7 @@ internal static class ReadingEndpoint
             NextPage.Announce(context, "from", readings[^1].Reading.MeasuredAt!.Value + OneMillisecond); // Only readings with an instant are read.
         }
 
-        return TypedResults.Ok(readings.Select(item => Response(item.Reading, item.Probe)).ToArray());
+        return TypedResults.Ok(readings.Select(item => Response(item.Reading, item.OffsetMilli)).ToArray());
     }
 
     private static void RequireSpan(Instant start, Instant end)
@@ -58,19 +59,19 @@ internal static class ReadingEndpoint
     }
 
     /// <summary>Day by day, until there are more than enough: a page must not cost as much as the whole span.</summary>
-    private static List<(Reading Reading, FleetProbe Probe)> Read(StoreSession session, StorageUnit unit, Instant start, Instant end, int max)
+    private static List<(Reading Reading, int OffsetMilli)> Read(StoreSession session, StorageUnit unit, Instant start, Instant end, int max)
     {
-        var found = new List<(Reading, FleetProbe)>();
+        var found = new List<(Reading, int)>();
         for (var at = start; at < end && found.Count <= max; at += Step)
         {
             var to = Instant.Min(at + Step, end) - OneMillisecond;
-            var probes = unit.History.SelectMany(period => period.Probes).Select(probe => probe.Id).Distinct().ToList();
+            var probes = unit.History.SelectMany(Channels).Select(channel => channel.Id).Distinct().ToList();
             foreach (var reading in ReadingReader.Read(session, probes, at, to))
             {
                 // A probe may have stood elsewhere at that time, and been calibrated otherwise.
-                if (unit.PeriodAt(reading.MeasuredAt!.Value)?.Probes.FirstOrDefault(probe => probe.Id == reading.Probe) is { } probe)
+                foreach (var channel in Channels(unit.PeriodAt(reading.MeasuredAt!.Value)).Where(channel => channel.Id == reading.Probe)) // Only those with an instant are read.
                 {
-                    found.Add((reading, probe));
+                    found.Add((reading, channel.OffsetMilli));
                 }
             }
         }
@@ -78,18 +79,23 @@ internal static class ReadingEndpoint
         return found;
     }
 
+    private static IEnumerable<(ProbeId Id, int OffsetMilli)> Channels(UnitPeriod? period) => period is null
+        ? []
+        : period.Probes.Select(probe => (probe.Id, probe.CalibrationOffsetMilli)).Concat(period.Signals.Select(signal => (signal.Id, 0)));
+
     /// <summary>A page never ends within an instant, so that the next one can begin after it.</summary>
-    private static List<(Reading Reading, FleetProbe Probe)> WithWholeInstant(List<(Reading Reading, FleetProbe Probe)> readings, int max)
+    private static List<(Reading Reading, int OffsetMilli)> WithWholeInstant(List<(Reading Reading, int OffsetMilli)> readings, int max)
     {
         var last = readings[max - 1].Reading.MeasuredAt;
         return [.. readings.TakeWhile((item, index) => index < max || item.Reading.MeasuredAt == last)];
     }
 
-    private static ReadingResponse Response(Reading reading, FleetProbe probe) => new(
+    private static ReadingResponse Response(Reading reading, int offsetMilli) => new(
         reading.Probe.ToString(),
         $"{reading.MeasuredAt}",
-        reading.Value is { } value ? (value.Milli + probe.CalibrationOffsetMilli) / 1000m : null,
+        reading.Value is { } value ? (value.Milli + offsetMilli) / 1000m : null,
         reading.Value?.ToDegrees(),
+        reading.State,
         reading.Fault,
         reading.Key.Device.Value,
         reading.Key.Epoch,

@@ -13,6 +13,8 @@ namespace ColdChain.Server.Api;
 /// <param name="Holds">The holds that stand, oldest first.</param>
 /// <param name="Excursions">The excursions whose end was not seen.</param>
 /// <param name="UnknownTimes">The unknown times beyond their limit that go on.</param>
+/// <param name="Signals">The door, mains and agitation signals that belong to it now.</param>
+/// <param name="Conditions">What explains and holds nothing, such as an open door: what goes on, and what was within the last 24 hours, the newest first.</param>
 internal sealed record UnitDetailResponse(
     UnitResponse Unit,
     RuleResponse? Rule,
@@ -20,7 +22,9 @@ internal sealed record UnitDetailResponse(
     IReadOnlyList<StayResponse> Contents,
     IReadOnlyList<HoldResponse> Holds,
     IReadOnlyList<ExcursionResponse> Excursions,
-    IReadOnlyList<UnknownTimeResponse> UnknownTimes);
+    IReadOnlyList<UnknownTimeResponse> UnknownTimes,
+    IReadOnlyList<SignalResponse> Signals,
+    IReadOnlyList<ConditionResponse> Conditions);
 
 /// <summary>A probe in a storage unit.</summary>
 /// <param name="Probe">Its id, device and name.</param>
@@ -34,6 +38,39 @@ internal sealed record ProbeResponse(string Probe, string Role, decimal Calibrat
         probe.Role.ToString().ToLowerInvariant(),
         probe.CalibrationOffsetMilli / 1000m,
         DeviceResponse.LastHeard(StreamStore.OfDevice(session, probe.Id.Device))?.ToString());
+}
+
+/// <summary>A signal of a storage unit.</summary>
+/// <param name="Signal">Its id, device and name.</param>
+/// <param name="Kind">door, mains or agitation.</param>
+internal sealed record SignalResponse(string Signal, string Kind)
+{
+    public static SignalResponse Of(FleetSignal signal) => new(signal.Id.ToString(), signal.Kind.ToString().ToLowerInvariant());
+}
+
+/// <summary>Something that a person should know of a storage unit. It explains; it neither holds anything nor keeps anything from being held.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Kind">What it is, such as door-open, mains-lost, agitation-stopped, probe-stuck.</param>
+/// <param name="Probe">The probe or signal that showed it.</param>
+/// <param name="Start">The first instant.</param>
+/// <param name="RaisedAt">When it had lasted for its delay.</param>
+/// <param name="End">The instant after the last; null while it goes on, or when the end was not seen.</param>
+/// <param name="GoesOn">True while it has not ended as far as is known.</param>
+/// <param name="FoundLate">True when data that came late brought it to light.</param>
+/// <param name="DiscoveredAt">When the server found it.</param>
+internal sealed record ConditionResponse(
+    long Id, string Kind, string Probe, string Start, string RaisedAt, string? End, bool GoesOn, bool FoundLate, string DiscoveredAt)
+{
+    public static ConditionResponse Of(ConditionRow row) => new(
+        row.Id,
+        ConditionWords.Of(row.Condition.Kind),
+        row.Condition.Probe.ToString(),
+        $"{row.Condition.Start}",
+        $"{row.Condition.RaisedAt}",
+        row.Condition.End?.ToString(),
+        row.Condition.GoesOn,
+        row.FoundLate,
+        $"{row.DiscoveredAt}");
 }
 
 /// <summary>The rule by which a storage unit is judged. Limits are included.</summary>

@@ -1,3 +1,4 @@
+using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
@@ -10,6 +11,7 @@ internal static class UnitEndpoints
 {
     // More than ever stand open at once in one storage unit.
     private const int OpenMax = 1000;
+    private static readonly TimeSpan ConditionsOf = TimeSpan.FromHours(24);
 
     public static void MapUnits(this IEndpointRouteBuilder routes)
     {
@@ -43,6 +45,8 @@ internal static class UnitEndpoints
             [.. ContentsStore.At(session, unit.Id, now).Select(StayResponse.Of)],
             HoldResponse.All(session, HoldStore.OfUnit(session, unit.Id).Where(hold => hold.Stands)),
             [.. FindingStore.Search(session, unit.Id, unknown: false, open: true, long.MaxValue, OpenMax).Select(ExcursionResponse.Of)],
-            [.. FindingStore.Search(session, unit.Id, unknown: true, open: true, long.MaxValue, OpenMax).Select(UnknownTimeResponse.Of)]);
+            [.. FindingStore.Search(session, unit.Id, unknown: true, open: true, long.MaxValue, OpenMax).Select(UnknownTimeResponse.Of)],
+            [.. (overview.Period?.Signals ?? []).Select(SignalResponse.Of)],
+            [.. ConditionStore.Touching(session, unit.Id, now - ConditionsOf, Instant.End, OpenMax).Select(ConditionResponse.Of)]);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
     // Left blood units are listed for as long as the longest chart looks back.
     private static readonly TimeSpan LeftShownFor = TimeSpan.FromDays(7);
 
+    private static readonly TimeSpan ConditionsShownFor = TimeSpan.FromHours(24);
+
     /// <summary>The storage unit; null when the fleet does not know it.</summary>
     public UnitView? Read(StorageUnitId id, Instant now, Texts texts)
     {
@@ -42,6 +44,7 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Kind = KindOf(overview.Unit.Kind, texts),
             Reasons = overview.Reasons,
             Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
+            Conditions = [.. ConditionStore.Touching(session, id, now - ConditionsShownFor, Instant.End, RowsMax).Select(ConditionOf)],
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
                 .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
             Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
@@ -52,8 +55,7 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
 
     /// <summary>What concerns the unit, the devices that its probes hang on, its site, and the server as a whole.</summary>
     private static IEnumerable<EventRow> EventsOf(StoreSession session, UnitOverview overview) => EventLog.NewestOfUnit(session, overview.Unit.Id, EventsReadMax)
-        .Concat((overview.Period?.Probes ?? []).Select(probe => probe.Id.Device.Value).Distinct()
-            .SelectMany(device => EventLog.NewestAbout(session, device, EventsReadMax)))
+        .Concat((overview.Period?.Devices ?? []).SelectMany(device => EventLog.NewestAbout(session, device.Value, EventsReadMax)))
         .Concat(EventLog.NewestAbout(session, overview.Unit.Site, EventsReadMax).Where(row => row.Kind is EventKinds.SiteSilent or EventKinds.SiteHeardAgain))
         .Concat(EventLog.NewestAbout(session, "", EventsReadMax))
         .OrderByDescending(row => row.Id);
@@ -118,6 +120,9 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             row.FoundLate,
             row.DiscoveredAt);
     }
+
+    private static ConditionView ConditionOf(ConditionRow row) => new(
+        row.Condition.Kind, row.Condition.Probe.ToString(), row.Condition.Start, row.Condition.End, row.Condition.GoesOn, row.FoundLate, row.DiscoveredAt);
 
     private static string KindOf(StorageUnitKind kind, Texts texts) => kind switch
     {

@@ -42,6 +42,9 @@ internal sealed record EvaluationSnapshot
     /// <summary>The current findings that the fold may touch.</summary>
     public required IReadOnlyList<FindingRow> Known { get; init; }
 
+    /// <summary>The current conditions that the fold may touch.</summary>
+    public required IReadOnlyList<ConditionRow> KnownConditions { get; init; }
+
     /// <summary>What may be about to arrive.</summary>
     public required AwaitedData Awaited { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record EvaluationSnapshot
             Later = marks is null || review is not null || state.Head is null ? [] : LaterThan(session, plan.Unit, marks, after),
             Samples = changedFrom is null ? [] : SamplesAfter(session, plan, after),
             Known = FindingStore.Unsettled(session, plan.Unit, after),
+            KnownConditions = ConditionStore.Unsettled(session, plan.Unit, after),
             Awaited = awaited,
             Lost = DeclaredLoss.Of(session, plan),
         };
@@ -106,8 +110,9 @@ internal sealed record EvaluationSnapshot
 
     private static IEnumerable<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
     {
-        var probes = plan.Probes.Select(probe => probe.Probe).Distinct().ToList();
-        var begin = plan.Probes.Select(probe => probe.Judge.Spans[0].From).DefaultIfEmpty(Instant.End).Min();
+        var probes = plan.Probes.Select(probe => probe.Probe).Concat(plan.Signals.Select(signal => signal.Signal)).Distinct().ToList();
+        var begin = plan.Probes.Select(probe => probe.Judge.Spans[0].From)
+            .Concat(plan.Signals.Select(signal => signal.Judge.Spans[0].From)).DefaultIfEmpty(Instant.End).Min();
         var from = Instant.Max(after + OneMillisecond, begin);
         return SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End));
     }

@@ -48,6 +48,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
             Head = snapshot.State.Head is { } head ? new Checkpoint(snapshot.State.HeadAt, head) : null,
             Samples = snapshot.Samples,
             Known = [.. snapshot.Known.Select(row => row.Finding)],
+            KnownConditions = [.. snapshot.KnownConditions.Select(row => new KnownCondition(row.Id, row.Condition))],
             Now = presence.Now,
             Awaited = snapshot.Awaited.What,
             Lost = snapshot.Lost,
@@ -66,6 +67,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
 
         SaveCheckpoints(transaction, unit, snapshot, result, state);
         FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, now);
+        ConditionWriter.Apply(transaction, unit, snapshot.KnownConditions, result.ConditionChanges, now);
         if (result.Present is { } present)
         {
             StateEvents.Tell(transaction, unit, snapshot, present.View, now);

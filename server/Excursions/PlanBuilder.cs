@@ -22,11 +22,18 @@ internal static class PlanBuilder
             from probe in period.Probes
             from span in SpansOf(period, probe, packs)
             group span by (probe.Id, probe.Role);
-        return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans))))]);
+        return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans))))])
+        {
+            Signals = SignalPlans.Of(unit, packs),
+        };
     }
 
     /// <summary>A period is judged by the pack of its time: it is split where another one came into force.</summary>
-    private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs)
+    private static IEnumerable<RuleSpan> SpansOf(UnitPeriod period, FleetProbe probe, IReadOnlyList<DatedPack> packs) =>
+        InForce(period, packs).Select(part => new RuleSpan(part.From, part.To, ProbeRules.Of(part.Pack, part.Rule, probe.Role), probe.CalibrationOffsetMilli));
+
+    /// <summary>The rules of a period's product, each for the part of the period in which its pack was in force.</summary>
+    internal static IEnumerable<(Instant From, Instant To, RulePack Pack, StorageRule Rule)> InForce(UnitPeriod period, IReadOnlyList<DatedPack> packs)
     {
         var versions = packs
             .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Product, period.Context) is not null)
@@ -39,8 +46,7 @@ internal static class PlanBuilder
             var to = versions.Skip(i + 1).Select(later => later.From).Append(period.To).Min();
             if (from < to)
             {
-                var rule = versions[i].Pack.Find(period.Product, period.Context)!; // Only packs that have it were kept.
-                yield return new RuleSpan(from, to, ProbeRules.Of(versions[i].Pack, rule, probe.Role), probe.CalibrationOffsetMilli);
+                yield return (from, to, versions[i].Pack, versions[i].Pack.Find(period.Product, period.Context)!); // Only packs that have it were kept.
             }
         }
     }

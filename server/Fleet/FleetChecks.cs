@@ -106,7 +106,7 @@ internal static class FleetChecks
         var devices = draft.Devices.Select(device => device.Part.Id).ToHashSet();
         foreach (var (part, line) in draft.Probes.Where(probe => probe.Part.Probe.Name is not null && !devices.Contains(probe.Part.Probe.Device)))
         {
-            Report(draft, line, $"probe '{part.Probe}'", $"is of the unknown device '{part.Probe.Device}'", "Add the device to devices, or mend the probe's id");
+            Report(draft, line, $"{part.Noun} '{part.Probe}'", $"is of the unknown device '{part.Probe.Device}'", $"Add the device to devices, or mend the {part.Noun}'s id");
         }
     }
 
@@ -120,9 +120,9 @@ internal static class FleetChecks
                 Report(
                     draft,
                     second.Line,
-                    $"probe '{uses.Key}'",
+                    $"{second.Part.Noun} '{uses.Key}'",
                     $"is in storage unit '{second.Part.Unit}' from {second.Part.Period.From} and still in '{first.Part.Unit}' on line {first.Line}",
-                    "End the earlier period, or remove the probe from one of them");
+                    $"End the earlier period, or remove the {second.Part.Noun} from one of them");
             }
         }
     }

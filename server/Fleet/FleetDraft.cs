@@ -35,5 +35,9 @@ internal sealed class FleetDraft
 /// <param name="HasAllProbes">False when something of its probes could not be read, which is reported as such.</param>
 internal sealed record PeriodOfUnit(StorageUnitId Unit, UnitPeriod Period, bool HasAllProbes);
 
-/// <summary>A probe in a period of a unit, for the search for probes in two places.</summary>
-internal sealed record ProbeInUnit(StorageUnitId Unit, UnitPeriod Period, ProbeId Probe);
+/// <summary>A probe or signal in a period of a unit, for the search for what is in two places.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Period">The period.</param>
+/// <param name="Probe">The probe or signal.</param>
+/// <param name="Noun">What it is called.</param>
+internal sealed record ProbeInUnit(StorageUnitId Unit, UnitPeriod Period, ProbeId Probe, string Noun);

@@ -57,7 +57,11 @@ internal sealed class FleetHistory
         return null;
     }
 
-    /// <summary>The storage units that ever had a probe of a device.</summary>
+    /// <summary>True for a signal, false for a probe of temperature, null for what stood nowhere at that instant.</summary>
+    public bool? IsSignal(ProbeId channel, Instant at) =>
+        _mountings.GetValueOrDefault(channel)?.FirstOrDefault(mounting => mounting.Period.Covers(at))?.IsSignal;
+
+    /// <summary>The storage units that ever had a probe or signal of a device.</summary>
     public IReadOnlyList<StorageUnit> UnitsOf(DeviceId device) =>
         [.. _mountings.Where(entry => entry.Key.Device == device).SelectMany(entry => entry.Value).Select(mounting => mounting.Unit).Distinct()];
 
@@ -74,8 +78,8 @@ internal sealed class FleetHistory
     private static IEnumerable<Mounting> Mountings(IReadOnlyList<StorageUnit> units) =>
         from unit in units
         from period in unit.History
-        from probe in period.Probes
-        select new Mounting(probe.Id, unit, period);
+        from channel in period.Probes.Select(probe => (probe.Id, IsSignal: false)).Concat(period.Signals.Select(signal => (signal.Id, IsSignal: true)))
+        select new Mounting(channel.Id, channel.IsSignal, unit, period);
 
-    private sealed record Mounting(ProbeId Probe, StorageUnit Unit, UnitPeriod Period);
+    private sealed record Mounting(ProbeId Probe, bool IsSignal, StorageUnit Unit, UnitPeriod Period);
 }

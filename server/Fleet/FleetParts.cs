@@ -1,6 +1,7 @@
 using ColdChain.Core.Isbt;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
+using ColdChain.Core.Signals;
 
 namespace ColdChain.Server.Fleet;
 
@@ -71,13 +72,15 @@ internal static class FleetParts
         var errorsBefore = draft.Errors.Count;
         var probes = map.List("probes", "probe", required: true).Select(ReadProbe).ToList();
         var hasAllProbes = draft.Errors.Count == errorsBefore;
+        var signals = map.List("signals", "signal", required: false).Select(ReadSignal).ToList();
         map.Close();
-        var period = new UnitPeriod(from, to, rules, product, context, [.. probes.Select(probe => probe.Part)]);
+        var period = new UnitPeriod(from, to, rules, product, context, [.. probes.Select(probe => probe.Part)]) { Signals = [.. signals.Select(signal => signal.Part)] };
         if (dated)
         {
             // Without its dates a period would only contradict the others by chance.
             draft.Periods.Add(new(new PeriodOfUnit(unit, period, hasAllProbes), map.Line));
-            draft.Probes.AddRange(probes.Select(probe => new Placed<ProbeInUnit>(new ProbeInUnit(unit, period, probe.Part.Id), probe.Line)));
+            draft.Probes.AddRange(probes.Select(probe => new Placed<ProbeInUnit>(new ProbeInUnit(unit, period, probe.Part.Id, "probe"), probe.Line)));
+            draft.Probes.AddRange(signals.Select(signal => new Placed<ProbeInUnit>(new ProbeInUnit(unit, period, signal.Part.Id, "signal"), signal.Line)));
         }
 
         return period;
@@ -91,6 +94,15 @@ internal static class FleetParts
         var offset = map.ValueOr("calibration-offset", 0, FleetTexts.TryOffset, "Write degrees from -5 to 5 with at most three decimals, such as -0.125");
         map.Close();
         return new(new FleetProbe(id, role, offset), map.Line);
+    }
+
+    private static Placed<FleetSignal> ReadSignal(YamlMap map)
+    {
+        var id = map.Value<ProbeId>("id", ProbeId.TryParse, "Write device/signal, such as pi-001/door");
+        map.Subject = $"signal '{id}'";
+        var kind = map.Value<SignalKind>("kind", FleetTexts.TrySignalKind, "Write door, mains or agitation");
+        map.Close();
+        return new(new FleetSignal(id, kind), map.Line);
     }
 
     private static void ReadStay(YamlMap map, FleetDraft draft)

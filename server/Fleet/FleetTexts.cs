@@ -1,6 +1,7 @@
 using System.Globalization;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
+using ColdChain.Core.Signals;
 
 namespace ColdChain.Server.Fleet;
 
@@ -45,6 +46,18 @@ internal static class FleetTexts
     {
         role = text == "air" ? ProbeRole.Air : ProbeRole.Load;
         return text is "load" or "air";
+    }
+
+    public static bool TrySignalKind(string text, out SignalKind kind)
+    {
+        (var known, kind) = text switch
+        {
+            "door" => (true, SignalKind.Door),
+            "mains" => (true, SignalKind.Mains),
+            "agitation" => (true, SignalKind.Agitation),
+            _ => (false, default),
+        };
+        return known;
     }
 
     /// <summary>Degrees into thousandths, exactly.</summary>

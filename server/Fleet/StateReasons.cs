@@ -51,7 +51,7 @@ internal static class StateReasons
     /// <summary>Why nothing comes: said where that is why nobody knows better, and never a reason for a better state.</summary>
     private static IEnumerable<string> OfSilence(UnitFacts facts, UnitPeriod period, StorageState state) => state < StorageState.Unverified
         ? []
-        : period.Probes.Select(probe => facts.Silences.CauseOf(probe.Id.Device)).OfType<SilenceRow>().Distinct().Select(cause => cause.Scope switch
+        : period.Devices.Select(facts.Silences.CauseOf).OfType<SilenceRow>().Distinct().Select(cause => cause.Scope switch
         {
             SilenceScope.Server => $"The server hears no device since {cause.Since}: its connection to the broker is lost.",
             SilenceScope.Site => $"No device of site {cause.Subject} has been heard since {cause.Since}.",

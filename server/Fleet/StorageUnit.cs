@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
+using ColdChain.Core.Signals;
 
 namespace ColdChain.Server.Fleet;
 
@@ -20,6 +21,11 @@ internal enum StorageUnitKind
 /// <param name="CalibrationOffsetMilli">Added to what it measures, in thousandths of a degree.</param>
 internal sealed record FleetProbe(ProbeId Id, ProbeRole Role, int CalibrationOffsetMilli);
 
+/// <summary>A signal of a storage unit during one period.</summary>
+/// <param name="Id">The channel, named as a probe is.</param>
+/// <param name="Kind">What it tells.</param>
+internal sealed record FleetSignal(ProbeId Id, SignalKind Kind);
+
 /// <summary>How a storage unit was used from one instant to another.</summary>
 /// <param name="From">The first instant, included.</param>
 /// <param name="To">The end, not included; <see cref="Instant.End"/> while it goes on.</param>
@@ -29,11 +35,18 @@ internal sealed record FleetProbe(ProbeId Id, ProbeRole Role, int CalibrationOff
 /// <param name="Probes">At least one load probe.</param>
 internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, string Product, StorageContext Context, IReadOnlyList<FleetProbe> Probes)
 {
+    /// <summary>Its door, mains and agitation; empty for none.</summary>
+    public IReadOnlyList<FleetSignal> Signals { get; init; } = [];
+
+    /// <summary>The devices that its probes and signals hang on.</summary>
+    public IEnumerable<DeviceId> Devices => Probes.Select(probe => probe.Id.Device).Concat(Signals.Select(signal => signal.Id.Device)).Distinct();
+
     public bool Covers(Instant at) => From <= at && at < To;
 
     /// <summary>True when the two differ in nothing but their end.</summary>
     public bool IsUsedAs(UnitPeriod other) =>
-        (From, RulePackId, Product, Context) == (other.From, other.RulePackId, other.Product, other.Context) && Probes.SequenceEqual(other.Probes);
+        (From, RulePackId, Product, Context) == (other.From, other.RulePackId, other.Product, other.Context) && Probes.SequenceEqual(other.Probes)
+        && Signals.SequenceEqual(other.Signals);
 }
 
 /// <summary>A fridge, incubator, freezer or means of transport.</summary>

@@ -54,11 +54,20 @@ internal sealed class ForeignIntake(FleetView fleet)
         var marks = new UnitMarks(fleet.Current);
         accepted.ForEach(reading => marks.Add(reading.Probe, reading.MeasuredAt));
         marks.Append(transaction);
+        OtherKinds.Count(transaction, fleet.Current, accepted, message.Received);
         StreamStore.Save(transaction, stream.With(SeqRanges.Of(first, last), accepted.Max(reading => reading.MeasuredAt)));
     }
 
     // Probe names hold no line end, so that the parts cannot run into each other.
     private static byte[] Identity(Reading reading) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{reading.Probe}\n{reading.MeasuredAt?.Milliseconds}\n{reading.Value?.Milli}\n{reading.Fault}")));
+        $"{reading.Probe}\n{reading.MeasuredAt?.Milliseconds}\n{reading.Value?.Milli}\n{reading.Fault}{StateOf(reading)}")));
+
+    // Nothing for what is no state: the identities of all that came before there were states stay.
+    private static string StateOf(Reading reading) => reading.State switch
+    {
+        true => "\ntrue",
+        false => "\nfalse",
+        null => "",
+    };
 }

@@ -26,6 +26,7 @@ internal sealed class PackIntake(FleetView fleet)
         Keep(transaction, arrival, stream, conflicts, marks);
         Refusals.Keep(transaction, arrival, refused);
         marks.Append(transaction);
+        OtherKinds.Count(transaction, fleet.Current, accepted, arrival.Message.Received);
         var refusedReadings = refused.ConvertAll(item => item.Reading);
         var grown = stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)).WithContents(accepted.Concat(refusedReadings));
         LossWatch.Save(transaction, fleet.Current, streams, grown with

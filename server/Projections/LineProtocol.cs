@@ -7,6 +7,7 @@ namespace ColdChain.Server.Projections;
 /// Readings as InfluxDB's line protocol, with timestamps in milliseconds:
 /// <code>
 /// temperature,device=pi-001,probe=load,epoch=0123… celsius=4.0,seq=17i 1767600000000
+/// signal,device=pi-001,probe=door,epoch=0123… state=true,seq=19i 1767600060000
 /// fault,device=pi-001,probe=load,epoch=0123… reason="power-on",seq=18i 1767600060000
 /// </code>
 /// <c>epoch</c> is a tag, so that equal instants of two epochs are two points: InfluxDB replaces a point of the same tags and instant
@@ -19,6 +20,7 @@ internal static class LineProtocol
     {
         { MeasuredAt: not { } } => null,
         { Value: { } value } => Line("temperature", reading, $"celsius={Float(value)}"),
+        { State: { } state } => Line("signal", reading, $"state={(state ? "true" : "false")}"),
         _ => Line("fault", reading, $"reason=\"{FieldText(reading.Fault ?? "")}\""),
     };
 

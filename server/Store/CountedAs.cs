@@ -30,6 +30,9 @@ internal static class CountedAs
     /// <summary>A reading under the key of another one, with other content.</summary>
     public const string ReadingConflict = "reading-conflict";
 
+    /// <summary>A state under the name of a temperature probe, or a temperature under that of a signal.</summary>
+    public const string ReadingOfOtherKind = "reading-of-other-kind";
+
     /// <summary>A sign that two outboxes of one epoch are about.</summary>
     public const string OutboxCloned = "outbox-cloned";
 

@@ -16,6 +16,12 @@ internal static class EventKinds
     public const string UnknownTimeSuperseded = "unknown-time-superseded";
     public const string UnknownTimeRetracted = "unknown-time-retracted";
 
+    /// <summary>Something that a person should know of a storage unit and that holds nothing: an open door, lost mains, a failed probe.</summary>
+    public const string ConditionOpened = "condition-opened";
+    public const string ConditionUpdated = "condition-updated";
+    public const string ConditionClosed = "condition-closed";
+    public const string ConditionRetracted = "condition-retracted";
+
     public const string HoldPlaced = "hold-placed";
     public const string HoldGroundRemoved = "hold-ground-removed";
 
@@ -53,6 +59,10 @@ internal static class EventKinds
 
     public const string ReadingConflict = "reading-conflict";
     public const string ReadingRefused = "reading-refused";
+
+    /// <summary>A state came under the name of a temperature probe, or a temperature under that of a signal.</summary>
+    public const string ReadingOfOtherKind = "reading-of-other-kind";
+
     public const string MessageRefused = "message-refused";
 
     /// <summary>A broker had kept a device's message and delivered it to the server anew: of unknown age, it is not taken.</summary>

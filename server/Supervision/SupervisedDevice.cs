@@ -38,7 +38,7 @@ internal sealed record SupervisedDevice(DeviceId Id, string Site, Instant Mounte
             from unit in fleet.Units
             let period = unit.PeriodAt(now)
             where period is not null
-            from device in period.Probes.Select(probe => probe.Id.Device).Distinct()
+            from device in period.Devices
             group period by device;
         return
         [

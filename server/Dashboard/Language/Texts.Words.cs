@@ -141,6 +141,12 @@ public sealed partial class Texts
 
     public string NoFindings => Text();
 
+    public string Conditions => Text();
+
+    public string ConditionsExplained => Text();
+
+    public string NoConditions => Text();
+
     public string NumberSign => Text();
 
     public string FindingExcursion => Text();

@@ -3,6 +3,7 @@ using System.Resources;
 using System.Runtime.CompilerServices;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Rules;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Dashboard.Language;
 
@@ -57,6 +58,9 @@ public sealed partial class Texts
         Side.Unknown => SideUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(side)),
     };
+
+    /// <summary>What a condition is, for people; its word when this language lacks it.</summary>
+    public string Of(ConditionKind kind) => Resources.GetString($"Condition.{ConditionWords.Of(kind)}", Culture) ?? ConditionWords.Of(kind);
 
     public string Of(FigureStatus status) => status switch
     {

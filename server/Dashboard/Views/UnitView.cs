@@ -17,6 +17,9 @@ public sealed record UnitView
 
     public required IReadOnlyList<FindingView> Findings { get; init; }
 
+    /// <summary>What explains and holds nothing: what goes on, and what was within the last day.</summary>
+    public required IReadOnlyList<ConditionView> Conditions { get; init; }
+
     public required IReadOnlyList<ContentsView> Contents { get; init; }
 
     public required IReadOnlyList<HoldView> Holds { get; init; }
@@ -33,6 +36,9 @@ public sealed record UnitView
 /// <summary>An excursion or an unknown interval.</summary>
 public sealed record FindingView(
     long Id, string Probe, Side Side, Instant Start, Instant? End, bool IsOpen, Celsius? Peak, TimeSpan Duration, bool FoundLate, Instant DiscoveredAt);
+
+/// <summary>An open door, lost mains, stopped agitation, a probe that failed.</summary>
+public sealed record ConditionView(ConditionKind Kind, string Probe, Instant Start, Instant? End, bool GoesOn, bool FoundLate, Instant DiscoveredAt);
 
 /// <summary>A blood unit's stay.</summary>
 public sealed record ContentsView(string Donation, string Product, Instant InAt, Instant? OutAt, bool IsHeld);

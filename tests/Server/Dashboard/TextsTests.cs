@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Resources;
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
 using ColdChain.Server.Store;
@@ -23,7 +24,9 @@ public sealed class TextsTests
             .Except([nameof(Texts.Language), nameof(Texts.Direction)]);
         var kinds = typeof(EventKinds).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => $"Event.{field.GetValue(null)}");
 
-        Keys(language).Should().BeEquivalentTo(words.Concat(kinds));
+        var conditions = Enum.GetValues<ConditionKind>().Select(kind => $"Condition.{ConditionWords.Of(kind)}");
+
+        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions));
     }
 
     [Theory]

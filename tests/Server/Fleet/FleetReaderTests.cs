@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
+using ColdChain.Core.Signals;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Tests.Ingest;
 
@@ -82,6 +83,40 @@ public sealed class FleetReaderTests
 
         errors.Should().ContainAll(expected.Split('|'));
     }
+
+    [Theory]
+    [InlineData("id: pi-001/door, kind: door", "id: pi-001/door, kind: gate", "line 45: signal 'pi-001/door' has 'gate' as kind. Write door, mains or agitation")]
+    [InlineData("id: pi-001/door, kind: door", "id: door, kind: door", "line 45: signal 1 has 'door' as id. Write device/signal, such as pi-001/door")]
+    [InlineData("id: pi-001/door, kind: door", "id: pi-9/door, kind: door", "line 45: signal 'pi-9/door' is of the unknown device 'pi-9'. Add the device to devices, or mend the signal's id")]
+    [InlineData("id: pi-001/door, kind: door", "id: gateway/load, kind: door", "line 45: signal 'gateway/load' is in storage unit 'incubator-1'|and still in 'incubator-1' on line 44|remove the signal from one of them")]
+    [InlineData("id: pi-001/door, kind: door", "id: pi-001/load, kind: door", "line 45: signal 'pi-001/load' is in storage unit 'incubator-1'|and still in 'fridge-1' on line 23")]
+    public void Fault_OfASignal_IsReportedWithLineReasonAndCure(string old, string replacement, string expected)
+    {
+        var errors = string.Join('\n', FleetText.Errors(WithSignal().Replace(old, replacement, StringComparison.Ordinal)));
+
+        errors.Should().ContainAll(expected.Split('|'));
+    }
+
+    [Fact]
+    public void Signal_OfAPeriod_IsInItsUnitAndIsNoProbe()
+    {
+        var fleet = FleetText.Read(WithSignal());
+        var at = Some.At("2026-02-01T00:00:00Z");
+
+        fleet.FindUnit(new StorageUnitId("incubator-1"))!.History[0].Signals.Should().Equal(new FleetSignal(Probe("pi-001/door"), SignalKind.Door));
+        fleet.UnitOf(Probe("pi-001/door"), at)!.Id.Value.Should().Be("incubator-1");
+        (fleet.IsSignal(Probe("pi-001/door"), at), fleet.IsSignal(Probe("gateway/load"), at), fleet.IsSignal(Probe("pi-001/other"), at)).Should().Be((true, false, null));
+    }
+
+    [Fact]
+    public void Signal_ThatChanges_HasItsUnitJudgedAgain()
+    {
+        var changed = FleetText.Read(WithSignal().Replace("kind: door", "kind: mains", StringComparison.Ordinal));
+
+        FleetChange.Between(FleetText.Read(WithSignal()), changed).Should().ContainSingle().Which.Unit.Value.Should().Be("incubator-1");
+    }
+
+    private static string WithSignal() => FleetText.Sound.Replace("contents:", "        signals: [{ id: pi-001/door, kind: door }]\ncontents:", StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

@@ -24,6 +24,13 @@ public sealed class LineProtocolTests
         LineProtocol.LineOf(Some.Reading(3, at: new Instant(1_767_600_000_000)) with { Value = null, Fault = reason }).Should()
             .Be($"fault,device=pi-001,probe=load,epoch={Some.Epoch} reason=\"{written}\",seq=3i 1767600000000");
 
+    [Theory]
+    [InlineData(true, "true")]
+    [InlineData(false, "false")]
+    public void State_OfASignal_IsABoolean(bool state, string written) =>
+        LineProtocol.LineOf(Some.Reading(3, at: new Instant(1_767_600_000_000)) with { Value = null, State = state }).Should()
+            .Be($"signal,device=pi-001,probe=load,epoch={Some.Epoch} state={written},seq=3i 1767600000000");
+
     [Fact]
     public void Tags_WithSignsOfTheFormat_AreEscaped() =>
         LineProtocol.LineOf(Some.Reading(1, "4", epoch: "a b", probe: new ProbeId(new DeviceId("a,b"), "c=d"), at: new Instant(5))).Should()

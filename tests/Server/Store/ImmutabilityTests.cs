@@ -20,6 +20,7 @@ public sealed class ImmutabilityTests
     [InlineData("UPDATE fleet_versions SET text = ''")]
     [InlineData("DELETE FROM fleet_versions")]
     [InlineData("DELETE FROM contents")]
+    [InlineData("DELETE FROM conditions")]
     public async Task Row_Stored_IsNeverRewrittenOrDeleted(string sql)
     {
         await using var open = new OpenStore();
@@ -38,6 +39,7 @@ public sealed class ImmutabilityTests
         RefusedStore.TryInsert(transaction, new Refusal(Some.Device, Some.Epoch, 1, "why", bytes, now));
         EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, "", new { });
         FleetVersionStore.Append(transaction, "text", now);
+        ConditionStore.Save(transaction, new ConditionRow { Unit = new StorageUnitId("fridge-1"), Condition = new(default, Some.Probe, now, null, null), DiscoveredAt = now, UpdatedAt = now });
         ContentsStore.TryEnter(transaction, new ContentsRow(0, new StorageUnitId("fridge-1"), "G123498654321", "RBC", now, null, now, null));
     }
 }
