@@ -15,7 +15,7 @@ public sealed class TrendTests
         var trend = Of(Enumerable.Range(0, 51).Select(minute => At(minute, 24 - 20 * Math.Exp(-minute / 360.0))), now: 50)!;
 
         trend.PerHour.Should().BeApproximately(3.0, 0.1);
-        trend.Reaches(Celsius.FromMilli(10_000))!.Value.Should().BeCloseTo(128.4, minutes: 4);
+        MinuteOf(trend, 10_000).Should().BeApproximately(128.4, 4);
         trend.Reaches(Celsius.FromMilli(6_000)).Should().BeNull("it is past that");
         trend.Reaches(Celsius.FromMilli(2_000)).Should().BeNull("it goes the other way");
     }
@@ -26,16 +26,16 @@ public sealed class TrendTests
         var random = new Random(1);
         var samples = Enumerable.Range(0, 51).Select(minute => minute == 45 ? At(minute, 85) : At(minute, 24 - 20 * Math.Exp(-minute / 360.0) + random.Next(-1, 2) * 0.0625));
 
-        Of(samples, now: 50)!.Reaches(Celsius.FromMilli(10_000))!.Value.Should().BeCloseTo(128.4, minutes: 12);
+        MinuteOf(Of(samples, now: 50)!, 10_000).Should().BeApproximately(128.4, 12);
     }
 
     [Fact]
     public void Cooling_IsFollowedAlongTheLine() =>
-        Of(Enumerable.Range(0, 31).Select(minute => At(minute, 5 - minute * 0.02)), now: 30)!.Reaches(Celsius.FromMilli(2_000))!.Value.Should().BeCloseTo(150, minutes: 0.1);
+        MinuteOf(Of(Enumerable.Range(0, 31).Select(minute => At(minute, 5 - minute * 0.02)), now: 30)!, 2_000).Should().BeApproximately(150, 0.1);
 
     [Fact]
     public void PlateletIncubator_NearTheRoom_IsFollowedAlongTheLine() =>
-        Of(Enumerable.Range(0, 31).Select(minute => At(minute, 22 + minute * 0.02)), now: 30)!.Reaches(Celsius.FromMilli(24_000))!.Value.Should().BeCloseTo(100, minutes: 0.1);
+        MinuteOf(Of(Enumerable.Range(0, 31).Select(minute => At(minute, 22 + minute * 0.02)), now: 30)!, 24_000).Should().BeApproximately(100, 0.1);
 
     [Theory]
     [InlineData(0, 1, 4, 3)] // four samples
@@ -65,11 +65,7 @@ public sealed class TrendTests
 
     private static Trend? Of(IEnumerable<Sample> samples, int now) => Trend.Of(samples, 0, MaxGap, Minute(now));
 
-    private static Sample At(int minute, double degrees) => Sample.Good(Minute(minute), Celsius.FromMilli((int)Math.Round(degrees * 1000)));
-}
+    private static double? MinuteOf(Trend trend, int milli) => (trend.Reaches(Celsius.FromMilli(milli)) - Some.Noon)?.TotalMinutes;
 
-internal static class MinuteAssertions
-{
-    public static void BeCloseTo(this FluentAssertions.Primitives.ObjectAssertions assertions, double minute, double minutes) =>
-        ((Instant)assertions.Subject - Some.Noon).TotalMinutes.Should().BeApproximately(minute, minutes);
+    private static Sample At(int minute, double degrees) => Sample.Good(Minute(minute), Celsius.FromMilli((int)Math.Round(degrees * 1000)));
 }
