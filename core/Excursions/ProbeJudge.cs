@@ -64,7 +64,10 @@ public sealed class ProbeJudge
         }
 
         Take(ref track, sample, _spans[current], closed);
-        track = sample.Kind == SampleKind.Good ? track : track with { HeardBefore = heardBefore };
+        if (sample.Kind != SampleKind.Good)
+        {
+            track = track with { HeardBefore = heardBefore };
+        }
     }
 
     /// <summary>

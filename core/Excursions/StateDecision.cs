@@ -33,7 +33,7 @@ internal static class StateDecision
             }
 
             // What it told last may be a spike, and may be the beginning of an excursion: the next samples will tell.
-            atLeast = health[i].Spike.IsInDoubt(now, rule.MaxGap) ? Worse(atLeast, StorageState.Unverified) : atLeast;
+            atLeast = health.IsInDoubt(i, now, rule.MaxGap) ? Worse(atLeast, StorageState.Unverified) : atLeast;
             var isKnown = tracks[i].IsKnown && !ProbeJudge.IsLost(tracks[i], now, rule);
             (isKnown ? known : lost).Add(ViewOf(probe.Probe, tracks[i], rule, now));
         }

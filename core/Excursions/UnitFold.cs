@@ -12,8 +12,9 @@ namespace ColdChain.Core.Excursions;
 public sealed class UnitFold
 {
     private readonly UnitPlan _plan;
+    private readonly PlannedProbe[] _probes;
     private readonly ProbeTrack[] _tracks;
-    private readonly LevelTrack?[] _levels;
+    private readonly LevelTrack[] _levels;
     private readonly SignalTrack[] _signals;
     private readonly Blindness _blindness;
     private readonly UnitHealth _health;
@@ -27,16 +28,17 @@ public sealed class UnitFold
     public UnitFold(UnitPlan plan, Checkpoint? checkpoint = null)
     {
         _plan = plan;
+        _probes = [.. plan.Probes];
         _tracks = [.. plan.Probes.Select(probe => TrackOf(probe, checkpoint))];
         _levels = [.. plan.Probes.Select(probe => LevelOf(probe, checkpoint))];
         _signals = [.. plan.Signals.Select(signal => TrackOf(signal, checkpoint))];
         _blindness = new Blindness(plan);
-        _health = new UnitHealth(plan, [.. plan.Probes.Select(probe => HealthOf(probe, checkpoint))], checkpoint?.At ?? Instant.Beginning);
+        _health = new UnitHealth(plan, plan.Probes.Select(probe => HealthOf(probe, checkpoint)), checkpoint?.At ?? Instant.Beginning);
     }
 
     private UnitFold(UnitFold other)
     {
-        _plan = other._plan;
+        (_plan, _probes) = (other._plan, other._probes);
         (_tracks, _levels, _signals) = ([.. other._tracks], [.. other._levels], other._signals);
         (_blindness, _health) = (other._blindness, other._health);
     }
@@ -53,11 +55,11 @@ public sealed class UnitFold
     /// <summary>True while a probe is out of range or contradicts itself, or a sample of it is in doubt.</summary>
     public bool IsRunning =>
         Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut)
-        || Enumerable.Range(0, _tracks.Length).Any(i => _health[i].Spike.InDoubt > 0);
+        || Enumerable.Range(0, _tracks.Length).Any(i => _health.HasDoubt(i));
 
     /// <summary>A copy of what the fold remembers.</summary>
     public UnitTracks Tracks() => new(
-        [.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i], _levels[i]) { Health = _health[i] })],
+        [.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i], probe.Levels is null ? null : _levels[i]) { Health = _health.TrackOf(i) })],
         [.. _plan.Signals.Select((signal, i) => new NamedSignal(signal.Signal, signal.Kind, _signals[i]))]);
 
     /// <summary>Takes a sample of a probe; samples of probes that are not in the plan do not concern this unit.</summary>
@@ -66,7 +68,8 @@ public sealed class UnitFold
         _health.Reach(sample.At, _tracks, _closedConditions);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            if (_plan.Probes[i].Probe == probe && _plan.Probes[i].Judge.IsThereAt(sample.At))
+            // The name first: the probes of a storage unit mostly hang on one device.
+            if (_probes[i].Probe.Name == probe.Name && _probes[i].Probe.Device == probe.Device && _probes[i].Judge.IsThereAt(sample.At))
             {
                 foreach (var believed in _health.Take(i, sample, _closedConditions))
                 {
@@ -123,7 +126,7 @@ public sealed class UnitFold
         var (settled, known) = (new Dictionary<ProbeId, Instant>(), _blindness.KnownUntil(_tracks, now));
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var (probe, track, rule) = (_plan.Probes[i], _tracks[i], _plan.Probes[i].Judge.RuleAt(now));
+            var (probe, track, rule) = (_probes[i], _tracks[i], _probes[i].Judge.RuleAt(now));
             if (probe.Role != ProbeRole.Load)
             {
                 continue;
@@ -173,8 +176,8 @@ public sealed class UnitFold
     private List<RunningLevels> OwnRunningLevels(Instant until) =>
     [
         .. _plan.Probes.Select((probe, i) => (Probe: probe, Track: _levels[i]))
-            .Where(entry => entry.Track is { } track && track.HeardAt <= until)
-            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track!.Value, until)), // Where there is a track, there is its fold.
+            .Where(entry => entry.Probe.Levels is not null && entry.Track.HeardAt <= until)
+            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track, until)), // It has one: the line before.
     ];
 
     /// <summary>
@@ -200,7 +203,7 @@ public sealed class UnitFold
             _blindness.Speak(_tracks, probe, sample.At, _closed, _closedConditions);
         }
 
-        _plan.Probes[probe].Judge.Fold(ref _tracks[probe], sample, _buffer);
+        _probes[probe].Judge.Fold(ref _tracks[probe], sample, _buffer);
         DrainClosed(probe);
         FoldLevel(probe, sample);
         if (settled == sample.At)
@@ -230,31 +233,30 @@ public sealed class UnitFold
         var last = Instant.Beginning;
         for (var i = 0; i < _tracks.Length; i++)
         {
-            last = _plan.Probes[i].Role == ProbeRole.Load ? Instant.Max(last, _tracks[i].HeardAt) : last;
+            last = _probes[i].Role == ProbeRole.Load ? Instant.Max(last, _tracks[i].HeardAt) : last;
         }
 
         return last;
     }
 
-    private static LevelTrack? LevelOf(PlannedProbe probe, Checkpoint? checkpoint) =>
-        probe.Levels is not { } levels ? null
+    private static LevelTrack LevelOf(PlannedProbe probe, Checkpoint? checkpoint) =>
+        probe.Levels is not { } levels ? default
         : checkpoint?.Tracks.FindLevel(probe.Probe, probe.Role) is { } track && track.HeardAt <= checkpoint.At && track.HeardAt >= levels.Start.HeardAt ? track
         : levels.Start;
 
     private void FoldLevel(int probe, in Sample sample)
     {
-        if (_levels[probe] is not { } track)
+        if (_probes[probe].Levels is not { } levels)
         {
             return;
         }
 
-        _plan.Probes[probe].Levels!.Fold(ref track, sample, _levelBuffer); // Where there is a track, there is its fold.
-        _levels[probe] = track;
+        levels.Fold(ref _levels[probe], sample, _levelBuffer);
         if (_levelBuffer.Count > 0)
         {
             foreach (var interval in _levelBuffer)
             {
-                _closedLevels.Add(new ProbeLevel(_plan.Probes[probe].Probe, interval));
+                _closedLevels.Add(new ProbeLevel(_probes[probe].Probe, interval));
             }
 
             _levelBuffer.Clear();
@@ -289,9 +291,9 @@ public sealed class UnitFold
         for (var i = 0; i < _tracks.Length; i++)
         {
             var reached = until(i);
-            if (reached >= _plan.Probes[i].Judge.Spans[0].From)
+            if (reached >= _probes[i].Judge.Spans[0].From)
             {
-                _plan.Probes[i].Judge.Tail(_tracks[i], reached, _buffer);
+                _probes[i].Judge.Tail(_tracks[i], reached, _buffer);
                 Drain(i, found);
             }
         }
@@ -305,7 +307,7 @@ public sealed class UnitFold
         var known = _blindness.KnownUntil(_tracks, now);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var judge = _plan.Probes[i].Judge;
+            var judge = _probes[i].Judge;
             Consider(judge.NextDeadline(_tracks[i], now));
             Consider(_health.NextDeadline(i));
             Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
@@ -336,7 +338,7 @@ public sealed class UnitFold
 
     private void Drain(int probe, List<ProbeStretch> into)
     {
-        var (id, role) = (_plan.Probes[probe].Probe, _plan.Probes[probe].Role);
+        var (id, role) = (_probes[probe].Probe, _probes[probe].Role);
         foreach (var stretch in _buffer)
         {
             // That one load probe is lost does not make the unit unknown.

@@ -9,7 +9,7 @@ namespace ColdChain.Core.Excursions.Health;
 internal sealed class ApartWatch(UnitPlan plan)
 {
     /// <summary>Looks at what every probe told last, after all samples of an instant.</summary>
-    public void Look(HealthTrack[] tracks, ReadOnlySpan<ProbeTrack> judged, Instant at, Instant? settled, List<Condition> found)
+    public void Look(HealthState[] tracks, ReadOnlySpan<ProbeTrack> judged, Instant at, Instant? settled, List<Condition> found)
     {
         var (lowest, highest, sum, count) = (int.MaxValue, int.MinValue, 0L, 0);
         for (var i = 0; i < tracks.Length; i++)
@@ -26,7 +26,7 @@ internal sealed class ApartWatch(UnitPlan plan)
         if (isApart && furthest < 0)
         {
             furthest = Furthest(tracks, judged, at, sum, count);
-            tracks[furthest] = tracks[furthest] with { ApartFrom = at };
+            tracks[furthest].ApartFrom = at;
         }
         else if (!isApart && furthest >= 0)
         {
@@ -35,18 +35,18 @@ internal sealed class ApartWatch(UnitPlan plan)
                 found.Add(condition with { End = at, SettledAt = settled });
             }
 
-            tracks[furthest] = tracks[furthest] with { ApartFrom = default };
+            tracks[furthest].ApartFrom = default;
         }
     }
 
     /// <summary>The condition that runs at an instant; null when it has not lasted long enough, or there is none.</summary>
-    public Condition? Running(int probe, in HealthTrack track, Instant at) =>
+    public Condition? Running(int probe, in HealthState track, Instant at) =>
         track.ApartFrom != default && at - track.ApartFrom > HealthFigures.ApartFor
             ? new Condition(ConditionKind.ProbesDisagree, plan.Probes[probe].Probe, track.ApartFrom, null, null) { RaisedAt = track.ApartFrom + HealthFigures.ApartFor }
             : null;
 
     // Of two, neither is further from the mean of both: the first by name stands for them.
-    private int Furthest(HealthTrack[] tracks, ReadOnlySpan<ProbeTrack> judged, Instant at, long sum, int count)
+    private int Furthest(HealthState[] tracks, ReadOnlySpan<ProbeTrack> judged, Instant at, long sum, int count)
     {
         var (furthest, distance) = (-1, -1L);
         for (var i = 0; i < tracks.Length; i++)
@@ -66,7 +66,7 @@ internal sealed class ApartWatch(UnitPlan plan)
         return furthest;
     }
 
-    private bool IsTold(int probe, in HealthTrack track, in ProbeTrack judged, Instant at) =>
+    private bool IsTold(int probe, in HealthState track, in ProbeTrack judged, Instant at) =>
         plan.Probes[probe].Role == ProbeRole.Load
         && judged.IsKnown
         && track.Spike.InDoubt == 0

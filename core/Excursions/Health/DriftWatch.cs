@@ -25,24 +25,24 @@ internal sealed class DriftWatch
     public static long DayOf(Instant at) => at.Milliseconds / Day;
 
     /// <summary>Counts a believed sample.</summary>
-    public static void Count(ref HealthTrack track, in Sample sample) =>
-        track = track with { Drift = track.Drift with { Sum = track.Drift.Sum + sample.Lowest, Count = track.Drift.Count + 1 } };
+    public static void Count(ref DayTrack track, in Sample sample) =>
+        track = new DayTrack(track.Sum + sample.Lowest, track.Count + 1);
 
     /// <summary>A day has ended: compares it, and begins a new one.</summary>
-    public void EndDay(HealthTrack[] tracks, long day, Instant? settled, List<Condition> found)
+    public void EndDay(HealthState[] tracks, long day, Instant? settled, List<Condition> found)
     {
         for (var i = 0; i < tracks.Length; i++)
         {
-            if (_plan.Probes[i].Role == ProbeRole.Load && tracks[i].Drift.Count >= HealthFigures.DriftSamplesMin && ReferenceOf(tracks, i) is { } other)
+            if (_plan.Probes[i].Role == ProbeRole.Load && tracks[i].Day.Count >= HealthFigures.DriftSamplesMin && ReferenceOf(tracks, i) is >= 0 and var other)
             {
-                var difference = Mean(tracks[i].Drift) - Mean(tracks[other].Drift);
-                tracks[i] = tracks[i] with { Drift = Compared(tracks[i].Drift, i, _names[other], day, difference, settled, found) };
+                var difference = Mean(tracks[i].Day) - Mean(tracks[other].Day);
+                tracks[i].Drift = Compared(tracks[i].Drift, i, _names[other], day, difference, settled, found);
             }
         }
 
         for (var i = 0; i < tracks.Length; i++)
         {
-            tracks[i] = tracks[i] with { Drift = tracks[i].Drift with { Sum = 0, Count = 0 } };
+            tracks[i].Day = default;
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class DriftWatch
         {
             End(track, probe, day, settled, found);
             return isBegin
-                ? new DriftTrack(track.Sum, track.Count, other, day, 1, difference, default)
+                ? new DriftTrack(other, day, 1, difference, default)
                 : track with { BaseDays = track.BaseDays + 1, BaseSum = track.BaseSum + difference };
         }
 
@@ -76,18 +76,25 @@ internal sealed class DriftWatch
         }
     }
 
-    /// <summary>The first of the load probes is what the others are compared with. It is compared with the air, when it is alone.</summary>
-    private int? ReferenceOf(HealthTrack[] tracks, int probe)
+    /// <summary>The first of the load probes is what the others are compared with. It is compared with the air, when it is alone; -1 for nothing.</summary>
+    private int ReferenceOf(HealthState[] tracks, int probe)
     {
-        var told = Array.FindAll(_byName, i => tracks[i].Drift.Count >= HealthFigures.DriftSamplesMin);
-        var loads = Array.FindAll(told, i => _plan.Probes[i].Role == ProbeRole.Load);
-        if (loads.Length > 1)
+        var (loads, first, air) = (0, -1, -1);
+        foreach (var i in _byName)
         {
-            return loads[0] == probe ? null : loads[0];
+            if (tracks[i].Day.Count < HealthFigures.DriftSamplesMin)
+            {
+                continue;
+            }
+
+            var isLoad = _plan.Probes[i].Role == ProbeRole.Load;
+            loads += isLoad ? 1 : 0;
+            first = isLoad && first < 0 ? i : first;
+            air = !isLoad && air < 0 ? i : air;
         }
 
-        return Array.Find(told, i => _plan.Probes[i].Role == ProbeRole.Air) is var air && told.Contains(air) && air != probe ? air : null;
+        return loads < 2 ? air : first == probe ? -1 : first;
     }
 
-    private static long Mean(in DriftTrack track) => track.Sum / track.Count;
+    private static long Mean(in DayTrack track) => track.Sum / track.Count;
 }

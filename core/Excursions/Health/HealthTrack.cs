@@ -6,9 +6,10 @@ namespace ColdChain.Core.Excursions.Health;
 /// <param name="Spike">The samples in doubt.</param>
 /// <param name="Run">Since when it repeats itself.</param>
 /// <param name="Move">Whether it moved of late.</param>
-/// <param name="Drift">Its days, and what they are compared with.</param>
+/// <param name="Day">Its running day.</param>
+/// <param name="Drift">What its days are compared with.</param>
 /// <param name="ApartFrom">Since when it is the one furthest from the others while the load probes differ by more than they may; the default value when they do not.</param>
-public readonly record struct HealthTrack(SpikeTrack Spike, RunTrack Run, MoveTrack Move, DriftTrack Drift, Instant ApartFrom);
+public readonly record struct HealthTrack(SpikeTrack Spike, RunTrack Run, MoveTrack Move, DayTrack Day, DriftTrack Drift, Instant ApartFrom);
 
 /// <summary>A run of samples that are equal to the last digit.</summary>
 /// <param name="From">The first of them; the default value for none.</param>
@@ -30,12 +31,15 @@ public readonly record struct RunTrack(Instant From, Instant At, int Milli, Inst
 /// <param name="MovedFromBefore">The beginning of the last such window before.</param>
 public readonly record struct MoveTrack(Instant From, int Lowest, int Highest, Instant MovedFrom, Instant MovedAt, Instant MovedFromBefore);
 
-/// <summary>The mean of a probe's running day, and the difference to another probe in the first days.</summary>
-/// <param name="Sum">The sum of the running day's good samples.</param>
+/// <summary>A probe's running day.</summary>
+/// <param name="Sum">The sum of its believed samples, in thousandths of a degree.</param>
 /// <param name="Count">Their number.</param>
+public readonly record struct DayTrack(long Sum, int Count);
+
+/// <summary>The daily mean difference to another probe in the first days.</summary>
 /// <param name="Reference">The other probe; null before the first comparison.</param>
 /// <param name="BaseDay">The first day compared, counted from 1970.</param>
 /// <param name="BaseDays">How many first days have been compared.</param>
 /// <param name="BaseSum">The sum of their differences.</param>
 /// <param name="DriftFrom">The first day from which on it drifts; the default value when it does not.</param>
-public readonly record struct DriftTrack(long Sum, int Count, string? Reference, long BaseDay, int BaseDays, long BaseSum, Instant DriftFrom);
+public readonly record struct DriftTrack(string? Reference, long BaseDay, int BaseDays, long BaseSum, Instant DriftFrom);

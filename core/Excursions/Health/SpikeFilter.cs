@@ -112,7 +112,7 @@ internal static class SpikeFilter
     private static bool IsDoubtful(in SpikeTrack track, in Sample sample, HealthFigures figures, TimeSpan maxGap)
     {
         var passed = sample.At.Milliseconds - track.LastAt.Milliseconds;
-        if (!track.HasLast || passed > maxGap.TotalMilliseconds)
+        if (!track.HasLast || passed > maxGap.Ticks / TimeSpan.TicksPerMillisecond)
         {
             return HealthFigures.IsPlaceholder(sample.Lowest);
         }

@@ -15,27 +15,27 @@ internal static class StuckWatch
     /// <param name="at">The instant that is being folded; a sample that was in doubt lies before it.</param>
     /// <param name="maxGap">A run does not go on over a longer silence.</param>
     /// <returns>The run that the sample ended, if that was stuck.</returns>
-    public static RunTrack? Take(HealthTrack[] tracks, int probe, in Sample sample, Instant at, TimeSpan maxGap)
+    public static RunTrack? Take(HealthState[] tracks, int probe, in Sample sample, Instant at, TimeSpan maxGap)
     {
         var run = tracks[probe].Run;
         if (run.From == default || run.Milli != sample.Lowest || (!run.IsStuck && sample.At - run.At > maxGap))
         {
-            tracks[probe] = tracks[probe] with { Run = new RunTrack(sample.At, sample.At, sample.Lowest, default) };
+            tracks[probe].Run = new RunTrack(sample.At, sample.At, sample.Lowest, default);
             return run.IsStuck ? run : null;
         }
 
         var isStuck = run.IsStuck || (sample.At - run.From > HealthFigures.StuckAfter && AnotherMoved(tracks, probe, run.From, at));
-        tracks[probe] = tracks[probe] with { Run = run with { At = sample.At, StuckFrom = !isStuck ? default : run.IsStuck ? run.StuckFrom : sample.At } };
+        tracks[probe].Run = run with { At = sample.At, StuckFrom = !isStuck ? default : run.IsStuck ? run.StuckFrom : sample.At };
         return null;
     }
 
     /// <summary>Remembers how far a probe moves.</summary>
-    public static void Move(ref HealthTrack track, in Sample sample, Instant at, HealthFigures figures)
+    public static void Move(ref MoveTrack track, in Sample sample, Instant at, HealthFigures figures)
     {
-        var (move, window) = (track.Move, (long)HealthFigures.MoveWindow.TotalMilliseconds);
+        var (move, window) = (track, HealthFigures.MoveWindow.Ticks / TimeSpan.TicksPerMillisecond);
         if (move.From == default || sample.At.Milliseconds / window != move.From.Milliseconds / window)
         {
-            track = track with { Move = move with { From = sample.At, Lowest = sample.Lowest, Highest = sample.Lowest } };
+            track = move with { From = sample.At, Lowest = sample.Lowest, Highest = sample.Lowest };
             return;
         }
 
@@ -46,11 +46,11 @@ internal static class StuckWatch
 
         move = move with { Lowest = Math.Min(move.Lowest, sample.Lowest), Highest = Math.Max(move.Highest, sample.Lowest) };
         var isNew = move.MovedFrom != move.From && move.Highest - move.Lowest >= figures.MovedMilli;
-        track = track with { Move = isNew ? move with { MovedFrom = move.From, MovedAt = at, MovedFromBefore = move.MovedFrom } : move };
+        track = isNew ? move with { MovedFrom = move.From, MovedAt = at, MovedFromBefore = move.MovedFrom } : move;
     }
 
     // What the other one tells at this very instant may have been taken already or not: it counts from the next instant on.
-    private static bool AnotherMoved(HealthTrack[] tracks, int probe, Instant from, Instant at)
+    private static bool AnotherMoved(HealthState[] tracks, int probe, Instant from, Instant at)
     {
         for (var i = 0; i < tracks.Length; i++)
         {

@@ -8,8 +8,9 @@ namespace ColdChain.Core.Excursions.Health;
 /// </summary>
 internal sealed class UnitHealth
 {
-    private readonly UnitPlan _plan;
-    private readonly HealthTrack[] _tracks;
+    private readonly PlannedProbe[] _probes;
+    private readonly HealthFigures[] _figures;
+    private readonly HealthState[] _tracks;
     private readonly ApartWatch _apart;
     private readonly DriftWatch _drift;
     private readonly List<Sample> _judged = [];
@@ -17,15 +18,22 @@ internal sealed class UnitHealth
     private Instant _at;
 
     /// <summary>Goes on from tracks after all samples up to an instant.</summary>
-    public UnitHealth(UnitPlan plan, HealthTrack[] tracks, Instant at)
+    public UnitHealth(UnitPlan plan, IEnumerable<HealthTrack> tracks, Instant at)
     {
-        (_plan, _tracks, _at) = (plan, tracks, at);
+        (_probes, _tracks, _at) = ([.. plan.Probes], [.. tracks.Select(track => new HealthState(track))], at);
+        _figures = [.. plan.Probes.Select(probe => HealthFigures.Of(probe.Role))];
         (_apart, _drift) = (new ApartWatch(plan), new DriftWatch(plan));
         _hasPeers = plan.Probes.Count(probe => probe.Role == ProbeRole.Load) > 1;
     }
 
-    /// <summary>What is remembered of a probe.</summary>
-    public ref readonly HealthTrack this[int probe] => ref _tracks[probe];
+    /// <summary>A copy of what is remembered of a probe.</summary>
+    public HealthTrack TrackOf(int probe) => _tracks[probe].ToTrack();
+
+    /// <summary>True when a sample of a probe is in doubt.</summary>
+    public bool HasDoubt(int probe) => _tracks[probe].Spike.InDoubt > 0;
+
+    /// <summary>True when a sample of a probe is in doubt that may still turn out a spike at an instant.</summary>
+    public bool IsInDoubt(int probe, Instant at, TimeSpan maxGap) => _tracks[probe].Spike.IsInDoubt(at, maxGap);
 
     /// <summary>A sample of an instant is about to be taken: when it is the first one, the instant before is complete.</summary>
     public void Reach(Instant at, ReadOnlySpan<ProbeTrack> judged, List<Condition> closed)
@@ -40,16 +48,13 @@ internal sealed class UnitHealth
     /// <summary>Takes a sample of a probe, and gives what is to be judged of that probe now, ascending. The answer is good until the next call.</summary>
     public List<Sample> Take(int probe, in Sample sample, List<Condition> closed)
     {
-        var planned = _plan.Probes[probe];
-        var (figures, maxGap) = (HealthFigures.Of(planned.Role), planned.Judge.RuleAt(sample.At).MaxGap);
+        var (planned, maxGap) = (_probes[probe], _probes[probe].Judge.RuleAt(sample.At).MaxGap);
         _judged.Clear();
-        var spike = _tracks[probe].Spike;
-        if (SpikeFilter.Take(ref spike, sample, figures, maxGap, _judged) is { } ended)
+        if (SpikeFilter.Take(ref _tracks[probe].Spike, sample, _figures[probe], maxGap, _judged) is { } ended)
         {
             closed.Add(new Condition(ended.Kind, planned.Probe, ended.Start, ended.End, sample.At));
         }
 
-        _tracks[probe] = _tracks[probe] with { Spike = spike };
         for (var i = 0; i < _judged.Count; i++)
         {
             if (_judged[i].Kind == SampleKind.Good)
@@ -65,7 +70,7 @@ internal sealed class UnitHealth
     public IReadOnlyList<Sample> Tail(int probe, Instant until)
     {
         var spike = _tracks[probe].Spike;
-        if (spike.InDoubt == 0 || spike.IsInDoubt(until, _plan.Probes[probe].Judge.RuleAt(until).MaxGap))
+        if (spike.InDoubt == 0 || spike.IsInDoubt(until, _probes[probe].Judge.RuleAt(until).MaxGap))
         {
             return [];
         }
@@ -91,17 +96,17 @@ internal sealed class UnitHealth
     public Instant? NextDeadline(int probe)
     {
         var spike = _tracks[probe].Spike;
-        return spike.InDoubt == 0 ? null : spike.DoubtAt + _plan.Probes[probe].Judge.RuleAt(spike.DoubtAt).MaxGap + TimeSpan.FromMilliseconds(1);
+        return spike.InDoubt == 0 ? null : spike.DoubtAt + _probes[probe].Judge.RuleAt(spike.DoubtAt).MaxGap + TimeSpan.FromMilliseconds(1);
     }
 
     /// <summary>The conditions that run at an instant.</summary>
     public void Running(ReadOnlySpan<ProbeTrack> judged, Instant now, List<Condition> found)
     {
-        var tracks = (HealthTrack[])_tracks.Clone();
+        var tracks = (HealthState[])_tracks.Clone();
         Complete(tracks, now, judged, settled: null, found);
         for (var i = 0; i < tracks.Length; i++)
         {
-            var (probe, track) = (_plan.Probes[i].Probe, tracks[i]);
+            var (probe, track) = (_probes[i].Probe, tracks[i]);
             if (Tail(i, now).Count > 0)
             {
                 found.Add(new Condition(ConditionKind.ProbeJump, probe, track.Spike.FirstAt, null, null));
@@ -125,7 +130,7 @@ internal sealed class UnitHealth
     }
 
     // What compares probes with each other waits until every one has been taken that told something at an instant: their order means nothing.
-    private void Complete(HealthTrack[] tracks, Instant next, ReadOnlySpan<ProbeTrack> judged, Instant? settled, List<Condition> closed)
+    private void Complete(HealthState[] tracks, Instant next, ReadOnlySpan<ProbeTrack> judged, Instant? settled, List<Condition> closed)
     {
         if (_at <= Instant.Beginning)
         {
@@ -147,7 +152,7 @@ internal sealed class UnitHealth
     {
         if (StuckWatch.Take(_tracks, probe, sample, at, maxGap) is { } ended)
         {
-            closed.Add(new Condition(ConditionKind.ProbeStuck, _plan.Probes[probe].Probe, ended.StuckFrom, sample.At, at));
+            closed.Add(new Condition(ConditionKind.ProbeStuck, _probes[probe].Probe, ended.StuckFrom, sample.At, at));
         }
 
         if (_tracks[probe].Run.IsStuck)
@@ -155,8 +160,8 @@ internal sealed class UnitHealth
             return Sample.Fault(sample.At);
         }
 
-        StuckWatch.Move(ref _tracks[probe], sample, at, HealthFigures.Of(_plan.Probes[probe].Role));
-        DriftWatch.Count(ref _tracks[probe], sample);
+        StuckWatch.Move(ref _tracks[probe].Move, sample, at, _figures[probe]);
+        DriftWatch.Count(ref _tracks[probe].Day, sample);
         return sample;
     }
 }
