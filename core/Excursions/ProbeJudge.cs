@@ -8,6 +8,12 @@ namespace ColdChain.Core.Excursions;
 /// </summary>
 public sealed class ProbeJudge
 {
+    /// <summary>
+    /// So far inside a limit, in thousandths of a degree, the temperature must be again for the storage unit to be no longer shown as out of range: an
+    /// engineering default, so that one that flaps about a limit gives one alarm. Where the limits are near to each other, a quarter of their distance.
+    /// </summary>
+    public const int ClearMarginMilli = 200;
+
     private readonly IReadOnlyList<RuleSpan> _spans;
 
     /// <summary>A judge for the given spans.</summary>
@@ -58,7 +64,10 @@ public sealed class ProbeJudge
         }
 
         Take(ref track, sample, _spans[current], closed);
-        track = sample.Kind == SampleKind.Good ? track : track with { HeardBefore = heardBefore };
+        if (sample.Kind != SampleKind.Good)
+        {
+            track = track with { HeardBefore = heardBefore };
+        }
     }
 
     /// <summary>
@@ -136,6 +145,9 @@ public sealed class ProbeJudge
     /// <summary>True when nothing is known any more at an instant: the silence is too long, or claims contradict each other.</summary>
     public static bool IsLost(in ProbeTrack track, Instant at, ProbeRule rule) => track.InConflict || at - track.Since > rule.MaxGap;
 
+    /// <summary>True when the probe stands in the storage unit at an instant.</summary>
+    public bool IsThereAt(Instant at) => SpanAt(at) >= 0;
+
     /// <summary>The rule in force for a track at an instant.</summary>
     public ProbeRule RuleAt(Instant at) => _spans[SpanOf(at)].Rule;
 
@@ -170,7 +182,7 @@ public sealed class ProbeJudge
         }
 
         track = new ProbeTrack(at, true, milli, false, at,
-            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at };
+            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at, IsShownOut = IsShownOut(track, milli, rule) };
     }
 
     private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
@@ -187,7 +199,7 @@ public sealed class ProbeJudge
             closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, settled));
         }
 
-        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at };
+        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at, IsShownOut = IsShownOut(track, milli, rule) };
     }
 
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
@@ -283,6 +295,12 @@ public sealed class ProbeJudge
         SettledAt = settled,
         Rule = rule,
     };
+
+    private static bool IsShownOut(in ProbeTrack before, int milli, ProbeRule rule)
+    {
+        var inside = Math.Min(-Above(milli, rule), -Below(milli, rule));
+        return inside < 0 || (before.IsShownOut && inside < Math.Min(ClearMarginMilli, (rule.High?.Milli - rule.Low?.Milli) / 4 ?? ClearMarginMilli));
+    }
 
     private static int Above(int milli, ProbeRule rule) => rule.High is { } high ? milli - high.Milli : int.MinValue / 4;
 

@@ -22,6 +22,9 @@ public readonly record struct ProbeTrack(
     /// <summary>While the probe is lost: when the last time ended in which every other one was too. Of no meaning while it is known.</summary>
     public Instant AloneFrom { get; init; }
 
+    /// <summary>It was out of range, and has not been inside by a margin since: it is shown as out. What is recorded ends at the crossing.</summary>
+    public bool IsShownOut { get; init; }
+
     /// <summary>The first instant after <see cref="KnownTo"/> for which samples contradict each other; the default value when there is none.</summary>
     public Instant ContestedFrom { get; init; }
 

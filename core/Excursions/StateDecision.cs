@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions.Health;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -6,7 +7,7 @@ namespace ColdChain.Core.Excursions;
 internal static class StateDecision
 {
     internal static StateView Decide(
-        UnitPlan plan, ReadOnlySpan<ProbeTrack> tracks, IReadOnlyList<ProbeStretch> running, Instant knownUntil, Instant now)
+        UnitPlan plan, ReadOnlySpan<ProbeTrack> tracks, UnitHealth health, IReadOnlyList<ProbeStretch> running, Instant knownUntil, Instant now)
     {
         var (known, lost) = (new List<StateView>(), new List<StateView>());
         var silent = new List<SilentProbe>();
@@ -31,6 +32,8 @@ internal static class StateDecision
                 continue;
             }
 
+            // What it told last may be a spike, and may be the beginning of an excursion: the next samples will tell.
+            atLeast = health.IsInDoubt(i, now, rule.MaxGap) ? Worse(atLeast, StorageState.Unverified) : atLeast;
             var isKnown = tracks[i].IsKnown && !ProbeJudge.IsLost(tracks[i], now, rule);
             (isKnown ? known : lost).Add(ViewOf(probe.Probe, tracks[i], rule, now));
         }
@@ -99,7 +102,7 @@ internal static class StateDecision
             return StorageState.Unverified;
         }
 
-        if (track.High.IsOut || track.Low.IsOut)
+        if (track.High.IsOut || track.Low.IsOut || track.IsShownOut)
         {
             return StorageState.OutOfRange;
         }

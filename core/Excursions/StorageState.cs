@@ -20,7 +20,7 @@ public enum StorageState
     /// <summary>Nobody can tell: every deciding probe is silent for longer than the limit for unknown time, or contradicts itself.</summary>
     Unknown,
 
-    /// <summary>A deciding probe is outside its limits.</summary>
+    /// <summary>A deciding probe is outside its limits, or was and is not back inside by a margin (<see cref="ProbeJudge.ClearMarginMilli"/>).</summary>
     OutOfRange,
 }
 

@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions.Health;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Signals;
@@ -11,10 +12,12 @@ namespace ColdChain.Core.Excursions;
 public sealed class UnitFold
 {
     private readonly UnitPlan _plan;
+    private readonly PlannedProbe[] _probes;
     private readonly ProbeTrack[] _tracks;
-    private readonly LevelTrack?[] _levels;
+    private readonly LevelTrack[] _levels;
     private readonly SignalTrack[] _signals;
     private readonly Blindness _blindness;
+    private readonly UnitHealth _health;
     private readonly List<Stretch> _buffer = [];
     private readonly List<ProbeStretch> _closed = [];
     private readonly List<Condition> _closedConditions = [];
@@ -25,10 +28,19 @@ public sealed class UnitFold
     public UnitFold(UnitPlan plan, Checkpoint? checkpoint = null)
     {
         _plan = plan;
+        _probes = [.. plan.Probes];
         _tracks = [.. plan.Probes.Select(probe => TrackOf(probe, checkpoint))];
         _levels = [.. plan.Probes.Select(probe => LevelOf(probe, checkpoint))];
         _signals = [.. plan.Signals.Select(signal => TrackOf(signal, checkpoint))];
         _blindness = new Blindness(plan);
+        _health = new UnitHealth(plan, plan.Probes.Select(probe => HealthOf(probe, checkpoint)), checkpoint?.At ?? Instant.Beginning);
+    }
+
+    private UnitFold(UnitFold other)
+    {
+        (_plan, _probes) = (other._plan, other._probes);
+        (_tracks, _levels, _signals) = ([.. other._tracks], [.. other._levels], other._signals);
+        (_blindness, _health) = (other._blindness, other._health);
     }
 
     /// <summary>The stretches that ended since the fold began, in the order in which they were settled.</summary>
@@ -40,29 +52,29 @@ public sealed class UnitFold
     /// <summary>The levels of load probes that ended since the fold began, in the order in which they were settled.</summary>
     public IReadOnlyList<ProbeLevel> ClosedLevels => _closedLevels;
 
-    /// <summary>True while a probe is out of range or contradicts itself.</summary>
-    public bool IsRunning => Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut);
+    /// <summary>True while a probe is out of range or contradicts itself, or a sample of it is in doubt.</summary>
+    public bool IsRunning =>
+        Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut)
+        || Enumerable.Range(0, _tracks.Length).Any(i => _health.HasDoubt(i));
 
     /// <summary>A copy of what the fold remembers.</summary>
     public UnitTracks Tracks() => new(
-        [.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i], _levels[i]))],
+        [.. _plan.Probes.Select((probe, i) => new NamedTrack(probe.Probe, probe.Role, _tracks[i], probe.Levels is null ? null : _levels[i]) { Health = _health.TrackOf(i) })],
         [.. _plan.Signals.Select((signal, i) => new NamedSignal(signal.Signal, signal.Kind, _signals[i]))]);
 
     /// <summary>Takes a sample of a probe; samples of probes that are not in the plan do not concern this unit.</summary>
     public void Take(ProbeId probe, in Sample sample)
     {
+        _health.Reach(sample.At, _tracks, _closedConditions);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            if (_plan.Probes[i].Probe == probe)
+            // The name first: the probes of a storage unit mostly hang on one device.
+            if (_probes[i].Probe.Name == probe.Name && _probes[i].Probe.Device == probe.Device && _probes[i].Judge.IsThereAt(sample.At))
             {
-                if (sample.Kind == SampleKind.Good && _blindness.MayEnd(i, _tracks[i], sample.At))
+                foreach (var believed in _health.Take(i, sample, _closedConditions))
                 {
-                    _blindness.Speak(_tracks, i, sample.At, _closed, _closedConditions);
+                    Fold(i, believed, sample.At);
                 }
-
-                _plan.Probes[i].Judge.Fold(ref _tracks[i], sample, _buffer);
-                DrainClosed(i);
-                FoldLevel(i, sample);
             }
         }
 
@@ -80,13 +92,16 @@ public sealed class UnitFold
     /// </summary>
     public UnitVerdict Judge(Instant now)
     {
-        var (running, conditions) = (Tails(_ => now), new List<Condition>());
-        _blindness.Tail(_tracks, now, running, conditions);
+        var believed = Believing(probe => _health.Tail(probe, now));
+        var (running, conditions) = (believed.Tails(_ => now), new List<Condition>());
+        _blindness.Tail(believed._tracks, now, running, conditions);
+        _health.Running(believed._tracks, now, conditions);
+        IReadOnlyList<ProbeStretch> unsettled = believed == this ? running : [.. believed._closed, .. running];
         return new UnitVerdict(
-            [.. _closed, .. running],
-            StateDecision.Decide(_plan, _tracks, running, _blindness.KnownUntil(_tracks, now), now),
-            NextDeadline(now),
-            [.. _closedConditions, .. conditions, .. RunningConditions(running, now)]);
+            [.. _closed, .. unsettled],
+            StateDecision.Decide(_plan, believed._tracks, _health, unsettled, _blindness.KnownUntil(believed._tracks, now), now),
+            believed.NextDeadline(now),
+            [.. _closedConditions, .. conditions, .. believed == this ? [] : believed._closedConditions, .. RunningConditions(running, now)]);
     }
 
     /// <summary>
@@ -95,9 +110,10 @@ public sealed class UnitFold
     /// </summary>
     public IReadOnlyList<ProbeStretch> Record()
     {
-        var running = Tails(i => _tracks[i].HeardAt);
-        _blindness.Tail(_tracks, LastHeard(), running, conditions: null);
-        return [.. _closed, .. running];
+        var believed = Believing(_health.InDoubt);
+        var running = believed.Tails(i => believed._tracks[i].HeardAt);
+        _blindness.Tail(believed._tracks, believed.LastHeard(), running, conditions: null);
+        return believed == this ? [.. _closed, .. running] : [.. _closed, .. believed._closed, .. running];
     }
 
     /// <summary>
@@ -110,7 +126,7 @@ public sealed class UnitFold
         var (settled, known) = (new Dictionary<ProbeId, Instant>(), _blindness.KnownUntil(_tracks, now));
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var (probe, track, rule) = (_plan.Probes[i], _tracks[i], _plan.Probes[i].Judge.RuleAt(now));
+            var (probe, track, rule) = (_probes[i], _tracks[i], _probes[i].Judge.RuleAt(now));
             if (probe.Role != ProbeRole.Load)
             {
                 continue;
@@ -126,11 +142,42 @@ public sealed class UnitFold
     }
 
     /// <summary>The levels that run at an instant when nothing more comes up to it, of each load probe whose time has begun.</summary>
-    public IReadOnlyList<RunningLevels> RunningLevels(Instant until) =>
+    public IReadOnlyList<RunningLevels> RunningLevels(Instant until)
+    {
+        var believed = Believing(probe => _health.Tail(probe, until));
+        var running = believed.OwnRunningLevels(until);
+        return believed == this ? running : [.. running.Select(believed.WithEnded)];
+    }
+
+    private RunningLevels WithEnded(RunningLevels running) => running with
+    {
+        Intervals = [.. _closedLevels.Where(level => level.Probe == running.Probe).Select(level => level.Interval), .. running.Intervals],
+    };
+
+    /// <summary>
+    /// The same fold after samples in doubt have been believed, since nothing more comes; itself when there are none. What ends by them is not
+    /// settled: a late sample may yet show that they were spikes.
+    /// </summary>
+    private UnitFold Believing(Func<int, IReadOnlyList<Sample>> inDoubt)
+    {
+        UnitFold? believing = null;
+        for (var i = 0; i < _tracks.Length; i++)
+        {
+            foreach (var sample in inDoubt(i))
+            {
+                believing ??= new UnitFold(this);
+                believing.Fold(i, sample, settled: null);
+            }
+        }
+
+        return believing ?? this;
+    }
+
+    private List<RunningLevels> OwnRunningLevels(Instant until) =>
     [
         .. _plan.Probes.Select((probe, i) => (Probe: probe, Track: _levels[i]))
-            .Where(entry => entry.Track is { } track && track.HeardAt <= until)
-            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track!.Value, until)), // Where there is a track, there is its fold.
+            .Where(entry => entry.Probe.Levels is not null && entry.Track.HeardAt <= until)
+            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track, until)), // It has one: the line before.
     ];
 
     /// <summary>
@@ -143,34 +190,75 @@ public sealed class UnitFold
             ? track
             : probe.Judge.Start;
 
+    private static HealthTrack HealthOf(PlannedProbe probe, Checkpoint? checkpoint) =>
+        checkpoint?.Tracks.FindHealth(probe.Probe, probe.Role) is { } health && TrackOf(probe, checkpoint) == checkpoint.Tracks.Find(probe.Probe, probe.Role)
+            ? health
+            : default;
+
+    private void Fold(int probe, in Sample sample, Instant? settled)
+    {
+        var (stretches, conditions, levels) = (_closed.Count, _closedConditions.Count, _closedLevels.Count);
+        if (sample.Kind == SampleKind.Good && _blindness.MayEnd(probe, _tracks[probe], sample.At))
+        {
+            _blindness.Speak(_tracks, probe, sample.At, _closed, _closedConditions);
+        }
+
+        _probes[probe].Judge.Fold(ref _tracks[probe], sample, _buffer);
+        DrainClosed(probe);
+        FoldLevel(probe, sample);
+        if (settled == sample.At)
+        {
+            return;
+        }
+
+        // The sample was in doubt until now: so was what it ends.
+        for (; stretches < _closed.Count; stretches++)
+        {
+            _closed[stretches] = _closed[stretches] with { Stretch = _closed[stretches].Stretch with { SettledAt = settled } };
+        }
+
+        for (; conditions < _closedConditions.Count; conditions++)
+        {
+            _closedConditions[conditions] = _closedConditions[conditions] with { SettledAt = settled };
+        }
+
+        for (; levels < _closedLevels.Count; levels++)
+        {
+            _closedLevels[levels] = _closedLevels[levels] with { Interval = _closedLevels[levels].Interval with { SettledAt = settled } };
+        }
+    }
+
     private Instant LastHeard()
     {
         var last = Instant.Beginning;
         for (var i = 0; i < _tracks.Length; i++)
         {
-            last = _plan.Probes[i].Role == ProbeRole.Load ? Instant.Max(last, _tracks[i].HeardAt) : last;
+            last = _probes[i].Role == ProbeRole.Load ? Instant.Max(last, _tracks[i].HeardAt) : last;
         }
 
         return last;
     }
 
-    private static LevelTrack? LevelOf(PlannedProbe probe, Checkpoint? checkpoint) =>
-        probe.Levels is not { } levels ? null
+    private static LevelTrack LevelOf(PlannedProbe probe, Checkpoint? checkpoint) =>
+        probe.Levels is not { } levels ? default
         : checkpoint?.Tracks.FindLevel(probe.Probe, probe.Role) is { } track && track.HeardAt <= checkpoint.At && track.HeardAt >= levels.Start.HeardAt ? track
         : levels.Start;
 
     private void FoldLevel(int probe, in Sample sample)
     {
-        if (_levels[probe] is not { } track)
+        if (_probes[probe].Levels is not { } levels)
         {
             return;
         }
 
-        _plan.Probes[probe].Levels!.Fold(ref track, sample, _levelBuffer); // Where there is a track, there is its fold.
-        _levels[probe] = track;
+        levels.Fold(ref _levels[probe], sample, _levelBuffer);
         if (_levelBuffer.Count > 0)
         {
-            _closedLevels.AddRange(_levelBuffer.Select(interval => new ProbeLevel(_plan.Probes[probe].Probe, interval)));
+            foreach (var interval in _levelBuffer)
+            {
+                _closedLevels.Add(new ProbeLevel(_probes[probe].Probe, interval));
+            }
+
             _levelBuffer.Clear();
         }
     }
@@ -203,9 +291,9 @@ public sealed class UnitFold
         for (var i = 0; i < _tracks.Length; i++)
         {
             var reached = until(i);
-            if (reached >= _plan.Probes[i].Judge.Spans[0].From)
+            if (reached >= _probes[i].Judge.Spans[0].From)
             {
-                _plan.Probes[i].Judge.Tail(_tracks[i], reached, _buffer);
+                _probes[i].Judge.Tail(_tracks[i], reached, _buffer);
                 Drain(i, found);
             }
         }
@@ -219,8 +307,9 @@ public sealed class UnitFold
         var known = _blindness.KnownUntil(_tracks, now);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var judge = _plan.Probes[i].Judge;
+            var judge = _probes[i].Judge;
             Consider(judge.NextDeadline(_tracks[i], now));
+            Consider(_health.NextDeadline(i));
             Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
         }
 
@@ -249,7 +338,7 @@ public sealed class UnitFold
 
     private void Drain(int probe, List<ProbeStretch> into)
     {
-        var (id, role) = (_plan.Probes[probe].Probe, _plan.Probes[probe].Role);
+        var (id, role) = (_probes[probe].Probe, _probes[probe].Role);
         foreach (var stretch in _buffer)
         {
             // That one load probe is lost does not make the unit unknown.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ColdChain.Core.Excursions.Health;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Signals;
@@ -10,7 +11,11 @@ namespace ColdChain.Core.Excursions;
 /// <param name="Role">Its role.</param>
 /// <param name="Track">What the fold remembers of it.</param>
 /// <param name="Level">What the fold of its levels remembers; null when it has none.</param>
-public readonly record struct NamedTrack(ProbeId Probe, ProbeRole Role, ProbeTrack Track, LevelTrack? Level = null);
+public readonly record struct NamedTrack(ProbeId Probe, ProbeRole Role, ProbeTrack Track, LevelTrack? Level = null)
+{
+    /// <summary>What is remembered of the probe's health.</summary>
+    public HealthTrack Health { get; init; }
+}
 
 /// <summary>The track of one signal in one meaning.</summary>
 /// <param name="Signal">The channel.</param>
@@ -35,6 +40,9 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
 
     /// <summary>The track of a probe's levels, or null when it is not among them.</summary>
     public LevelTrack? FindLevel(ProbeId probe, ProbeRole role) => FindNamed(probe, role)?.Level;
+
+    /// <summary>What is remembered of a probe's health, or null when it is not among them.</summary>
+    public HealthTrack? FindHealth(ProbeId probe, ProbeRole role) => FindNamed(probe, role)?.Health;
 
     /// <summary>The track of a signal, or null when it is not among them.</summary>
     public SignalTrack? Find(ProbeId signal, SignalKind kind)

@@ -65,7 +65,7 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     public static Instant operator -(Instant instant, TimeSpan duration) => instant + -duration;
 
     /// <summary>The duration from <paramref name="b"/> to <paramref name="a"/>; negative when a is earlier.</summary>
-    public static TimeSpan operator -(Instant a, Instant b) => TimeSpan.FromMilliseconds(a.Milliseconds - b.Milliseconds);
+    public static TimeSpan operator -(Instant a, Instant b) => new((a.Milliseconds - b.Milliseconds) * TimeSpan.TicksPerMillisecond);
 
     /// <summary>Earlier than.</summary>
     public static bool operator <(Instant a, Instant b) => a.Milliseconds < b.Milliseconds;

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Excursions.Health;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Server.Evaluate;
@@ -40,10 +41,10 @@ internal sealed record JudgedProbe(string Name, ProbeRole Role, ProbeRule Rule, 
 {
     public static JudgedProbe Of(string name, IReadOnlyList<CsvReading> rows, ProbeRule rule)
     {
-        var samples = rows.GroupBy(row => row.Sample.At)
+        var measured = rows.GroupBy(row => row.Sample.At)
             .OrderBy(instant => instant.Key)
-            .Select(instant => instant.Select(row => row.Sample).Aggregate((a, b) => a.And(b)))
-            .ToList();
+            .Select(instant => instant.Select(row => row.Sample).Aggregate((a, b) => a.And(b)));
+        var samples = PlausibleSamples.Of(measured, rows[0].Role, rule.MaxGap).ToList();
         var judge = new ProbeJudge([new RuleSpan(samples[0].At, Instant.End, rule)]);
         var (track, stretches, statistics) = (judge.Start, new List<Stretch>(), new ProbeStatistics(rule.MaxGap));
         foreach (var sample in samples)

@@ -36,6 +36,8 @@ internal static class StateReasons
 
     private static IEnumerable<string> OfJudgement(StorageState judged, UnitStateRow row) => judged switch
     {
+        StorageState.OutOfRange when row.Celsius is { } celsius && !(celsius < row.Low) && !(celsius > row.High) =>
+            ["A deciding probe was outside its limits, and is not yet far enough inside again for the alarm to end."],
         StorageState.OutOfRange => ["A deciding probe is outside its limits."],
         StorageState.Unknown => [row.MeasuredAt is { } at
             ? $"Its temperature is unknown; the last one is of {at}."

@@ -10,11 +10,11 @@ namespace ColdChain.Core.Tests.Excursions;
 /// </summary>
 internal sealed record BlindTrace(IReadOnlyList<PlannedProbe> Probes, IReadOnlyList<ProbeSample> Samples, Instant Until)
 {
-    public static BlindTrace Create(int seed)
+    public static BlindTrace Create(int seed, bool withSpikes = true)
     {
         var random = new Random(seed);
         var probes = Enumerable.Range(0, random.Next(2, 4)).Select(i => Mounted($"p{i}", random)).ToList();
-        var samples = probes.SelectMany(probe => SamplesOf(probe.Probe, random)).OrderBy(s => s.Sample.At);
+        var samples = probes.SelectMany(probe => SamplesOf(probe.Probe, random, withSpikes)).OrderBy(s => s.Sample.At);
         return new BlindTrace(probes, [.. samples], Minute(random.Next(600, 900)));
     }
 
@@ -95,11 +95,11 @@ internal sealed record BlindTrace(IReadOnlyList<PlannedProbe> Probes, IReadOnlyL
         return new PlannedProbe(new ProbeId(new DeviceId("pi-1"), name), ProbeRole.Load, new ProbeJudge(spans));
     }
 
-    private static IEnumerable<ProbeSample> SamplesOf(ProbeId probe, Random random)
+    private static IEnumerable<ProbeSample> SamplesOf(ProbeId probe, Random random, bool withSpikes)
     {
         for (var minute = random.Next(20); minute < 600; minute += random.Next(10) == 0 ? random.Next(10, 200) : random.Next(1, 8))
         {
-            var value = Sample.Good(Minute(minute), Celsius.FromMilli(4000 + random.Next(-1, 2) * 1500));
+            var value = Sample.Good(Minute(minute), Celsius.FromMilli(withSpikes && random.Next(15) == 0 ? 85_000 : 4000 + random.Next(-1, 2) * 1500));
             yield return new ProbeSample(probe, random.Next(12) switch
             {
                 0 or 1 => Sample.Fault(Minute(minute)),

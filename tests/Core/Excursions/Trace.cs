@@ -40,7 +40,7 @@ internal sealed record Trace(UnitPlan Plan, IReadOnlyList<Reading> Readings, Ins
                 continue;
             }
 
-            var milli = 4000 + random.Next(-5, 6) * 500;
+            var milli = random.Next(40) == 0 ? 85_000 : 4000 + random.Next(-5, 6) * 500;
             var reading = Some.Reading(at, milli, seq: i * 8 + p + 1, probe: new ProbeId(Device, probes[p]));
             yield return random.Next(15) == 0 ? reading with { Value = null, Fault = "no-answer" } : reading;
             if (random.Next(25) == 0)

@@ -45,6 +45,36 @@ public sealed class UnitFoldTests
         Reconciler.Reconcile([], verdict.Stretches, input).Changes.Should().BeEmpty();
     }
 
+    [Fact]
+    public void Temperature_FlappingAboutTheLimit_IsOneAlarmWithHonestTimes()
+    {
+        var fold = new UnitFold(Plan(replacedAt: 10_000));
+        var shown = new List<StorageState>();
+        for (var minute = 0; minute <= 60; minute++)
+        {
+            fold.Take(Old, Parse($"{minute}:{(minute < 10 ? "5" : minute > 50 ? "5.75" : minute % 2 == 0 ? "5.95" : "6.05")}").Single());
+            shown.Add(fold.Judge(Minute(minute)).View.State);
+        }
+
+        shown.Should().Equal([.. Enumerable.Repeat(StorageState.InRange, 11), .. Enumerable.Repeat(StorageState.OutOfRange, 40), .. Enumerable.Repeat(StorageState.InRange, 10)]);
+        fold.Closed.Should().HaveCount(20).And.OnlyContain(found => found.Stretch.Duration == TimeSpan.FromMinutes(1));
+    }
+
+    [Theory]
+    [InlineData("0:7 5:5.8", StorageState.InRange)]
+    [InlineData("0:7 5:5.801", StorageState.OutOfRange)]
+    [InlineData("0:1 5:2.199", StorageState.OutOfRange)]
+    [InlineData("0:1 5:2.2", StorageState.InRange)]
+    [InlineData("0:7 100:5.9", StorageState.OutOfRange)]
+    public void Alarm_ClearsOnlyByAMarginInsideTheLimit(string series, StorageState shown)
+    {
+        var fold = new UnitFold(Plan(replacedAt: 10_000));
+        var samples = Parse(series).ToList();
+        samples.ForEach(sample => fold.Take(Old, sample));
+
+        fold.Judge(samples[^1].At).View.State.Should().Be(shown);
+    }
+
     private static UnitPlan Plan(double replacedAt) => new(new StorageUnitId("fridge"), [
         new PlannedProbe(Old, ProbeRole.Load, new ProbeJudge([new RuleSpan(Minute(0), Minute(replacedAt), Some.Rule())])),
         new PlannedProbe(New, ProbeRole.Load, new ProbeJudge([new RuleSpan(Minute(replacedAt), Instant.End, Some.Rule())]))]);
