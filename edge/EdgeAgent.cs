@@ -9,10 +9,11 @@ namespace ColdChain.Edge;
 
 /// <summary>
 /// One device: <c>sources → outbox → uplink</c>. The sources, the outbox and the link belong to the caller, who disposes them after
-/// <see cref="RunAsync"/> has ended.
+/// <see cref="RunAsync"/> has ended. Its loops run on <paramref name="loops"/>: the thread pool, or one thread of a simulator.
 /// </summary>
 internal sealed class EdgeAgent(
-    EdgeAgentOptions options, IReadOnlyList<IReadingSource> sources, SqliteOutbox outbox, IMqttLink link, DeviceClock clock, ILogger logger)
+    EdgeAgentOptions options, IReadOnlyList<IReadingSource> sources, SqliteOutbox outbox, IMqttLink link, DeviceClock clock, ILogger logger,
+    TaskScheduler? loops = null)
 {
     private const int BatchMax = 500;
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
@@ -26,21 +27,24 @@ internal sealed class EdgeAgent(
     {
         var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, Paced(options.Uplink), logger);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        // Task.Run: a source that never waits (a recording) must not keep the others from starting.
         List<Task> running =
         [
-            Task.Run(() => uplink.RunAsync(all.Token), CancellationToken.None),
-            Task.Run(() => PruneAsync(all.Token), CancellationToken.None),
-            .. sources.Select(source => Task.Run(() => SampleAsync(source, uplink, all.Token), CancellationToken.None)),
+            RunLoop(() => uplink.RunAsync(all.Token)),
+            RunLoop(() => PruneAsync(all.Token)),
+            .. sources.Select(source => RunLoop(() => SampleAsync(source, uplink, all.Token))),
         ];
         await FirstFailureOrEndAsync(running);
-        await all.CancelAsync();
-        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        all.Cancel();
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (running.FirstOrDefault(task => task.IsFaulted) is { } failed)
         {
             await failed;
         }
     }
+
+    // Started, not called: a source that never waits (a recording) must not keep the others from starting.
+    private Task RunLoop(Func<Task> loop) =>
+        Task.Factory.StartNew(loop, CancellationToken.None, TaskCreationOptions.DenyChildAttach, loops ?? TaskScheduler.Default).Unwrap();
 
     // As systemd's watchdog is set: above twice the longest interval, so that one slow read is no alarm.
     private UplinkOptions Paced(UplinkOptions uplink)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using Microsoft.Data.Sqlite;
@@ -82,13 +81,13 @@ internal sealed partial class SqliteOutbox
         string? aside = null;
         try
         {
-            aside = OutboxFile.CopyAside(_connection, _path, Instant.Now(_clock.Time));
+            aside = _place.CopyAside(_connection, Instant.Now(_clock.Time));
             var carried = MoveToNewEpoch();
             _leaves++;
             _logger.LogCritical(
                 "The outbox {Path} is a copy: {Contradiction}. It was set aside as {Aside}, and {Carried} rows go on under a new epoch {Epoch} "
                 + "(before: {Left}). Look for a second device with this one's memory card, or a card restored from an older image.",
-                _path, contradiction, aside, carried, Epoch, left);
+                _place.Name, contradiction, aside, carried, Epoch, left);
             return AckOutcome.Cloned;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException && !OutboxFile.IsDamage(e))
@@ -96,10 +95,10 @@ internal sealed partial class SqliteOutbox
             _leaveTriedAt = _clock.Time.GetTimestamp();
             _logger.LogCritical(
                 e, "The outbox {Path} is a copy: {Contradiction}. It could not be set aside; nothing of it counts as acknowledged until it can. "
-                + "Make room on the card; it is tried again after {Pause}.", _path, contradiction, LeaveAgainAfter);
+                + "Make room on the card; it is tried again after {Pause}.", _place.Name, contradiction, LeaveAgainAfter);
             if (aside is not null && e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL })
             {
-                File.Delete(aside); // Nothing has changed in this file, and a copy at each try would fill the card for good.
+                _place.Remove(aside); // Nothing has changed in this file, and a copy at each try would fill the card for good.
             }
 
             return AckOutcome.ClonedAndKept;
@@ -109,7 +108,7 @@ internal sealed partial class SqliteOutbox
     // One transaction: a power cut leaves the old epoch with all its rows, or the new one with those that go on.
     private long MoveToNewEpoch()
     {
-        var epoch = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var epoch = _place.NewEpoch();
 
         // Of what goes on, only rows that lie among acknowledged ones are known to be those that the server has heard of: the others may be
         // this copy's own, under numbers that mean its twin's readings.

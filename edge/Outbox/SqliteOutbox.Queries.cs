@@ -65,7 +65,7 @@ internal sealed partial class SqliteOutbox
                 Epoch, _store, _lastSeq,
                 outstanding.IsEmpty ? 0 : outstanding.Ranges[0].First,
                 outstanding.Count,
-                new DriveInfo(Path.GetDirectoryName(_path)!).AvailableFreeSpace, // A full path of a file has a folder.
+                _place.FreeBytes,
                 [.. _delivery.Gone.Ranges.Take(GoneMax).Select(range => new Gone(range.First, range.Last, "no longer in the outbox"))],
                 _foreignStore, _setAside, _previous);
         }
@@ -90,7 +90,7 @@ internal sealed partial class SqliteOutbox
         }
 
         (_delivery, _deliveryIsWritten) = (left, true);
-        _logger.LogCritical("The outbox {Path} can no longer read its rows {Seqs}; they are told to the server as lost.", _path, bad);
+        _logger.LogCritical("The outbox {Path} can no longer read its rows {Seqs}; they are told to the server as lost.", _place.Name, bad);
         return Unacknowledged(exclude, max);
     }
 
@@ -137,7 +137,7 @@ internal sealed partial class SqliteOutbox
 
     private SeqRanges ReadRanges(string name) => SeqRanges.TryParse(ReadMeta(name) ?? "", out var ranges)
         ? ranges
-        : throw new OutboxException($"{_path} holds no readable set '{name}'; give the agent another outbox path and keep this file");
+        : throw new OutboxException($"{_place.Name} holds no readable set '{name}'; give the agent another outbox path and keep this file");
 
     private ContentSum? ReadContents() =>
         ReadMeta("contents")?.Split(':') is [var from, var hex] && long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)

@@ -23,7 +23,7 @@ internal sealed partial class SqliteOutbox : IDisposable
 
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
-    private readonly string _path;
+    private readonly IOutboxPlace _place;
     private readonly DeviceId _device;
     private readonly DeviceClock _clock;
     private readonly ILogger _logger;
@@ -36,11 +36,11 @@ internal sealed partial class SqliteOutbox : IDisposable
     private string? _foreignStore;
     private long _lastSeq;
 
-    private SqliteOutbox(string path, DeviceId device, DeviceClock clock, ILogger logger)
+    private SqliteOutbox(IOutboxPlace place, DeviceId device, DeviceClock clock, ILogger logger)
     {
-        (_path, _device, _clock, _logger) = (Path.GetFullPath(path), device, clock, logger);
-        (_connection, var migratedFrom, _setAside) = OutboxFile.Open(_path, Instant.Now(clock.Time));
-        Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{path} has no epoch; give the agent another outbox path");
+        (_place, _device, _clock, _logger) = (place, device, clock, logger);
+        (_connection, var migratedFrom, _setAside) = place.Open(Instant.Now(clock.Time));
+        Epoch = ReadMeta("epoch") ?? throw new OutboxException($"{place.Name} has no epoch; give the agent another outbox path");
         _store = ReadMeta("store");
         _previous = ReadPrevious();
         _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"), ReadContents());
@@ -50,14 +50,14 @@ internal sealed partial class SqliteOutbox : IDisposable
         {
             _logger.LogWarning(
                 "The outbox {Path} was brought from version {Old} to {New}: an agent before this one opens it no longer",
-                _path, migratedFrom, OutboxSchema.Current.Version);
+                _place.Name, migratedFrom, OutboxSchema.Current.Version);
         }
 
         if (_setAside is not null)
         {
             _logger.LogCritical(
                 "The outbox {Path} was damaged and has been set aside as {Aside}; a new one begins with epoch {Epoch}. Readings in it "
-                + "that the server had not acknowledged are not sent, and the server is told that they are lost; keep the file for recovery.", _path, _setAside, Epoch);
+                + "that the server had not acknowledged are not sent, and the server is told that they are lost; keep the file for recovery.", _place.Name, _setAside, Epoch);
         }
     }
 
@@ -71,7 +71,10 @@ internal sealed partial class SqliteOutbox : IDisposable
     /// <exception cref="OutboxException">
     /// The file belongs to something else, to a newer agent or to a running one, or cannot be written.
     /// </exception>
-    public static SqliteOutbox Open(string path, DeviceId device, DeviceClock clock, ILogger logger) => new(path, device, clock, logger);
+    public static SqliteOutbox Open(string path, DeviceId device, DeviceClock clock, ILogger logger) => Open(new OutboxDisk(path), device, clock, logger);
+
+    /// <inheritdoc cref="Open(string, DeviceId, DeviceClock, ILogger)"/>
+    public static SqliteOutbox Open(IOutboxPlace place, DeviceId device, DeviceClock clock, ILogger logger) => new(place, device, clock, logger);
 
     /// <summary>Stores measurements in one transaction and gives each its number. When this returns they survive a power cut.</summary>
     /// <exception cref="SqliteException">The disk is full or broken; nothing of the batch was stored.</exception>

@@ -1,3 +1,5 @@
+using ColdChain.Hosting.Waiting;
+
 namespace ColdChain.Edge.Uplink;
 
 /// <summary>
@@ -6,20 +8,18 @@ namespace ColdChain.Edge.Uplink;
 /// </summary>
 internal sealed class Pulse(TimeProvider time)
 {
-    private TaskCompletionSource _next = New();
+    private TaskCompletionSource _next = new();
 
     /// <summary>Completes at the next pulse.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
-    public void Fire() => Interlocked.Exchange(ref _next, New()).SetResult();
+    public void Fire() => Wakeup.Complete(Interlocked.Exchange(ref _next, new TaskCompletionSource()));
 
     /// <summary>Waits for a pulse taken earlier, at most so long; a null limit is none.</summary>
     public async Task WaitAsync(Task next, TimeSpan? limit, CancellationToken cancellation)
     {
         // Running out of time is an expected end of this wait, so it is not an exception here.
-        await next.WaitAsync(limit ?? Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await next.WaitAsync(limit ?? Timeout.InfiniteTimeSpan, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancellation.ThrowIfCancellationRequested();
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -8,6 +8,9 @@ namespace ColdChain.Edge.Uplink;
 /// <summary>The two lanes. The live lane owns the rows from <c>_liveFrom</c> on; everything before is the backfill lane's.</summary>
 internal sealed partial class TwoLaneUplink
 {
+    /// <summary>Waiting takes whole milliseconds: less of a rest would be no wait at all, and the lane would spin.</summary>
+    private static readonly TimeSpan ShortestRest = TimeSpan.FromMilliseconds(1);
+
     private long _liveFrom = 1;
     private long _backfillRests; // Until this timestamp of the monotonic clock.
 
@@ -108,6 +111,6 @@ internal sealed partial class TwoLaneUplink
     private TimeSpan? RestOfBackfill()
     {
         var rest = clock.Time.GetElapsedTime(clock.Time.GetTimestamp(), Volatile.Read(ref _backfillRests));
-        return rest > TimeSpan.Zero ? rest : null;
+        return rest <= TimeSpan.Zero ? null : rest < ShortestRest ? ShortestRest : rest;
     }
 }

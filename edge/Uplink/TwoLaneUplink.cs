@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Edge.Outbox;
+using ColdChain.Hosting.Waiting;
 using ColdChain.Mqtt.Link;
 using Microsoft.Extensions.Logging;
 
@@ -26,9 +27,9 @@ internal sealed partial class TwoLaneUplink(
     private readonly Pulse _pulse = new(clock.Time);
     private readonly Backoff _reconnecting = new(options.BackoffFirst, options.BackoffMax, options.JitterSeed);
     private readonly Backoff _resending = new(options.BackoffFirst, options.BackoffMax, options.JitterSeed + 1);
-    private readonly TaskCompletionSource _obeyed = new(TaskCreationOptions.RunContinuationsAsynchronously); // A statement, since the start.
-    private TaskCompletionSource _statement = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _epochLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _obeyed = new(); // A statement, since the start.
+    private TaskCompletionSource _statement = new();
+    private TaskCompletionSource _epochLeft = new();
 
     /// <summary>Tells the live lane that there are new rows.</summary>
     public void Appended() => _pulse.Fire();
@@ -72,18 +73,18 @@ internal sealed partial class TwoLaneUplink(
     {
         // Nothing that was under way can be counted on: until a statement covers it, it is backlog.
         _inFlight.Clear();
-        _statement = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _statement = new TaskCompletionSource();
         if (_epochLeft.Task.IsCompleted)
         {
-            (_liveFrom, _epochLeft) = (1, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            (_liveFrom, _epochLeft) = (1, new TaskCompletionSource());
         }
 
         await SendStatusAsync(cancellation);
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] lanes = [LiveLaneAsync(session.Token), BackfillLaneAsync(session.Token), HeartbeatAsync(session.Token)];
         var first = await Task.WhenAny([.. lanes, _epochLeft.Task]);
-        await session.CancelAsync();
-        await Task.WhenAll(lanes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        session.Cancel();
+        await Task.WhenAll(lanes).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await first; // Throws what ended the session, unless it ends for a new epoch; the others only followed.
     }
 
@@ -104,7 +105,7 @@ internal sealed partial class TwoLaneUplink(
                     ShownText.Of(ack.Store));
                 break;
             case AckOutcome.Cloned:
-                _epochLeft.TrySetResult(); // The numbers under way mean other readings now: a new session begins.
+                Wakeup.Complete(_epochLeft); // The numbers under way mean other readings now: a new session begins.
                 break;
             case AckOutcome.ClonedAndKept:
                 logger.LogError("The server's statement contradicts this outbox, which is a copy; it is not obeyed.");
@@ -129,8 +130,8 @@ internal sealed partial class TwoLaneUplink(
         }
 
         _reconnecting.Succeeded();
-        _statement.TrySetResult();
-        _obeyed.TrySetResult();
+        Wakeup.Complete(_statement);
+        Wakeup.Complete(_obeyed);
         _pulse.Fire();
     }
 }

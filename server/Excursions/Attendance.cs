@@ -14,8 +14,6 @@ internal readonly record struct Presence(Instant Now, Instant Since, TimeSpan Al
 /// </summary>
 internal sealed class Attendance : BackgroundService
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
     /// <summary>A pause longer than this is an absence: well above what a busy machine delays a timer, well below any limit that counts.</summary>
     public static readonly TimeSpan AbsentAfter = TimeSpan.FromSeconds(30);
 
@@ -33,6 +31,9 @@ internal sealed class Attendance : BackgroundService
         (_clock, _logger) = (clock, logger);
         (_lookedAt, _lookedAtStamp) = (Instant.Now(clock), clock.GetTimestamp());
     }
+
+    /// <summary>How often it looks by itself; well below <see cref="AbsentAfter"/>.</summary>
+    public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The present. Whoever judges asks here, so that nobody judges between waking up and noticing it.</summary>
     public Presence Look()
@@ -57,17 +58,20 @@ internal sealed class Attendance : BackgroundService
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Looks until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(LookEvery, _clock);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await timer.WaitForNextTickAsync(cancellation))
             {
                 Look();
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The server stops.
         }

@@ -16,7 +16,6 @@ internal sealed class EvaluatorService(
     ILogger<EvaluatorService> logger,
     int sliceOfSamples = Evaluator.SliceOfSamples) : BackgroundService
 {
-    private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
 
     /// <summary>Marks of the last hour are fresh: they go before any that have a history judged again.</summary>
@@ -26,31 +25,37 @@ internal sealed class EvaluatorService(
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
     private long _steps;
 
+    /// <summary>The longest that it rests without being woken.</summary>
+    public TimeSpan RestAtMost { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>When it last had judged everything that was there to judge; its start, before the first time.</summary>
     public Instant CaughtUpAt => new(Interlocked.Read(ref _caughtUpAt));
 
     /// <summary>Counts rounds and units, failed ones included: while it stands still for longer than a rest, the loop hangs.</summary>
     public long Steps => Interlocked.Read(ref _steps);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Judges until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested)
         {
             Interlocked.Increment(ref _steps);
             try
             {
                 var seen = store.Read(MarkStore.LastGeneration);
-                await EvaluateDueAsync(stoppingToken);
-                await RestAsync(seen, stoppingToken);
+                await EvaluateDueAsync(cancellation);
+                await RestAsync(seen, cancellation);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception error)
             {
                 logger.LogError(error, "Evaluation failed; it is tried again, and units show as not judged until then");
-                await Task.Delay(RestAfterError, clock, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(RestAfterError, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

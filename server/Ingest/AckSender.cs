@@ -34,21 +34,29 @@ internal sealed class AckSender(IMqttLink link, RecordStore store, TimeProvider 
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        await foreach (var (device, epoch) in _queue.Reader.ReadAllAsync(cancellation))
+        while (await _queue.Reader.WaitToReadAsync(cancellation))
         {
-            // Before the store is read: what is committed from here on asks for another statement.
-            Take(device, epoch);
-            try
+            while (_queue.Reader.TryRead(out var asked))
             {
-                await SendAsync(device, epoch, cancellation);
+                await AnswerAsync(asked.Device, asked.Epoch, cancellation);
             }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                logger.LogWarning(error, "Acknowledgement to {Device} waits: {Reason}", device, error.Message);
-                Post(device, epoch);
-                await Task.Delay(Pause, clock, cancellation);
-                await link.WaitUntilConnectedAsync(cancellation);
-            }
+        }
+    }
+
+    private async Task AnswerAsync(DeviceId device, string epoch, CancellationToken cancellation)
+    {
+        // Before the store is read: what is committed from here on asks for another statement.
+        Take(device, epoch);
+        try
+        {
+            await SendAsync(device, epoch, cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            logger.LogWarning(error, "Acknowledgement to {Device} waits: {Reason}", device, error.Message);
+            Post(device, epoch);
+            await Task.Delay(Pause, clock, cancellation);
+            await link.WaitUntilConnectedAsync(cancellation);
         }
     }
 

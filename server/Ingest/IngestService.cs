@@ -25,11 +25,12 @@ internal sealed class IngestService : BackgroundService
     private readonly AckSender _acks;
     private readonly IngestCounter _counter = new();
     private readonly TimeProvider _clock;
+    private readonly TaskScheduler _loops;
     private volatile Task _lanes = Task.CompletedTask;
 
-    public IngestService(IMqttLink live, IMqttLink backfill, RecordStore store, FleetView fleet, TimeProvider clock, ILogger<IngestService> logger)
+    public IngestService(IMqttLink live, IMqttLink backfill, RecordStore store, FleetView fleet, TimeProvider clock, ILogger<IngestService> logger, TaskScheduler? loops = null)
     {
-        (_live, _backfill, _clock) = (live, backfill, clock);
+        (_live, _backfill, _clock, _loops) = (live, backfill, clock, loops ?? TaskScheduler.Default);
         _acks = new AckSender(live, store, clock, logger);
         var intake = new Intake(store, fleet, _acks, _counter);
         (_liveLane, _backfillLane) = (new IngestLane(intake, clock, logger), new IngestLane(intake, clock, logger));
@@ -39,10 +40,16 @@ internal sealed class IngestService : BackgroundService
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _live.SubscribeAsync(Topics.AllLive, _liveLane.ReceiveAsync, cancellationToken);
-        await _live.SubscribeAsync(Topics.AllStatus, _liveLane.ReceiveAsync, cancellationToken);
-        await _backfill.SubscribeAsync(Topics.AllBackfill, _backfillLane.ReceiveAsync, cancellationToken);
+        await SubscribeAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <summary>Asks for what devices publish: what comes waits for <see cref="RunAsync"/>.</summary>
+    public async Task SubscribeAsync(CancellationToken cancellation)
+    {
+        await _live.SubscribeAsync(Topics.AllLive, _liveLane.ReceiveAsync, cancellation);
+        await _live.SubscribeAsync(Topics.AllStatus, _liveLane.ReceiveAsync, cancellation);
+        await _backfill.SubscribeAsync(Topics.AllBackfill, _backfillLane.ReceiveAsync, cancellation);
     }
 
     /// <summary>
@@ -56,18 +63,19 @@ internal sealed class IngestService : BackgroundService
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Stores and acknowledges until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        Task[] loops =
-        [
-            Task.Run(() => _liveLane.RunAsync(stoppingToken), stoppingToken),
-            Task.Run(() => _backfillLane.RunAsync(stoppingToken), stoppingToken),
-            Task.Run(() => _acks.RunAsync(stoppingToken), stoppingToken),
-        ];
+        Task[] loops = [RunLoop(_liveLane.RunAsync, cancellation), RunLoop(_backfillLane.RunAsync, cancellation), RunLoop(_acks.RunAsync, cancellation)];
         _lanes = Task.WhenAll(loops[..2]);
 
         // A loop that failed would leave the others looking alive while its messages wait for ever: the host ends, and is started again.
         await await Task.WhenAny(loops);
         await Task.WhenAll(loops);
     }
+
+    private Task RunLoop(Func<CancellationToken, Task> loop, CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => loop(cancellation), cancellation, TaskCreationOptions.DenyChildAttach, _loops).Unwrap();
 }

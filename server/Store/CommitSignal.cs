@@ -1,3 +1,5 @@
+using ColdChain.Hosting.Waiting;
+
 namespace ColdChain.Server.Store;
 
 /// <summary>
@@ -8,7 +10,7 @@ internal sealed class CommitSignal
 {
     private readonly Lock _gate = new();
     private long _last;
-    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _next = new();
 
     /// <summary>The highest committed number.</summary>
     public long Last
@@ -52,8 +54,8 @@ internal sealed class CommitSignal
             }
 
             _last = last;
-            _next.SetResult();
-            _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Wakeup.Complete(_next);
+            _next = new TaskCompletionSource();
         }
     }
 

@@ -9,15 +9,15 @@ namespace ColdChain.Server.Store;
 /// </summary>
 internal sealed class RecordStore : IAsyncDisposable
 {
-    private readonly StoreFile _file;
+    private readonly IStorePlace _place;
     private readonly ReaderPool _readers;
     private readonly StoreWriter _writer;
 
-    private RecordStore(StoreFile file, TimeProvider clock)
+    private RecordStore(IStorePlace place, TimeProvider clock, TaskScheduler? loops)
     {
-        _file = file;
-        _readers = new ReaderPool(file.OpenReader);
-        _writer = new StoreWriter(file.OpenWriter, Announcement, clock);
+        _place = place;
+        _readers = new ReaderPool(place.OpenReader);
+        _writer = new StoreWriter(place.OpenWriter, Announcement, clock, loops);
         Id = Read(session => session.QueryFirst("SELECT value FROM meta WHERE name = 'store-id'", row => row.GetString(0))!); // Schema wrote it.
         SqliteVersion = Read(session => session.QueryFirst("SELECT sqlite_version()", row => row.GetString(0))!); // Always one row.
         Events.Advance(Read(EventLog.LastId));
@@ -33,7 +33,7 @@ internal sealed class RecordStore : IAsyncDisposable
 
     /// <summary>The room on its disk.</summary>
     /// <exception cref="IOException">The disk does not say.</exception>
-    public DiskSpace DiskSpace() => Store.DiskSpace.Of(_file.Path);
+    public DiskSpace DiskSpace() => _place.DiskSpace();
 
     /// <inheritdoc cref="StoreWriter.Progress"/>
     public WriterProgress WriterProgress => _writer.Progress;
@@ -46,15 +46,18 @@ internal sealed class RecordStore : IAsyncDisposable
 
     /// <summary>Opens the store, creating file and folder when there is none.</summary>
     /// <exception cref="StoreOpenException">Another program's file, a newer schema, a second server, or a disk that refuses.</exception>
-    public static RecordStore Open(string path, TimeProvider clock, ILogger? logger = null)
+    public static RecordStore Open(string path, TimeProvider clock, ILogger? logger = null) => Open(new StoreFile(path), clock, logger);
+
+    /// <summary>Opens the store at a place, which it owns from then on; its writer runs on <paramref name="loops"/>, or else on the thread pool.</summary>
+    /// <exception cref="StoreOpenException">As above.</exception>
+    public static RecordStore Open(IStorePlace place, TimeProvider clock, ILogger? logger = null, TaskScheduler? loops = null)
     {
-        var file = new StoreFile(path);
         try
         {
-            var store = new RecordStore(file, clock);
+            var store = new RecordStore(place, clock, loops);
             logger ??= NullLogger.Instance;
-            logger.LogInformation("Record store {Id} at {Path}, SQLite {Version}", store.Id, file.Path, store.SqliteVersion);
-            if (file.MigratedFrom is { } version)
+            logger.LogInformation("Record store {Id} at {Path}, SQLite {Version}", store.Id, place.Path, store.SqliteVersion);
+            if (place.MigratedFrom is { } version)
             {
                 logger.LogWarning(
                     "The record store was brought from schema version {Old} to {New}: a program version before this one opens it no longer",
@@ -65,7 +68,7 @@ internal sealed class RecordStore : IAsyncDisposable
         }
         catch
         {
-            file.Dispose();
+            place.Dispose();
             throw;
         }
     }
@@ -97,7 +100,7 @@ internal sealed class RecordStore : IAsyncDisposable
     {
         _readers.Dispose();
         await _writer.DisposeAsync();
-        _file.Dispose();
+        _place.Dispose();
     }
 
     private Action Announcement(StoreTransaction transaction)

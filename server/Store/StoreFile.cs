@@ -6,7 +6,7 @@ namespace ColdChain.Server.Store;
 /// The file of the record store and how to connect to it. SQLite before 3.51.3 can corrupt a file when two connections write or
 /// checkpoint at the same time (the WAL-reset bug): a lock file keeps a second process out, and readers cannot write.
 /// </summary>
-internal sealed class StoreFile : IDisposable
+internal sealed class StoreFile : IStorePlace
 {
     private const int BusySeconds = 10;
 
@@ -51,6 +51,8 @@ internal sealed class StoreFile : IDisposable
     }
 
     public StoreSession OpenReader() => new(Connect(SqliteOpenMode.ReadOnly));
+
+    public DiskSpace DiskSpace() => Store.DiskSpace.Of(Path);
 
     public void Dispose() => _lock.Dispose();
 

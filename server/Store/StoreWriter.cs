@@ -29,11 +29,12 @@ internal sealed class StoreWriter : IAsyncDisposable
     /// <param name="open">Opens the connection; called again after a failure.</param>
     /// <param name="announcement">Asked before each commit what to announce after it, before the callers hear of it.</param>
     /// <param name="clock">Dates commits and failures in <see cref="Health"/>.</param>
-    public StoreWriter(Func<StoreTransaction> open, Func<StoreTransaction, Action> announcement, TimeProvider clock)
+    /// <param name="loops">Where the loop runs: the thread pool unless given.</param>
+    public StoreWriter(Func<StoreTransaction> open, Func<StoreTransaction, Action> announcement, TimeProvider clock, TaskScheduler? loops = null)
     {
         (_open, _announcement, _clock) = (open, announcement, clock);
         _transaction = open();
-        _loop = Task.Run(LoopAsync);
+        _loop = Task.Factory.StartNew(LoopAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, loops ?? TaskScheduler.Default).Unwrap();
     }
 
     public StoreHealth Health => _health;

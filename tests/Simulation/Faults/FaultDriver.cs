@@ -1,0 +1,152 @@
+using ColdChain.Simulation.Tests.Machines;
+using ColdChain.Simulation.Tests.Network;
+using ColdChain.Simulation.Tests.Truth;
+
+namespace ColdChain.Simulation.Tests.Faults;
+
+/// <summary>Makes things go wrong for the length of a phase, and puts them right at its end.</summary>
+internal sealed class FaultDriver(Site site)
+{
+    private readonly HashSet<FaultKind> _active = [];
+
+    /// <summary>Lets some kinds of faults happen within the next time.</summary>
+    public void Begin(IReadOnlyCollection<FaultKind> kinds, TimeSpan length)
+    {
+        _active.UnionWith(kinds);
+        site.Broker.Weather = new Weather
+        {
+            DelayMost = _active.Contains(FaultKind.Delay) ? TimeSpan.FromSeconds(site.Random.Next(1, 40)) : Weather.Fair.DelayMost,
+            Breaks = Some(FaultKind.BrokenConnections, 0.03),
+            Forgets = Some(FaultKind.Loss, 0.1),
+            Duplicates = Some(FaultKind.Duplication, 0.2),
+            Reorders = Some(FaultKind.Reordering, 0.3),
+            IsForgetful = _active.Contains(FaultKind.ForgetfulBroker),
+        };
+        site.Pump.KillsBefore = process => Kills(process.Name, 0.0005);
+        site.Room.KillsAtCommit = (process, moment) => Kills(process.Name, 0.004);
+        foreach (var kind in kinds.Order())
+        {
+            Plan(kind, length);
+        }
+    }
+
+    /// <summary>Puts everything right.</summary>
+    public void End()
+    {
+        _active.Clear();
+        site.Broker.Weather = Weather.Fair;
+        site.Pump.KillsBefore = _ => false;
+        site.Room.KillsAtCommit = (_, _) => false;
+        Reconnect();
+        site.Server.Disk.Fill(false);
+        foreach (var edge in site.Edges)
+        {
+            edge.Disk.Fill(false);
+            foreach (var probe in edge.Truth.Probes)
+            {
+                probe.Fault = SensorFault.None;
+            }
+        }
+    }
+
+    private double Some(FaultKind kind, double most) => _active.Contains(kind) ? site.Random.NextDouble() * most : 0;
+
+    private bool Kills(string process, double probability)
+    {
+        var kind = process == "server" ? FaultKind.ServerCrash : FaultKind.EdgeCrash;
+        if (!_active.Contains(kind) || site.Random.NextDouble() >= probability)
+        {
+            return false;
+        }
+
+        site.Counts.Add(kind.ToString());
+        site.Trace.Add(site.Pump.Now, process, "killed");
+        return true;
+    }
+
+    private void Plan(FaultKind kind, TimeSpan length)
+    {
+        switch (kind)
+        {
+            case FaultKind.EdgePartition:
+                Sometimes(kind, length, () => Part(AnyEdge().Client, isSilent: false, length));
+                break;
+            case FaultKind.ServerPartition:
+                Sometimes(kind, length, () => Part(ServerMachine.Clients[site.Random.Next(2)], isSilent: false, length));
+                break;
+            case FaultKind.SilentPartition:
+                Sometimes(kind, length, () => Part(site.Random.Next(2) == 0 ? AnyEdge().Client : ServerMachine.Clients[site.Random.Next(2)], isSilent: true, length));
+                break;
+            case FaultKind.ForgetfulBroker:
+                Sometimes(kind, length, site.Broker.Forget);
+                break;
+            case FaultKind.PowerCut:
+                Sometimes(kind, length, () => AnyEdge().CutPower());
+                break;
+            case FaultKind.EdgeDiskFull:
+                Sometimes(kind, length, () => Fill(AnyEdge().Disk, length));
+                break;
+            case FaultKind.ServerDiskFull:
+                Sometimes(kind, length, () => Fill(site.Server.Disk, length));
+                break;
+            case FaultKind.EdgeClockStep:
+                Sometimes(kind, length, () => AnyEdge().WallOffset = TimeSpan.FromMilliseconds(site.Random.Next(-20 * 60_000, 3 * 60_000)).Ticks);
+                break;
+            case FaultKind.ServerClockStep:
+                Sometimes(kind, length, () => site.Server.WallOffset = TimeSpan.FromMilliseconds(site.Random.Next(-20_000, 20_000)).Ticks);
+                break;
+            case FaultKind.SensorFault:
+                Sometimes(kind, length, () => BreakProbe(length));
+                break;
+            case FaultKind.OutboxLost:
+                Sometimes(kind, length, () => AnyEdge().LoseOutbox(isNoticed: site.Random.Next(2) == 0));
+                break;
+        }
+    }
+
+    private void Sometimes(FaultKind kind, TimeSpan length, Action happens)
+    {
+        for (var times = site.Random.Next(1, 4); times > 0; times--)
+        {
+            site.Pump.After(site.Random.NextDouble() * length * 0.9, null, () =>
+            {
+                if (_active.Contains(kind))
+                {
+                    site.Counts.Add(kind.ToString());
+                    site.Tell(kind.ToString());
+                    happens();
+                }
+            });
+        }
+    }
+
+    private EdgeMachine AnyEdge() => site.Edges[site.Random.Next(site.Edges.Count)];
+
+    private void Part(string client, bool isSilent, TimeSpan length)
+    {
+        site.Broker.Partition(client, isAway: true, isSilent);
+        site.Pump.After(site.Random.NextDouble() * length, null, () => site.Broker.Partition(client, isAway: false));
+    }
+
+    private void Fill(Stores.MemoryDisk disk, TimeSpan length)
+    {
+        disk.Fill(true);
+        site.Pump.After(site.Random.NextDouble() * (length < TimeSpan.FromHours(1) ? length : TimeSpan.FromHours(1)), null, () => disk.Fill(false));
+    }
+
+    private void BreakProbe(TimeSpan length)
+    {
+        var probes = AnyEdge().Truth.Probes;
+        var probe = probes[site.Random.Next(probes.Count)];
+        probe.Fault = site.Random.Next(2) == 0 ? SensorFault.NoAnswer : SensorFault.PowerOn;
+        site.Pump.After(site.Random.NextDouble() * length, null, () => probe.Fault = SensorFault.None);
+    }
+
+    private void Reconnect()
+    {
+        foreach (var client in site.Edges.Select(edge => edge.Client).Concat(ServerMachine.Clients))
+        {
+            site.Broker.Partition(client, isAway: false);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using ColdChain.Core.Readings;
+using ColdChain.Edge.Sensors;
+using ColdChain.Simulation.Tests.Checks;
+using ColdChain.Simulation.Tests.Clockwork;
+using ColdChain.Simulation.Tests.Truth;
+
+namespace ColdChain.Simulation.Tests.Machines;
+
+/// <summary>A probe that measures the truth, as well as it can at the moment.</summary>
+internal sealed class SimulatedProbe(ProbeTruth truth, Pump pump, TimeProvider clock, Ledger ledger) : IReadingSource
+{
+    public ProbeId Probe => truth.Id;
+
+    public TimeSpan Interval => truth.Interval;
+
+    public async IAsyncEnumerable<ProbeSample> ReadAsync(StoredSample? newest, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Delays are of whole milliseconds: one that is cut off would end before its time, again and again.
+            var next = (((pump.Elapsed - truth.Phase.Ticks) / truth.Interval.Ticks) + 1) * truth.Interval.Ticks + truth.Phase.Ticks;
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(TimeSpan.FromTicks(next - pump.Elapsed).TotalMilliseconds)), clock, cancellation);
+            if (truth.HasEnded)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation);
+            }
+
+            var sample = truth.Read(pump.Now);
+            ledger.Give(truth.Id.ToString(), new Given(pump.Now, sample.Value?.ToString(), sample.Fault));
+            yield return sample;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+namespace ColdChain.Simulation.Tests.Oracle;
+
+/// <summary>A time in which a probe was out of range or unknown, by the oracle's reckoning. All in milliseconds since 1970.</summary>
+/// <param name="Unit">The storage unit.</param>
+/// <param name="Probe">The probe.</param>
+/// <param name="Side"><c>high</c>, <c>low</c> or <c>unknown</c>.</param>
+/// <param name="Start">The beginning.</param>
+/// <param name="End">The end, or the last that is known of it.</param>
+/// <param name="ExposedTo">Until when what was inside may have been exposed; null while nobody can tell.</param>
+/// <param name="IsRequired">False when the server may know of it, and need not: part of it went down with a memory card.</param>
+/// <param name="IsOpen">Whether it goes on as far as anybody knows.</param>
+internal sealed record Exposure(string Unit, string Probe, string Side, decimal Start, decimal End, decimal? ExposedTo, bool IsRequired, bool IsOpen)
+{
+    public override string ToString() => $"{Unit} {Probe} {Side} [{At(Start)}, {(IsOpen ? "open" : At(End))}) exposed to {(ExposedTo is { } to ? At(to) : "now")}";
+
+    private static string At(decimal milliseconds) => new Core.Readings.Instant((long)milliseconds).ToString();
+}
+
+/// <summary>What a probe said at one instant.</summary>
+/// <param name="At">In milliseconds since 1970.</param>
+/// <param name="Milli">The temperatures that were claimed, as measured; none for a fault.</param>
+internal sealed record Claim(long At, IReadOnlyList<long> Milli);
+
+/// <summary>A time in which a probe stood in a storage unit under one set of figures, half-open.</summary>
+internal sealed record Tenure(long From, long To, Limits Limits, long CalibrationMilli);

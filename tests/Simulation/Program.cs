@@ -1,0 +1,3 @@
+using ColdChain.Simulation.Tests;
+
+return CommandLine.Run(args);

@@ -1,0 +1,117 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+using ColdChain.Simulation.Tests.Checks;
+using ColdChain.Simulation.Tests.Clockwork;
+using ColdChain.Simulation.Tests.Faults;
+using ColdChain.Simulation.Tests.Truth;
+
+namespace ColdChain.Simulation.Tests;
+
+/// <summary>One run: phases of faults, one after the other, and in the end a time without any in which everything must come right.</summary>
+internal sealed class Simulator : IDisposable
+{
+    private static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero));
+    private static readonly TimeSpan DrainStep = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan DrainMost = TimeSpan.FromMinutes(60);
+
+    private readonly int _seed;
+    private readonly Site _site;
+    private readonly FaultDriver _faults;
+    private readonly TimeSpan _length;
+    private readonly List<(string Phase, FaultKind[] Kinds, TimeSpan Length)> _phases;
+    private readonly List<(string, Violation)> _violations = [];
+    private readonly DeliveryChecks _delivery;
+    private readonly LogChecks _log;
+    private readonly JudgementChecks _judgement;
+
+    private Simulator(int seed, SimulationOptions options)
+    {
+        _seed = seed;
+        var random = new Random(seed);
+        _phases = PhasePlan.Make(random);
+        _length = TimeSpan.FromTicks(_phases.Sum(phase => phase.Length.Ticks));
+        _site = new Site(random, new Trace { Listener = options.Listener }, Start, Generator.Make(random, Start, _length));
+        _faults = new FaultDriver(_site);
+        (_delivery, _log, _judgement) = (new DeliveryChecks(_site), new LogChecks(_site), new JudgementChecks(_site));
+        _site.Broker.Published = Watch;
+    }
+
+    /// <summary>Runs a seed.</summary>
+    public static SimulationResult Run(int seed, SimulationOptions options)
+    {
+        using var simulator = new Simulator(seed, options);
+        return simulator.Run();
+    }
+
+    public void Dispose() => _site.Dispose();
+
+    private SimulationResult Run()
+    {
+        _site.Start();
+        foreach (var (phase, kinds, length) in _phases)
+        {
+            _site.Counts.Phase = phase;
+            _site.Tell($"phase {phase}: {string.Join(", ", kinds)}");
+            _faults.Begin(kinds, length);
+            _site.Pump.Run(length);
+            _faults.End();
+            Note(AtAnyTime());
+        }
+
+        Drain();
+        Note([.. _delivery.AtTheEnd(), .. _log.AtAnyTime(), .. _judgement.AtTheEnd()]);
+        var days = _site.Pump.Elapsed / (double)TimeSpan.TicksPerDay * _site.Truth.Units.Count;
+        return new SimulationResult(_seed, _site.Trace.Hash, _violations, _site.Trace.Tail, _site.Counts, days, _site.Ledger.CommittedCount);
+    }
+
+    private List<Violation> AtAnyTime() => [.. _delivery.AtAnyTime(), .. _log.AtAnyTime()];
+
+    // The clocks are right again, and everything that waits gets where it belongs: I9.
+    private void Drain()
+    {
+        _site.Counts.Phase = "drain";
+        _site.Tell("phase drain");
+        _site.Server.WallOffset = 0;
+        foreach (var edge in _site.Edges)
+        {
+            edge.WallOffset = 0;
+        }
+
+        var waited = TimeSpan.Zero;
+        for (; waited < DrainMost && !(waited >= TimeSpan.FromMinutes(30) && _delivery.IsDrained()); waited += DrainStep)
+        {
+            _site.Pump.Run(DrainStep);
+        }
+
+        foreach (var probe in _site.Truth.Devices.SelectMany(device => device.Probes))
+        {
+            probe.HasEnded = true;
+        }
+
+        _site.Pump.Run(TimeSpan.FromMinutes(3));
+        if (!_delivery.IsDrained())
+        {
+            _violations.Add(("drain", new Violation("I9", $"{waited} after the last fault something still waits: {_delivery.WhatWaits()}")));
+        }
+    }
+
+    private void Note(IReadOnlyCollection<Violation> violations)
+    {
+        _site.Ledger.Violations.Clear();
+        _violations.AddRange(violations.Select(violation => (_site.Counts.Phase, violation)));
+        _site.Tell($"checked: {_site.Ledger.CommittedCount} readings committed, {violations.Count} violations");
+    }
+
+    // I4, at the moment of saying: a statement covers only what the record store has.
+    private void Watch(string client, Mqtt.Link.MqttMessage message)
+    {
+        if (!message.Topic.EndsWith("/down/ack", StringComparison.Ordinal) || !ControlCodec.TryDecodeAck(message.Payload.Span, out var ack, out _))
+        {
+            return;
+        }
+
+        var device = message.Topic.Split('/')[2];
+        _site.Trace.Add(_site.Pump.Now, client, $"acknowledges {device} up to {ack.UpTo} and {ack.Ranges}");
+        _site.Ledger.Acknowledge(device, ack.Epoch, ack.Covered());
+    }
+}

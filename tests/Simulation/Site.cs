@@ -1,0 +1,84 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
+using ColdChain.Simulation.Tests.Checks;
+using ColdChain.Simulation.Tests.Clockwork;
+using ColdChain.Simulation.Tests.Faults;
+using ColdChain.Simulation.Tests.Machines;
+using ColdChain.Simulation.Tests.Network;
+using ColdChain.Simulation.Tests.Truth;
+
+namespace ColdChain.Simulation.Tests;
+
+/// <summary>Everything that one run simulates: the truth, the machines and what lies between them.</summary>
+internal sealed class Site : IDisposable
+{
+    private readonly string _fleetFile = Path.Combine(Path.GetTempPath(), $"simulated-fleet-{Guid.NewGuid():N}.yaml");
+
+    public Site(Random random, Trace trace, Instant start, SiteTruth truth)
+    {
+        (Random, Trace, Truth) = (random, trace, truth);
+        Pump = new Pump(start, random);
+        Broker = new Broker(Pump, random, kind => Counts.Add(kind));
+        Room = new MachineRoom(Pump, random, trace, Broker, Ledger);
+        File.WriteAllText(_fleetFile, FleetText.Of(truth));
+        Server = new ServerMachine(Room, () => _fleetFile, RulesFolder);
+        Edges = [.. truth.Devices.Select(device => new EdgeMachine(Room, device))];
+        People = new People(this);
+        Session = new StoreSession(Server.Disk.Inspect());
+    }
+
+    /// <summary>The rule packs that come with the server.</summary>
+    public static string RulesFolder { get; } = ColdChain.Server.Fleet.RulePackFolder.Default;
+
+    public Random Random { get; }
+
+    public Trace Trace { get; }
+
+    public SiteTruth Truth { get; }
+
+    public Pump Pump { get; }
+
+    public Broker Broker { get; }
+
+    public Ledger Ledger { get; } = new();
+
+    public FaultCounts Counts { get; } = new();
+
+    public MachineRoom Room { get; }
+
+    public ServerMachine Server { get; }
+
+    public IReadOnlyList<EdgeMachine> Edges { get; }
+
+    /// <summary>Who enters what.</summary>
+    public People People { get; }
+
+    /// <summary>A look into the record store from outside of any process.</summary>
+    public StoreSession Session { get; }
+
+    /// <summary>Starts every machine.</summary>
+    public void Start()
+    {
+        Server.Start();
+        foreach (var edge in Edges)
+        {
+            edge.Start();
+        }
+
+        People.Start();
+    }
+
+    /// <summary>Writes down something that the simulation did.</summary>
+    public void Tell(string what) => Trace.Add(Pump.Now, "site", what);
+
+    public void Dispose()
+    {
+        foreach (var edge in Edges)
+        {
+            edge.Dispose();
+        }
+
+        Server.Dispose();
+        File.Delete(_fleetFile);
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+
+namespace ColdChain.Simulation.Tests.Stores;
+
+/// <summary>
+/// A disk with one database, in memory: the same SQLite with the same locks and transactions, without files. It outlives the processes that
+/// use it. What a process has not committed when it dies is gone; what it has is there.
+/// </summary>
+internal sealed class MemoryDisk : IDisposable
+{
+    private static int _count;
+
+    private readonly string _address;
+    private readonly SqliteConnection _keeper;
+    private readonly List<SqliteConnection> _open = [];
+    private SqliteConnection? _writer;
+
+    public MemoryDisk(string name)
+    {
+        Name = name;
+        _address = $"Data Source=file:/{name}-{Interlocked.Increment(ref _count)}?vfs=memdb;Pooling=False;Default Timeout=1";
+        _keeper = new SqliteConnection(_address);
+        _keeper.Open();
+    }
+
+    public string Name { get; }
+
+    /// <summary>True while there is no room for another page.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>A connection of the disk's owner, for questions from outside of any process.</summary>
+    public SqliteConnection Inspect() => _keeper;
+
+    /// <summary>A connection of a process.</summary>
+    public SqliteConnection Connect(IStatements statements, bool isWriter)
+    {
+        var connection = new InjectedConnection(_address, statements);
+        connection.Open();
+        _open.Add(connection);
+        if (isWriter)
+        {
+            _writer = connection;
+            Limit(connection);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Takes away what room there is, or gives it back.</summary>
+    public void Fill(bool isFull)
+    {
+        IsFull = isFull;
+        if (_writer is { State: System.Data.ConnectionState.Open } writer)
+        {
+            Limit(writer);
+        }
+    }
+
+    /// <summary>The process is gone: its connections close, and an open transaction with them.</summary>
+    public void CloseAll()
+    {
+        foreach (var connection in _open)
+        {
+            connection.Dispose();
+        }
+
+        _open.Clear();
+        _writer = null;
+    }
+
+    public void Dispose()
+    {
+        CloseAll();
+        _keeper.Dispose();
+    }
+
+    // A limit below the present size is the present size: then SQLite answers SQLITE_FULL to whatever needs another page.
+    private void Limit(SqliteConnection connection)
+    {
+        using var command = new SqliteCommand(IsFull ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823", connection);
+        command.ExecuteScalar();
+    }
+}
