@@ -53,6 +53,7 @@ internal sealed class DemoEdge : IAsyncDisposable
             [
                 new SimulatedSource(unit.Load, ProbeRole.Load, simulated, unit.Interval, historyFrom, time),
                 new SimulatedSource(unit.Air, ProbeRole.Air, simulated, unit.Interval, historyFrom, time),
+                .. unit.Signals.Select(signal => new SimulatedSwitch(signal.Id, signal.Kind, simulated, TimeSpan.FromMinutes(1), historyFrom, time)),
             ],
             outbox,
             link,

@@ -1,9 +1,10 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Signals;
 using ColdChain.Edge.Sensors.Simulated;
 
 namespace ColdChain.Demo;
 
-/// <summary>A simulated storage unit of the demo, with its own device and two probes.</summary>
+/// <summary>A simulated storage unit of the demo, with its own device, two probes, and a door, mains and where it belongs an agitator.</summary>
 internal sealed record DemoUnit
 {
     public required string Id { get; init; }
@@ -30,4 +31,12 @@ internal sealed record DemoUnit
     public ProbeId Load => new(Device, "load");
 
     public ProbeId Air => new(Device, "air");
+
+    /// <summary>Its signals: platelets are agitated.</summary>
+    public IReadOnlyList<(ProbeId Id, SignalKind Kind)> Signals =>
+    [
+        (new(Device, "door"), SignalKind.Door),
+        (new(Device, "mains"), SignalKind.Mains),
+        .. Product == "PLT" ? [(new ProbeId(Device, "agitator"), SignalKind.Agitation)] : Array.Empty<(ProbeId, SignalKind)>(),
+    ];
 }

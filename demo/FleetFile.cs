@@ -62,6 +62,7 @@ internal static class FleetFile
                 probes:
                   - {'{'}id: {unit.Load}, role: load{'}'}
                   - {'{'}id: {unit.Air}, role: air{'}'}
+                signals: [{string.Join(", ", unit.Signals.Select(signal => $"{'{'}id: {signal.Id}, kind: {signal.Kind.ToString().ToLowerInvariant()}{'}'}"))}]
 
         """);
 

@@ -72,11 +72,11 @@ internal sealed class DeviceClock(TimeProvider time, string boot, IClockAuthorit
     {
         if (sample.At is { } own)
         {
-            return new Measurement(sample.Probe, own, sample.Value, sample.Fault, sample.RawFrame, null, null);
+            return new Measurement(sample.Probe, own, sample.Value, sample.Fault, sample.RawFrame, null, null, sample.State);
         }
 
         var (now, mono) = Read();
-        return new Measurement(sample.Probe, now, sample.Value, sample.Fault, sample.RawFrame, boot, mono);
+        return new Measurement(sample.Probe, now, sample.Value, sample.Fault, sample.RawFrame, boot, mono, sample.State);
     }
 
     private bool IsTrusted(Instant wall, long mono)

@@ -12,11 +12,11 @@ internal sealed record Measurement
     private static readonly string AnyEpoch = new('0', 32);
 
     /// <exception cref="ArgumentException">
-    /// There is not exactly one of value and fault, or a member is out of the wire format's range.
+    /// There is not exactly one of value, state and fault, or a member is out of the wire format's range.
     /// </exception>
-    public Measurement(ProbeId probe, Instant? measuredAt, Celsius? value, string? fault, string? rawFrame, string? boot, long? mono)
+    public Measurement(ProbeId probe, Instant? measuredAt, Celsius? value, string? fault, string? rawFrame, string? boot, long? mono, bool? state = null)
     {
-        (Probe, MeasuredAt, Value, Fault, RawFrame, Boot, Mono) = (probe, measuredAt, value, fault, rawFrame, boot, mono);
+        (Probe, MeasuredAt, Value, State, Fault, RawFrame, Boot, Mono) = (probe, measuredAt, value, state, fault, rawFrame, boot, mono);
         PackCodec.Encode(new Pack(probe.Device, AnyEpoch, [Numbered(new ReadingKey(probe.Device, AnyEpoch, 1))]));
     }
 
@@ -25,6 +25,8 @@ internal sealed record Measurement
     public Instant? MeasuredAt { get; }
 
     public Celsius? Value { get; }
+
+    public bool? State { get; }
 
     public string? Fault { get; }
 
@@ -41,6 +43,7 @@ internal sealed record Measurement
         Probe = Probe,
         MeasuredAt = MeasuredAt,
         Value = Value,
+        State = State,
         Fault = Fault,
         RawFrame = RawFrame,
         Boot = Boot,

@@ -43,8 +43,11 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
     private const int ApplicationId = 0x43436f62;
     private const int NamedFrom = 2;
 
+    // Of a signal, 1 for on and 0 for off; null for a temperature or a fault.
+    private const string States = "ALTER TABLE reading ADD COLUMN state INTEGER;";
+
     /// <summary>The schema that this agent reads and writes.</summary>
-    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};", Anchors]);
+    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};", States, Anchors]);
 
     public int Version => steps.Count;
 

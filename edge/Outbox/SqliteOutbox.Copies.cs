@@ -130,8 +130,8 @@ internal sealed partial class SqliteOutbox
             DELETE FROM refused;
             DELETE FROM sqlite_sequence WHERE name = 'reading';
             DELETE FROM meta WHERE name IN ('acknowledged', 'absent', 'contents');
-            INSERT INTO reading (probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at)
-                SELECT probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at FROM carried ORDER BY seq;
+            INSERT INTO reading (probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at, state)
+                SELECT probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at, state FROM carried ORDER BY seq;
             DROP TABLE carried;
             """);
         WritePrevious(previous);

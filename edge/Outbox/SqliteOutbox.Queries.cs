@@ -73,7 +73,7 @@ internal sealed partial class SqliteOutbox
 
     private List<(long Seq, Reading? Reading)> Rows(long first, long last) => _connection.Query(
         """
-        SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono FROM reading
+        SELECT seq, probe, measured_at, celsius, fault, raw_frame, boot, mono, state FROM reading
         WHERE seq BETWEEN $first AND $last ORDER BY seq
         """,
         ToReading, ("$first", first), ("$last", last));
@@ -101,7 +101,7 @@ internal sealed partial class SqliteOutbox
         {
             var measurement = new Measurement(
                 new ProbeId(_device, row.GetString(1)), row.IsDBNull(2) ? null : new Instant(row.GetInt64(2)), ToCelsius(row, 3),
-                Text(row, 4), Text(row, 5), Text(row, 6), row.IsDBNull(7) ? null : row.GetInt64(7));
+                Text(row, 4), Text(row, 5), Text(row, 6), row.IsDBNull(7) ? null : row.GetInt64(7), ToState(row, 8));
             return (seq, measurement.Numbered(new ReadingKey(_device, Epoch, seq)));
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
@@ -111,6 +111,15 @@ internal sealed partial class SqliteOutbox
     }
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static bool? ToState(SqliteDataReader row, int column) => row.IsDBNull(column)
+        ? null
+        : row.GetInt64(column) switch
+        {
+            0 => false,
+            1 => true,
+            var other => throw new FormatException($"{other} is stored as a state."),
+        };
 
     private static Celsius? ToCelsius(SqliteDataReader row, int column)
     {

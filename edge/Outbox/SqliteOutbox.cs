@@ -87,8 +87,8 @@ internal sealed partial class SqliteOutbox : IDisposable
             using var transaction = _connection.BeginTransaction();
             using var insert = _connection.CreateCommand();
             insert.CommandText = """
-                INSERT INTO reading (probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at)
-                VALUES ($probe, $measured, $celsius, $fault, $frame, $boot, $mono, $written) RETURNING seq
+                INSERT INTO reading (probe, measured_at, celsius, fault, raw_frame, boot, mono, written_at, state)
+                VALUES ($probe, $measured, $celsius, $fault, $frame, $boot, $mono, $written, $state) RETURNING seq
                 """;
             var last = _lastSeq;
             foreach (var measurement in measurements)
@@ -232,6 +232,7 @@ internal sealed partial class SqliteOutbox : IDisposable
         insert.Parameters.AddWithValue("$boot", (object?)measurement.Boot ?? DBNull.Value);
         insert.Parameters.AddWithValue("$mono", (object?)measurement.Mono ?? DBNull.Value);
         insert.Parameters.AddWithValue("$written", (object?)_clock.Now?.Milliseconds ?? DBNull.Value);
+        insert.Parameters.AddWithValue("$state", measurement.State is { } state ? state ? 1 : 0 : DBNull.Value);
         return Convert.ToInt64(insert.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 }

@@ -22,15 +22,15 @@ internal sealed class FaultLog(ILogger logger)
         _told = sample.Fault;
         if (sample.Fault is not { } fault)
         {
-            logger.LogInformation("Probe {Probe} gives temperatures again.", sample.Probe);
+            logger.LogInformation("Probe {Probe} gives readings again.", sample.Probe);
         }
         else if (KernelFault.Advice.TryGetValue(fault, out var advice))
         {
-            logger.LogWarning("Probe {Probe} gives no temperature: {Fault}, {Meaning}; {Cure}.", sample.Probe, fault, advice.Meaning, advice.Cure);
+            logger.LogWarning("Probe {Probe} gives no reading: {Fault}, {Meaning}; {Cure}.", sample.Probe, fault, advice.Meaning, advice.Cure);
         }
         else
         {
-            logger.LogWarning("Probe {Probe} gives no temperature: {Fault}; look at the probe and its source.", sample.Probe, ShownText.Of(fault));
+            logger.LogWarning("Probe {Probe} gives no reading: {Fault}; look at the probe and its source.", sample.Probe, ShownText.Of(fault));
         }
     }
 }

@@ -33,6 +33,7 @@ internal static class SensorKinds
             ["hwmon"] = new HwmonKind(buses),
             ["w1"] = new W1Kind(buses),
             ["iio"] = new IioKind(buses),
+            ["switch"] = new SwitchKind(),
         };
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ColdChain.Core.Readings;
 
 namespace ColdChain.Edge.Sensors.Kernel;
 
@@ -11,10 +10,10 @@ namespace ColdChain.Edge.Sensors.Kernel;
 internal sealed class Bus
 {
     private readonly SemaphoreSlim _turn = new(1);
-    private Task<Celsius>? _newest;
+    private Task? _newest;
 
     /// <exception cref="ProbeFaultException">The read's own fault, or a timeout.</exception>
-    public async Task<Celsius> ReadAsync(Func<Celsius> read, TimeSpan limit, TimeProvider clock, CancellationToken cancellation)
+    public async Task<T> ReadAsync<T>(Func<T> read, TimeSpan limit, TimeProvider clock, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
@@ -25,8 +24,9 @@ internal sealed class Bus
             }
 
             // A thread of its own: those of the pool have better to do than to wait for a conversion.
-            _newest = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            return await _newest.WaitAsync(limit, clock, cancellation);
+            var started = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _newest = started;
+            return await started.WaitAsync(limit, clock, cancellation);
         }
         catch (TimeoutException)
         {

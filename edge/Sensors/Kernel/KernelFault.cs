@@ -24,6 +24,9 @@ internal static class KernelFault
     /// <summary>The file holds something else than a number.</summary>
     public const string NotANumber = "not-a-number";
 
+    /// <summary>The file of a switch holds something else than on or off.</summary>
+    public const string NotAState = "not-a-state";
+
     /// <summary>A number that the sensor cannot measure.</summary>
     public const string OutOfRange = "out-of-range";
 
@@ -52,6 +55,7 @@ internal static class KernelFault
         [IoError] = ("it does not answer, or its checksum is wrong", "look at its wire, the pull-up resistor and the length of the cable"),
         [Timeout] = ("the read did not come back in time", "power the device off and on, and look at the cable"),
         [NotANumber] = ("its file holds no number", "replace the sensor"),
+        [NotAState] = ("its file holds neither on nor off", "look at 'file' in the configuration"),
         [OutOfRange] = ("it gave what it cannot measure", "replace the sensor"),
         [SensorFault] = ("its driver reports a broken sensor", "look for an open line of the thermocouple or diode"),
         [PowerOn] = ("85 °C that was not measured: it lost its supply", "look at its supply, and connect three wires instead of two"),

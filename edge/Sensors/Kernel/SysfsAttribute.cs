@@ -58,6 +58,20 @@ internal static class SysfsAttribute
         return Math.Abs(number) <= MagnitudeMax ? number : throw new ProbeFaultException(KernelFault.OutOfRange, bytes);
     }
 
+    /// <summary>Whether a switch is on: <c>1</c> or <c>on</c>, <c>0</c> or <c>off</c>; <c>2</c> is how a power supply says that it is on and adjustable.</summary>
+    /// <exception cref="ProbeFaultException">It is neither.</exception>
+    public static bool ReadState(string path)
+    {
+        var bytes = ReadBytes(path);
+        return Text(bytes).ToLowerInvariant() switch
+        {
+            "1" or "2" or "on" => true,
+            "0" or "off" => false,
+            "" => throw new ProbeFaultException(KernelFault.Empty, bytes),
+            _ => throw new ProbeFaultException(KernelFault.NotAState, bytes),
+        };
+    }
+
     /// <summary>A number of thousandths of a degree, as all of hwmon, IIO and 1-Wire give them.</summary>
     /// <exception cref="ProbeFaultException">There is no temperature.</exception>
     public static Celsius ReadCelsius(string path) => FromMilli(ReadNumber(path));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Signals;
 
 namespace ColdChain.Edge.Sensors.Simulated;
 
@@ -23,6 +24,10 @@ internal sealed class SimulatedUnit(ModelParameters parameters, int seed, params
 
     public void FailDrive(Instant from, Instant until) => Add(new Happening.DriveFailure(from, until));
 
+    public void FailMains(Instant from, TimeSpan duration) => Add(new Happening.MainsFailure(from, from + duration));
+
+    public void StopAgitation(Instant from, TimeSpan duration) => Add(new Happening.AgitationStop(from, from + duration));
+
     public void FailProbe(ProbeRole role, Instant from, TimeSpan duration, string reason, string? rawFrame = null) =>
         Add(new Happening.ProbeFault(role, from, from + duration, reason, rawFrame));
 
@@ -36,7 +41,20 @@ internal sealed class SimulatedUnit(ModelParameters parameters, int seed, params
             AmbientAt(at),
             IsEverydayOpening(at) || Happens<Happening.DoorOpen>(script, at),
             IsDefrosting(at),
-            Happens<Happening.DriveFailure>(script, at));
+            Happens<Happening.DriveFailure>(script, at) || Happens<Happening.MainsFailure>(script, at));
+    }
+
+    /// <summary>Whether a signal of the unit is on at an instant.</summary>
+    public bool IsOn(SignalKind signal, Instant at)
+    {
+        var script = _script;
+        return signal switch
+        {
+            SignalKind.Door => IsEverydayOpening(at) || Happens<Happening.DoorOpen>(script, at),
+            SignalKind.Mains => !Happens<Happening.MainsFailure>(script, at),
+            SignalKind.Agitation => !Happens<Happening.MainsFailure>(script, at) && !Happens<Happening.AgitationStop>(script, at),
+            _ => throw new ArgumentOutOfRangeException(nameof(signal)),
+        };
     }
 
     /// <summary>What a probe in that state answers, with noise and in the sensor's steps.</summary>

@@ -18,6 +18,7 @@ internal sealed record SeriesJson(
     IReadOnlyList<SeriesJson.Limit> Limits,
     IReadOnlyList<SeriesJson.Span> Unknown,
     IReadOnlyList<SeriesJson.Mark> Findings,
+    IReadOnlyList<SeriesJson.Strip> Conditions,
     SeriesJson.Origin Source)
 {
     public static SeriesJson Of(UnitSeries series, Instant now, TimeZoneInfo zone) => new(
@@ -30,6 +31,7 @@ internal sealed record SeriesJson(
         [.. series.Limits.Select(limits => new Limit(limits.From.Milliseconds, limits.To.Milliseconds, limits.Low?.ToDegrees(), limits.High?.ToDegrees()))],
         [.. series.Unknown.Select(span => new Span(span.From.Milliseconds, span.To.Milliseconds))],
         [.. series.Findings.Where(finding => finding.Stretch.Side != Side.Unknown).Select(MarkOf)],
+        [.. series.Conditions.Select(condition => StripOf(condition, Instant.Min(series.To, now)))],
         OriginOf(series.Source));
 
     private static Origin OriginOf(LineSource source) => new(
@@ -59,6 +61,14 @@ internal sealed record SeriesJson(
         finding.Stretch.EndReason == EndReason.Open,
         finding.Stretch.PeakMilli / 1000m,
         (long)Math.Round(finding.Stretch.Duration.TotalMinutes, MidpointRounding.AwayFromZero));
+
+    private static Strip StripOf(Condition condition, Instant now) => new(
+        ConditionWords.Of(condition.Kind), condition.Start.Milliseconds, (condition.End ?? condition.SettledAt ?? Instant.Max(now, condition.Start)).Milliseconds);
+
+    /// <param name="Kind">The word of the condition, such as <c>door-open</c>.</param>
+    /// <param name="From">Its first instant.</param>
+    /// <param name="To">The instant after its last; the present while it goes on.</param>
+    internal sealed record Strip(string Kind, long From, long To);
 
     /// <param name="Id">The probe.</param>
     /// <param name="Role"><c>load</c> or <c>air</c>.</param>

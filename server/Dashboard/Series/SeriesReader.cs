@@ -15,6 +15,11 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
     /// <summary>A line of more points is reduced.</summary>
     public const int PointsMax = 2000;
 
+    /// <summary>More conditions than these cannot be told apart on a screen: the newest are drawn.</summary>
+    public const int ConditionsMax = 200;
+
+    private static readonly ConditionKind[] Drawn = [ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationRunning];
+
     /// <summary>For a longer time the copy is asked.</summary>
     public static readonly TimeSpan CopyAbove = TimeSpan.FromHours(48);
 
@@ -38,7 +43,8 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
     private UnitSeries SeriesOf(SeriesWindow window, LineParts parts, Instant now)
     {
         var (from, to) = (window.From, window.To);
-        var (samples, findings) = store.Read(session => (ReadSamples(session, window, parts), FindingStore.Current(session, window.Unit.Id)));
+        var (samples, findings, conditions) = store.Read(session => (
+            ReadSamples(session, window, parts), FindingStore.Current(session, window.Unit.Id), ConditionStore.Touching(session, window.Unit.Id, from, to, ConditionsMax)));
         var lines = window.Periods.SelectMany(period => LinesOf(period, window.GapOf(period), samples)).ToList();
         return new UnitSeries
         {
@@ -49,6 +55,7 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
             Limits = [.. window.Periods.Select(period => LimitsOf(period, window))],
             Unknown = [.. lines.Where(line => line.Probe.Role == ProbeRole.Load).SelectMany(line => line.UnknownWithin(from, Instant.Min(to, now)))],
             Findings = [.. findings.Select(row => row.Finding).Where(finding => finding.Stretch.Start < to && finding.Stretch.ExposureEnd > from)],
+            Conditions = [.. conditions.Select(row => row.Condition).Where(condition => Drawn.Contains(condition.Kind))],
         };
     }
 

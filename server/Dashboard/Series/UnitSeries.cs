@@ -22,6 +22,9 @@ internal sealed record UnitSeries
     public required IReadOnlyList<(Instant From, Instant To)> Unknown { get; init; }
 
     public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>What the door, the mains and the agitator were in, and explains the lines.</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [];
 }
 
 /// <summary>The line of one probe.</summary>

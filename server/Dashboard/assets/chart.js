@@ -75,6 +75,31 @@
     ctx.restore();
   }
 
+  // Along the lower edge, what explains the lines: a door, the mains, the agitator; each kind in a row and with its name.
+  function drawConditions(u, series) {
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    const height = 14 * ratio;
+    const kinds = [...new Set(series.conditions.map(condition => condition.kind))];
+    const x = at => Math.min(bbox.left + bbox.width, Math.max(bbox.left, u.valToPos(at / 1000, 'x', true)));
+    ctx.save();
+    ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+    ctx.textBaseline = 'middle';
+    for (const [row, kind] of kinds.entries()) {
+      const top = bbox.top + bbox.height - (row + 1) * height;
+      const own = series.conditions.filter(condition => condition.kind === kind);
+      ctx.fillStyle = colour('condition');
+      for (const span of own) ctx.fillRect(x(span.from), top + 2 * ratio, Math.max(2 * ratio, x(span.to) - x(span.from)), height - 3 * ratio);
+      const name = words[kind.replace(/-./g, part => part[1].toUpperCase())] ?? kind;
+      const last = Math.max(...own.map(span => x(span.to))) + 4 * ratio;
+      const room = bbox.left + bbox.width - last >= ctx.measureText(name).width;
+      ctx.fillStyle = colour('ink');
+      ctx.textAlign = room ? 'left' : 'right';
+      ctx.fillText(name, room ? last : Math.max(Math.min(...own.map(span => x(span.from))) - 4 * ratio, bbox.left + ctx.measureText(name).width), top + height / 2);
+    }
+    ctx.restore();
+  }
+
   const endOf = (mark, series) => mark.open ? Math.max(mark.to, Math.min(series.now, series.to)) : mark.to;
 
   function drawLabels(u, series) {
@@ -147,7 +172,7 @@
           value,
         })),
       ],
-      hooks: { drawClear: [u => drawBehind(u, series)], draw: [u => drawLabels(u, series)] },
+      hooks: { drawClear: [u => drawBehind(u, series)], draw: [u => drawLabels(u, series), u => drawConditions(u, series)] },
     };
   }
 

@@ -31,6 +31,7 @@ public sealed class SchemaTests : IDisposable
     [InlineData("hwmon")]
     [InlineData("w1")]
     [InlineData("iio")]
+    [InlineData("switch")]
     public void KeysOfAKind_AreThoseThatTheAgentKnows(string kind)
     {
         var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", $$"""

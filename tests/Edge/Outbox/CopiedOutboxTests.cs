@@ -278,10 +278,15 @@ public sealed class CopiedOutboxTests : IDisposable
     private SqliteOutbox Open(string path) => Some.Outbox(path, _time);
 
     private static IReadOnlyList<Measurement> Measured(int fromSecond, int count) =>
-        [.. Enumerable.Range(fromSecond, count).Select(second => Some.Measurement(4000 + second, Some.Noon + TimeSpan.FromSeconds(second)))];
+        [.. Enumerable.Range(fromSecond, count).Select(second => Of(Some.Noon + TimeSpan.FromSeconds(second), second))];
 
-    private static IEnumerable<(ProbeId, Instant?, Celsius?)> Contents(IEnumerable<Reading> rows) =>
-        rows.Select(row => (row.Probe, row.MeasuredAt, row.Value));
+    // One in three is the state of a signal: it goes along like a temperature.
+    private static Measurement Of(Instant at, int second) => second % 3 == 0
+        ? new Measurement(Some.Load, at, null, null, null, null, null, state: second % 2 == 0)
+        : Some.Measurement(4000 + second, at);
+
+    private static IEnumerable<(ProbeId, Instant?, Celsius?, bool?)> Contents(IEnumerable<Reading> rows) =>
+        rows.Select(row => (row.Probe, row.MeasuredAt, row.Value, row.State));
 
     private static int Rows(SqliteOutbox outbox)
     {

@@ -16,6 +16,8 @@ public sealed class MeasurementTests
         Make(Some.Noon, null, new string('x', 65)).Should().Throw<ArgumentException>("the reason is too long");
         Make(Some.Noon, null, "no-answer", "not base64url!").Should().Throw<ArgumentException>();
         Make(new Instant(0), Four, null).Should().Throw<ArgumentException>("a time in 1970 would be read as relative to now");
+        var both = () => new Measurement(Some.Load, Some.Noon, Four, null, null, null, null, state: true);
+        both.Should().Throw<ArgumentException>("there are a value and a state");
         Make(Some.Noon, Four, null).Should().NotThrow();
     }
 

@@ -22,6 +22,8 @@ public sealed class SqliteOutboxTests : IDisposable
         outbox.Append([
             new Measurement(Some.Load, at, Celsius.FromMilli(-30_125), null, null, null, null),
             new Measurement(Some.Air, null, null, "power-on", "UAVLRn__DBAc", "boot-1", 1234),
+            new Measurement(Some.Air, at, null, null, null, null, null, state: true),
+            new Measurement(Some.Air, at, null, null, null, null, null, state: false),
         ]);
 
         outbox.Unacknowledged(SeqRanges.Empty, All).Should().Equal(
@@ -40,7 +42,9 @@ public sealed class SqliteOutboxTests : IDisposable
                 RawFrame = "UAVLRn__DBAc",
                 Boot = "boot-1",
                 Mono = 1234,
-            });
+            },
+            new Reading { Key = new ReadingKey(Some.Device, outbox.Epoch, 3), Probe = Some.Air, MeasuredAt = at, State = true },
+            new Reading { Key = new ReadingKey(Some.Device, outbox.Epoch, 4), Probe = Some.Air, MeasuredAt = at, State = false });
     }
 
     [Fact]

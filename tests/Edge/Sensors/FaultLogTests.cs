@@ -27,10 +27,10 @@ public sealed class FaultLogTests
         }
 
         _logger.Lines.Should().Equal(
-            "Warning: Probe pi-7/load gives no temperature: empty, it is there and does not answer; look at its wire, the pull-up resistor and the length of the cable.",
-            "Warning: Probe pi-7/load gives no temperature: power-on, 85 °C that was not measured: it lost its supply; look at its supply, and connect three wires instead of two.",
-            "Information: Probe pi-7/load gives temperatures again.",
-            "Warning: Probe pi-7/load gives no temperature: odd\uFFFDfault; look at the probe and its source.");
+            "Warning: Probe pi-7/load gives no reading: empty, it is there and does not answer; look at its wire, the pull-up resistor and the length of the cable.",
+            "Warning: Probe pi-7/load gives no reading: power-on, 85 °C that was not measured: it lost its supply; look at its supply, and connect three wires instead of two.",
+            "Information: Probe pi-7/load gives readings again.",
+            "Warning: Probe pi-7/load gives no reading: odd\uFFFDfault; look at the probe and its source.");
     }
 
     [Theory]

@@ -62,6 +62,15 @@ internal sealed class ManualTime(Instant start) : TimeProvider
     /// <summary>Waits until somebody waits for this clock.</summary>
     public Task UntilSomeoneWaitsAsync(int timers = 1) => Eventually.TrueAsync(() => Waiting() >= timers);
 
+    /// <summary>Waits until somebody waits for an instant that is no further away than a time.</summary>
+    public Task UntilSomeoneWaitsForAsync(TimeSpan within) => Eventually.TrueAsync(() =>
+    {
+        lock (_gate)
+        {
+            return _timers.Exists(timer => timer.Due <= _elapsed + within.Ticks);
+        }
+    });
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);

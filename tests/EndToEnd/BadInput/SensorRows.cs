@@ -20,7 +20,7 @@ internal static class SensorRows
         await AgentFiles.WriteAsync(scene, $"  - id: load\n    kind: w1\n    device: {SysfsTree.Serial}\n    root: {scene.Sys.Root}\n    intervalSeconds: 1\n");
         var agent = scene.Own(ProgramProcess.Start("ColdChain.Edge.dll", ["--config", scene.PathOf("edge.yaml")]));
         await Eventually.HoldsAsync(() => HasFaultAsync(scene, fault), $"the server has the fault {fault}");
-        return agent.Output.Split('\n').First(line => line.Contains("gives no temperature", StringComparison.Ordinal));
+        return agent.Output.Split('\n').First(line => line.Contains("gives no reading", StringComparison.Ordinal));
     }
 
     // Whatever is stored of this probe up to here is a fault.

@@ -1,4 +1,6 @@
 using System.Net;
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
 using ColdChain.Server.Store;
 using ColdChain.Tests.Shared.Prepared;
 
@@ -27,6 +29,33 @@ public sealed class UnitPageTests
 
         page.Should().Contain("× 13", "an excursion held the unit and twelve blood units").And.Contain("× 12", "the blood units that were entered");
         page.Should().Contain("Excursion ouverte", "the holds do not push it off the list");
+    }
+
+    [Theory]
+    [InlineData("fr", "Porte ouverte", "Une circonstance ne bloque rien")]
+    [InlineData("en", "Door open", "A condition holds nothing")]
+    public async Task Conditions_OfTheLastDay_AreListedAndDrawn_AndHoldNothing(string language, string name, string explained)
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine);
+        var (from, to) = (server.Start - TimeSpan.FromHours(3), server.Start - TimeSpan.FromHours(2));
+        await server.Store.WriteAsync(WritePriority.Decision, transaction => StoreConditions(transaction, from, to), CancellationToken.None);
+
+        var page = await server.PageAsync($"/units/frigo-1?lang={language}");
+        var series = await server.PageAsync("/units/frigo-1/series");
+
+        page.Should().Contain(name).And.Contain(explained).And.Contain("pi-frigo-1/door").And.NotContain("pi-frigo-1/mains", "that was yesterday");
+        page.Should().Contain("data-state=\"in-range\"");
+        series.Should().Contain($"\"conditions\":[{{\"kind\":\"door-open\",\"from\":{from.Milliseconds},\"to\":{to.Milliseconds}}}]");
+    }
+
+    private static void StoreConditions(StoreTransaction transaction, Instant from, Instant to)
+    {
+        var (unit, device) = (new StorageUnitId("frigo-1"), new DeviceId("pi-frigo-1"));
+        var yesterday = from - TimeSpan.FromHours(30);
+        foreach (var (kind, name, start, end) in new[] { (ConditionKind.DoorOpen, "door", from, to), (ConditionKind.MainsLost, "mains", yesterday, yesterday + TimeSpan.FromHours(1)) })
+        {
+            ConditionStore.Save(transaction, new ConditionRow { Unit = unit, Condition = new(kind, new ProbeId(device, name), start, end, end), DiscoveredAt = start, UpdatedAt = end });
+        }
     }
 
     [Fact]
