@@ -1,4 +1,4 @@
-using ColdChain.Server.Quarantine;
+using ColdChain.Server.Fleet;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
