@@ -63,8 +63,9 @@ public sealed class UnitFold
         [.. _plan.Signals.Select((signal, i) => new NamedSignal(signal.Signal, signal.Kind, _signals[i]))]);
 
     /// <summary>Takes a sample of a probe; samples of probes that are not in the plan do not concern this unit.</summary>
-    public void Take(ProbeId probe, in Sample sample)
+    public void Take(ProbeId probe, in Sample measured)
     {
+        var sample = _plan.AsJudged(probe, measured);
         _health.Reach(sample.At, _tracks, _closedConditions);
         for (var i = 0; i < _tracks.Length; i++)
         {

@@ -18,6 +18,23 @@ public sealed record UnitPlan(StorageUnitId Unit, IReadOnlyList<PlannedProbe> Pr
 {
     /// <summary>Every signal that ever belonged to it: door, mains, agitation; one entry for each kind that a channel had.</summary>
     public IReadOnlyList<PlannedSignal> Signals { get; init; } = [];
+
+    /// <summary>Every test of the alarm of one of its probes, over all time.</summary>
+    public IReadOnlyList<AlarmTest> AlarmTests { get; init; } = [];
+
+    /// <summary>A sample as it is judged: a fault while the alarm of its probe was tested, otherwise as it is.</summary>
+    public Sample AsJudged(ProbeId probe, in Sample sample)
+    {
+        for (var i = 0; i < AlarmTests.Count; i++)
+        {
+            if (AlarmTests[i].Covers(probe, sample.At))
+            {
+                return Sample.Fault(sample.At);
+            }
+        }
+
+        return sample;
+    }
 }
 
 /// <summary>A signal of a storage unit with the judge of its samples.</summary>

@@ -31,6 +31,7 @@ internal static class ApiComposition
             .ProducesProblem(StatusCodes.Status401Unauthorized);
         v1.MapGroup("").WithTags("Storage units").MapUnits();
         v1.MapGroup("").WithTags("Contents").MapContents();
+        v1.MapGroup("").WithTags("Windows").MapWindows();
         v1.MapGroup("").WithTags("Excursions").MapExcursions();
         v1.MapGroup("").WithTags("Holds").MapHolds();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();

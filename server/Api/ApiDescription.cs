@@ -1,4 +1,4 @@
-using ColdChain.Server.Quarantine;
+using ColdChain.Server.Fleet;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -25,6 +25,7 @@ internal static class ApiDescription
         ["after"] = "The id of the last event that is known already.",
         ["before"] = "Only ids below this one: where the answer goes on.",
         ["max"] = "How many to give at most.",
+        ["window"] = "The number of a window.",
     };
 
     public static void Configure(OpenApiOptions options) => options

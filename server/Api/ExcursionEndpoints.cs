@@ -1,6 +1,6 @@
 using System.Globalization;
 using ColdChain.Core.Excursions;
-using ColdChain.Server.Quarantine;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 

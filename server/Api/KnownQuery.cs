@@ -1,4 +1,4 @@
-using ColdChain.Server.Quarantine;
+using ColdChain.Server.Fleet;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace ColdChain.Server.Api;

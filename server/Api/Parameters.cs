@@ -1,6 +1,6 @@
 using System.Globalization;
 using ColdChain.Core.Readings;
-using ColdChain.Server.Quarantine;
+using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Api;
 
@@ -18,6 +18,14 @@ internal static class Parameters
         : throw Wrong(name, text, "is no date and time with its zone", "write one such as 2026-11-22T08:00:00Z");
 
     public static Instant? OptionalInstant(string name, string? text) => text is null ? null : Instant(name, text);
+
+    public static ProbeId? OptionalProbe(string? text) => text is null ? null
+        : ProbeId.TryParse(text, out var probe) ? probe
+        : throw Wrong("probe", text, "is no id of a probe", "write device/probe, such as pi-001/load");
+
+    /// <summary>One of some words.</summary>
+    public static string OneOf(string name, string? text, params string[] words) =>
+        text is not null && words.Contains(text) ? text : throw Wrong(name, text, "is none of the words known here", $"write one of: {string.Join(", ", words)}");
 
     /// <summary>Yes or no; no when it is not stated.</summary>
     public static bool Flag(string name, string? text) => text switch

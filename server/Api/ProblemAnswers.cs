@@ -1,4 +1,4 @@
-using ColdChain.Server.Quarantine;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Api;

@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
@@ -16,8 +17,9 @@ namespace ColdChain.Server.Api;
 /// <param name="Device">The device that took it.</param>
 /// <param name="Epoch">The outbox of that device.</param>
 /// <param name="Seq">Its number within that outbox.</param>
+/// <param name="AlarmTest">True while the alarm of the probe was tested: it counts as unknown, whatever the temperature.</param>
 internal sealed record ReadingResponse(
-    string Probe, string At, decimal? Celsius, decimal? MeasuredCelsius, bool? State, string? Fault, string Device, string Epoch, long Seq);
+    string Probe, string At, decimal? Celsius, decimal? MeasuredCelsius, bool? State, string? Fault, string Device, string Epoch, long Seq, bool AlarmTest);
 
 /// <summary>The readings of a storage unit.</summary>
 internal static class ReadingEndpoint
@@ -39,14 +41,14 @@ internal static class ReadingEndpoint
         var (start, end) = (Parameters.Instant("from", from), Parameters.Instant("to", to));
         RequireSpan(start, end);
         var most = Parameters.Max(max, UsualMax, MostMax);
-        var readings = sources.Store.Read(session => Read(session, storageUnit, start, end, most));
+        var (readings, tests) = sources.Store.Read(session => (Read(session, storageUnit, start, end, most), WindowStore.AlarmTests(session, storageUnit.Id)));
         if (readings.Count > most)
         {
             readings = WithWholeInstant(readings, most);
             NextPage.Announce(context, "from", readings[^1].Reading.MeasuredAt!.Value + OneMillisecond); // Only readings with an instant are read.
         }
 
-        return TypedResults.Ok(readings.Select(item => Response(item.Reading, item.OffsetMilli)).ToArray());
+        return TypedResults.Ok(readings.Select(item => Response(item.Reading, item.OffsetMilli, tests)).ToArray());
     }
 
     private static void RequireSpan(Instant start, Instant end)
@@ -90,7 +92,7 @@ internal static class ReadingEndpoint
         return [.. readings.TakeWhile((item, index) => index < max || item.Reading.MeasuredAt == last)];
     }
 
-    private static ReadingResponse Response(Reading reading, int offsetMilli) => new(
+    private static ReadingResponse Response(Reading reading, int offsetMilli, List<AlarmTest> tests) => new(
         reading.Probe.ToString(),
         $"{reading.MeasuredAt}",
         reading.Value is { } value ? (value.Milli + offsetMilli) / 1000m : null,
@@ -99,5 +101,6 @@ internal static class ReadingEndpoint
         reading.Fault,
         reading.Key.Device.Value,
         reading.Key.Epoch,
-        reading.Key.Seq);
+        reading.Key.Seq,
+        tests.Exists(test => test.Covers(reading.Probe, reading.MeasuredAt!.Value))); // Only readings with an instant are read.
 }

@@ -14,6 +14,7 @@ namespace ColdChain.Server.Api;
 /// <param name="UnknownTimes">The unknown times beyond their limit that go on.</param>
 /// <param name="Signals">The door, mains and agitation signals that belong to it now.</param>
 /// <param name="Conditions">What explains and holds nothing, such as an open door: what goes on, and what was within the last 24 hours, the newest first.</param>
+/// <param name="Windows">Maintenance and alarm tests that run or are to come, the earliest first.</param>
 internal sealed record UnitDetailResponse(
     UnitResponse Unit,
     RuleResponse? Rule,
@@ -23,7 +24,8 @@ internal sealed record UnitDetailResponse(
     IReadOnlyList<ExcursionResponse> Excursions,
     IReadOnlyList<UnknownTimeResponse> UnknownTimes,
     IReadOnlyList<SignalResponse> Signals,
-    IReadOnlyList<ConditionResponse> Conditions);
+    IReadOnlyList<ConditionResponse> Conditions,
+    IReadOnlyList<WindowResponse> Windows);
 
 /// <summary>A probe in a storage unit.</summary>
 /// <param name="Probe">Its id, device and name.</param>

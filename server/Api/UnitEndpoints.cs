@@ -47,6 +47,7 @@ internal static class UnitEndpoints
             [.. FindingStore.Search(session, unit.Id, unknown: false, open: true, long.MaxValue, OpenMax).Select(ExcursionResponse.Of)],
             [.. FindingStore.Search(session, unit.Id, unknown: true, open: true, long.MaxValue, OpenMax).Select(UnknownTimeResponse.Of)],
             [.. (overview.Period?.Signals ?? []).Select(SignalResponse.Of)],
-            [.. ConditionStore.Touching(session, unit.Id, now - ConditionsOf, Instant.End, OpenMax).Select(ConditionResponse.Of)]);
+            [.. ConditionStore.Touching(session, unit.Id, now - ConditionsOf, Instant.End, OpenMax).Select(ConditionResponse.Of)],
+            [.. WindowStore.NotOver(session, unit.Id, now).Select(window => WindowResponse.Of(window, now))]);
     }
 }

@@ -45,6 +45,8 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Reasons = overview.Reasons,
             Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
             Conditions = [.. ConditionStore.Touching(session, id, now - ConditionsShownFor, Instant.End, RowsMax).Select(ConditionOf)],
+            Windows = [.. WindowStore.NotOver(session, id, now).Take(RowsMax)
+                .Select(window => new WindowView(window.Probe?.ToString(), window.From, window.Until, window.Reason, window.EnteredBy, window.Covers(now)))],
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
                 .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product)), tiles.MismatchOf(overview.Unit, stay, now)))],
             Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],

@@ -41,7 +41,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         var temporaryId = 0L;
         var result = Evaluation.Run(new EvaluationInput
         {
-            Plan = plan,
+            Plan = plan with { AlarmTests = WindowStore.AlarmTests(session, plan.Unit) },
             Start = snapshot.Start,
             Later = snapshot.Later,
             SamplesMax = sliceOfSamples,

@@ -1,4 +1,5 @@
 using ColdChain.Core.Isbt;
+using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Quarantine;
 

@@ -105,6 +105,13 @@ internal static class EventKinds
 
     /// <summary>A blood unit was put into a storage unit whose judgement would not notice all that hurts it.</summary>
     public const string ContentsMismatch = "contents-mismatch";
+
+    /// <summary>A person announced maintenance of a storage unit, or the test of a probe's alarm.</summary>
+    public const string WindowEntered = "window-entered";
+
+    /// <summary>A person ended such a time early. What ends by itself is not told.</summary>
+    public const string WindowEnded = "window-ended";
+
     public const string FleetLoaded = "fleet-loaded";
     public const string RulePackInForce = "rule-pack-in-force";
 

@@ -173,6 +173,22 @@ public sealed partial class Texts
 
     public string FoundLateAt => Text();
 
+    public string Windows => Text();
+
+    public string WindowsExplained => Text();
+
+    public string WindowMaintenance => Text();
+
+    public string WindowAlarmTest => Text();
+
+    public string WindowReason => Text();
+
+    public string WindowEnteredBy => Text();
+
+    public string WindowRunning => Text();
+
+    public string WindowComing => Text();
+
     public string Contents => Text();
 
     public string ContentsInside => Text();

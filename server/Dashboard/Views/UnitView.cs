@@ -20,6 +20,9 @@ public sealed record UnitView
     /// <summary>What explains and holds nothing: what goes on, and what was within the last day.</summary>
     public required IReadOnlyList<ConditionView> Conditions { get; init; }
 
+    /// <summary>Maintenance and alarm tests that run or are to come.</summary>
+    public required IReadOnlyList<WindowView> Windows { get; init; }
+
     public required IReadOnlyList<ContentsView> Contents { get; init; }
 
     public required IReadOnlyList<HoldView> Holds { get; init; }
@@ -39,6 +42,15 @@ public sealed record FindingView(
 
 /// <summary>An open door, lost mains, stopped agitation, a probe that failed.</summary>
 public sealed record ConditionView(ConditionKind Kind, string Probe, Instant Start, Instant? End, bool GoesOn, bool FoundLate, Instant DiscoveredAt);
+
+/// <summary>A time that a person announced of the storage unit.</summary>
+/// <param name="Probe">The probe whose alarm is tested; null for maintenance.</param>
+/// <param name="From">From when.</param>
+/// <param name="Until">Until when.</param>
+/// <param name="Reason">Why, in the words of whoever entered it.</param>
+/// <param name="By">Who entered it.</param>
+/// <param name="IsRunning">False while it is to come.</param>
+public sealed record WindowView(string? Probe, Instant From, Instant Until, string Reason, string By, bool IsRunning);
 
 /// <summary>A blood unit's stay.</summary>
 /// <param name="Donation">The donation identification number.</param>

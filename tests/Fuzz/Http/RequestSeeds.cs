@@ -23,6 +23,7 @@ internal static class RequestSeeds
         ["in"] = "2026-01-05T08:00:00Z",
         ["out"] = "2026-01-06T08:00:00Z",
         ["site"] = "atlas",
+        ["kind"] = "maintenance",
         ["name"] = "pages.css",
     };
 

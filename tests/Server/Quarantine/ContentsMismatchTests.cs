@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;

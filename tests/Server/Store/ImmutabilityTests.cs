@@ -20,6 +20,10 @@ public sealed class ImmutabilityTests
     [InlineData("UPDATE fleet_versions SET text = ''")]
     [InlineData("DELETE FROM fleet_versions")]
     [InlineData("DELETE FROM contents")]
+    [InlineData("UPDATE windows SET to_at = to_at + 1")]
+    [InlineData("DELETE FROM windows")]
+    [InlineData("UPDATE window_ends SET ended_at = 0")]
+    [InlineData("DELETE FROM window_ends")]
     [InlineData("DELETE FROM conditions")]
     public async Task Row_Stored_IsNeverRewrittenOrDeleted(string sql)
     {
@@ -41,5 +45,7 @@ public sealed class ImmutabilityTests
         FleetVersionStore.Append(transaction, "text", now);
         ConditionStore.Save(transaction, new ConditionRow { Unit = new StorageUnitId("fridge-1"), Condition = new(default, Some.Probe, now, null, null), DiscoveredAt = now, UpdatedAt = now });
         ContentsStore.TryEnter(transaction, new ContentsRow(0, new StorageUnitId("fridge-1"), "G123498654321", "RBC", now, null, now, null));
+        var window = WindowStore.Insert(transaction, new WindowRow(0, new StorageUnitId("fridge-1"), WindowKinds.Maintenance, null, now, now + TimeSpan.FromHours(1), "why", "who", now, null, null));
+        WindowStore.End(transaction, window, now + TimeSpan.FromMinutes(1), "who");
     }
 }

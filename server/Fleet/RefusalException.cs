@@ -1,4 +1,4 @@
-namespace ColdChain.Server.Quarantine;
+namespace ColdChain.Server.Fleet;
 
 /// <summary>Why a request cannot be met.</summary>
 internal enum RefusalKind
