@@ -35,7 +35,7 @@ declare -A packages=(
 recording=../shared/data/fridge-tag-2l
 
 # Seconds on a machine with two cores. Over budget is a warning: a slow machine is no defect.
-declare -A budget=([Tidy]=30 [Core]=60 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz]=90 [Server]=120 [EndToEnd]=420 [Scenarios]=60 [Browser]=180 [Simulation]=120 [Torture]=480)
+declare -A budget=([Tidy]=30 [Core]=60 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz]=90 [Server]=120 [EndToEnd]=420 [Scenarios]=60 [Crashes]=180 [Browser]=180 [Simulation]=120 [Torture]=480)
 
 results=artifacts/test-results
 install=no complete=no

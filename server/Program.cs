@@ -8,6 +8,7 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     DeviceSecretCommand.Create(),
     EvaluateCommand.Create(),
     ProjectionsCommand.Create(),
+    RulesCommand.Create(TimeProvider.System),
 };
 const int wrongUse = 2;
 var parsed = root.Parse(args);

@@ -9,7 +9,7 @@ internal static class StartChecks
     public static IReadOnlyList<string> Errors(ServerOptions options)
     {
         var rules = RulePackFolder.TryRead(options.RulesFolder, out var packs, out var packErrors)
-            ? RulePackFolder.Keys(packs.Select(file => file.Pack))
+            ? RulePackFolder.ByKey(packs.Select(file => file.Pack))
             : null; // What the fleet says of rules cannot be checked then.
         FleetFileReader.TryRead(options.FleetFile, rules, out _, out _, out var fleetErrors);
         return [.. options.Errors(), .. packErrors, .. fleetErrors];

@@ -25,7 +25,7 @@ internal static class RuleContradictions
 
         if (rule.AirLimits is { } air && ((air.Low is null && air.High is null) || air.Low >= air.High))
         {
-            node.Fail("airLimits", $"has low {air.Low} and high {air.High}", "state at least one, the low one below the high one");
+            node.Fail("airLimits", $"has low {air.Low?.ToString() ?? "none"} and high {air.High?.ToString() ?? "none"}", "state at least one, the low one below the high one");
         }
 
         if (rule.Low >= rule.High)

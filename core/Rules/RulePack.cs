@@ -43,4 +43,14 @@ public sealed record RulePack
     /// <summary>The rule of a product in a context; null when the pack has none.</summary>
     public StorageRule? Find(string product, StorageContext context) =>
         Rules.FirstOrDefault(rule => rule.Product == product && rule.Context == context);
+
+    /// <summary>The rule for one or several products that share a storage unit: the strictest of theirs. Null when the pack lacks one of them.</summary>
+    public StorageRule? Find(IReadOnlyList<string> products, StorageContext context)
+    {
+        var rules = products.Select(product => Find(product, context)).OfType<StorageRule>().ToList();
+        return rules.Count == products.Count && rules.Count > 0 ? StrictestRule.Of(rules) : null;
+    }
+
+    /// <summary>Why some rules can never be those of one storage unit, as a clause; null when they can.</summary>
+    public static string? Conflict(IReadOnlyList<StorageRule> rules) => StrictestRule.Conflict(rules);
 }

@@ -59,7 +59,7 @@ public static class RulePackReader
         }
 
         var context = new PackContext();
-        var basis = json[length..];
+        var basis = json[length..].TrimStart(" \t\r\n"u8); // The end of the overlay's last line is the overlay's.
         RulePack? below = null;
         if (PackOverlay.BaseOf(document.RootElement) is { } id && !TryLay(basis, id, layers, context, ref document, out below))
         {
@@ -87,7 +87,7 @@ public static class RulePackReader
         if (basis.IsEmpty || layers <= 1)
         {
             var (reason, cure) = basis.IsEmpty
-                ? ($"is '{ShownText.Of(id)}', which is not there", "name a rule pack that lies beside it")
+                ? ($"is '{ShownText.Of(id)}', which is not there or cannot be read", "name a rule pack that lies beside it, or mend that")
                 : ($"makes more than {LayersMax} layers", "lay it over a pack further down");
             context.Fail(Owner, PackOverlay.Extends, reason, cure);
         }

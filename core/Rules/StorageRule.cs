@@ -49,6 +49,9 @@ public sealed record StorageRule
     /// <summary>The product's code within the pack, for example <c>RBC</c>.</summary>
     public required string Product { get; init; }
 
+    /// <summary>Of a rule for several products, whose limits decide, such as <c>low RBC, high REAGENT</c>; null for the rule of one product.</summary>
+    public string? DecidedBy { get; init; }
+
     /// <summary>The product's name.</summary>
     public required LocalName Name { get; init; }
 

@@ -39,7 +39,7 @@ internal static class ContentsEndpoints
     {
         var unit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(id));
         var instant = Parameters.OptionalInstant("at", at) ?? sources.Now;
-        return TypedResults.Ok(sources.Store.Read(session => ContentsStore.At(session, unit.Id, instant)).Select(StayResponse.Of).ToArray());
+        return TypedResults.Ok(sources.Store.Read(session => ContentsStore.At(session, unit.Id, instant)).Select(stay => StayResponse.Of(stay, sources)).ToArray());
     }
 
     private static async Task<Created<EnteredStayResponse>> EnterAsync(string id, EnterRequest request, Sources sources, CancellationToken cancellation)
@@ -65,5 +65,5 @@ internal static class ContentsEndpoints
     }
 
     private static Task<EnteredStayResponse> WriteAsync(Sources sources, Func<StoreTransaction, EnteredStay> work, CancellationToken cancellation) =>
-        sources.Store.WriteAsync(WritePriority.Decision, transaction => EnteredStayResponse.Of(transaction, work(transaction)), cancellation);
+        sources.Store.WriteAsync(WritePriority.Decision, transaction => EnteredStayResponse.Of(transaction, work(transaction), sources), cancellation);
 }

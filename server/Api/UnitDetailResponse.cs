@@ -1,6 +1,5 @@
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
-using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Api;
@@ -100,7 +99,7 @@ internal sealed record RuleResponse(
 {
     public static RuleResponse Of(IReadOnlyList<RulePack> packs, UnitPeriod period)
     {
-        var (pack, rule) = (packs.First(pack => pack.Id == period.RulePackId), StorageRules.OfPeriod(packs, period));
+        var (pack, rule) = (packs.First(pack => pack.Id == period.RulePackId), ContentsMatch.OfPeriod(packs, period));
         return new RuleResponse(
             pack.Id,
             pack.Version,

@@ -42,7 +42,7 @@ internal static class UnitEndpoints
             UnitResponse.Of(overview),
             overview.Period is { } period ? RuleResponse.Of(sources.Packs, period) : null,
             [.. (overview.Period?.Probes ?? []).Select(probe => ProbeResponse.Of(session, probe))],
-            [.. ContentsStore.At(session, unit.Id, now).Select(StayResponse.Of)],
+            [.. ContentsStore.At(session, unit.Id, now).Select(stay => StayResponse.Of(stay, sources))],
             HoldResponse.All(session, HoldStore.OfUnit(session, unit.Id).Where(hold => hold.Stands)),
             [.. FindingStore.Search(session, unit.Id, unknown: false, open: true, long.MaxValue, OpenMax).Select(ExcursionResponse.Of)],
             [.. FindingStore.Search(session, unit.Id, unknown: true, open: true, long.MaxValue, OpenMax).Select(UnknownTimeResponse.Of)],

@@ -19,7 +19,7 @@ internal sealed record UnitResponse
     /// <summary>refrigerator, incubator, freezer or transport.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The product by whose rule it is judged; null when it is out of use.</summary>
+    /// <summary>The product by whose rule it is judged, or several joined by +, by the strictest of theirs; null when it is out of use.</summary>
     public required string? Product { get; init; }
 
     /// <summary>in-range, warning, unverified, unknown or out-of-range. What is not judged up to now is never in-range.</summary>

@@ -51,9 +51,12 @@ internal sealed class TileReader(RecordStore store, FleetView fleet, IReadOnlyLi
         };
     }
 
+    /// <summary>Why the judgement of a storage unit may miss what hurts a blood unit in it; empty when it does not.</summary>
+    public IReadOnlyList<string> MismatchOf(StorageUnit unit, ContentsRow stay, Instant now) => ContentsMatch.Mismatches(unit, packs, stay, now);
+
     /// <summary>The rule of a period with its pack; null when the packs no longer have it.</summary>
     public RuleView? RuleOf(UnitPeriod period) =>
-        packs.FirstOrDefault(pack => pack.Id == period.RulePackId) is { } pack && pack.Find(period.Product, period.Context) is { } rule
+        packs.FirstOrDefault(pack => pack.Id == period.RulePackId) is { } pack && pack.Find(period.Products, period.Context) is { } rule
             ? new RuleView(pack, rule)
             : null;
 }

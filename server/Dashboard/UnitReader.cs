@@ -46,7 +46,7 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
             Conditions = [.. ConditionStore.Touching(session, id, now - ConditionsShownFor, Instant.End, RowsMax).Select(ConditionOf)],
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
-                .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product))))],
+                .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product)), tiles.MismatchOf(overview.Unit, stay, now)))],
             Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
             Events = [.. Together(EventsOf(session, overview)).Take(EventsMax)],
             Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,

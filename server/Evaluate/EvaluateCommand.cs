@@ -83,7 +83,9 @@ internal static class EvaluateCommand
             ?? throw new ConfigurationException([$"There is no rule pack '{id}'. Known: {string.Join(", ", packs.Select(pack => pack.Id))}."]);
         var rule = pack.Find(product, context)
             ?? throw new ConfigurationException([$"Rule pack {id} has no product '{product}' in {context}. Known: {string.Join(", ", pack.Rules.Where(rule => rule.Context == context).Select(rule => rule.Product))}."]);
-        return role => ProbeRules.Of(pack, rule, role);
+        return rule.HasLimits
+            ? role => ProbeRules.Of(pack, rule, role)
+            : throw new ConfigurationException([$"The rule of '{product}' in {context} in rule pack {id} limits the time only: no temperature can be judged by it. Name another context."]);
     }
 
     private static Func<ProbeRole, ProbeRule> FromLimits(ParseResult parsed)

@@ -36,7 +36,7 @@ internal static class PlanBuilder
     internal static IEnumerable<(Instant From, Instant To, RulePack Pack, StorageRule Rule)> InForce(UnitPeriod period, IReadOnlyList<DatedPack> packs)
     {
         var versions = packs
-            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Product, period.Context) is not null)
+            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Products, period.Context) is not null)
             .ToList();
         for (var i = 0; i < versions.Count; i++)
         {
@@ -46,7 +46,7 @@ internal static class PlanBuilder
             var to = versions.Skip(i + 1).Select(later => later.From).Append(period.To).Min();
             if (from < to)
             {
-                yield return (from, to, versions[i].Pack, versions[i].Pack.Find(period.Product, period.Context)!); // Only packs that have it were kept.
+                yield return (from, to, versions[i].Pack, versions[i].Pack.Find(period.Products, period.Context)!); // Only packs that have it were kept.
             }
         }
     }

@@ -6,7 +6,7 @@ namespace ColdChain.Server.Fleet;
 /// <summary>Finds what the parts of a fleet file contradict each other in.</summary>
 internal static class FleetChecks
 {
-    public static void Run(FleetDraft draft, IReadOnlySet<RuleKey>? rules)
+    public static void Run(FleetDraft draft, IReadOnlyDictionary<RuleKey, StorageRule>? rules)
     {
         FindRepeatedIds(draft);
         FindUnknownSites(draft);
@@ -45,7 +45,7 @@ internal static class FleetChecks
         }
     }
 
-    private static void FindBadPeriods(FleetDraft draft, IReadOnlySet<RuleKey>? rules)
+    private static void FindBadPeriods(FleetDraft draft, IReadOnlyDictionary<RuleKey, StorageRule>? rules)
     {
         foreach (var (part, line) in draft.Periods)
         {
@@ -61,9 +61,9 @@ internal static class FleetChecks
                 Report(draft, line, subject, "has a period without a load probe, which alone decides", "Add a probe with role load");
             }
 
-            if (rules is not null && UnknownRule(period, rules) is { } reason)
+            if (rules is not null)
             {
-                Report(draft, line, subject, reason.What, reason.Cure);
+                FindBadRules(draft, line, subject, period, rules);
             }
         }
 
@@ -73,19 +73,37 @@ internal static class FleetChecks
         }
     }
 
-    private static (string What, string Cure)? UnknownRule(UnitPeriod period, IReadOnlySet<RuleKey> rules)
+    private static void FindBadRules(FleetDraft draft, long line, string subject, UnitPeriod period, IReadOnlyDictionary<RuleKey, StorageRule> rules)
     {
-        var (pack, product, context) = (period.RulePackId, period.Product, period.Context);
-        if (pack.Length == 0 || product.Length == 0 || rules.Contains(new RuleKey(pack, product, context)))
+        var unusable = period.Products.Select(product => UnusableRule(period, product, rules)).OfType<(string What, string Cure)>().ToList();
+        unusable.ForEach(reason => Report(draft, line, subject, reason.What, reason.Cure));
+        var together = period.Products.Select(product => rules.GetValueOrDefault(new RuleKey(period.RulePackId, product, period.Context))).OfType<StorageRule>().ToList();
+        if (unusable.Count == 0 && RulePack.Conflict(together) is { } conflict)
         {
-            return null;
+            Report(draft, line, subject, $"names products that cannot share it: {conflict}", "Keep them in storage units of their own");
+        }
+    }
+
+    private static (string What, string Cure)? UnusableRule(UnitPeriod period, string product, IReadOnlyDictionary<RuleKey, StorageRule> rules)
+    {
+        var (pack, context) = (period.RulePackId, period.Context);
+        if (pack.Length == 0 || product.Length == 0)
+        {
+            return null; // Reported as such.
         }
 
-        var ofPack = rules.Where(rule => rule.Pack == pack).ToList();
-        var ofProduct = ofPack.Where(rule => rule.Product == product).ToList();
-        return ofPack.Count == 0 ? ($"names the unknown rule pack '{pack}'", $"Write one of: {Listed(rules.Select(rule => rule.Pack))}")
-            : ofProduct.Count == 0 ? ($"names the product '{product}', which rule pack '{pack}' does not have", $"Write one of: {Listed(ofPack.Select(rule => rule.Product))}")
-            : ($"names the context '{Word(context)}', which '{product}' of rule pack '{pack}' does not have", $"Write one of: {Listed(ofProduct.Select(rule => Word(rule.Context)))}");
+        if (rules.TryGetValue(new RuleKey(pack, product, context), out var rule))
+        {
+            return !rule.IsEnabled ? ($"names the product '{product}', which rule pack '{pack}' has switched off", "Name an overlay of the pack that switches it on, with its reason, or another product")
+                : !rule.HasLimits ? ($"names the context '{Word(context)}', in which '{product}' of rule pack '{pack}' has no limits of temperature", "Write storage or transport: nothing can be judged by a rule without limits")
+                : null;
+        }
+
+        var ofPack = rules.Where(known => known.Key.Pack == pack && known.Value.IsEnabled && known.Value.HasLimits).Select(known => known.Key).ToList();
+        var ofProduct = ofPack.Where(known => known.Product == product).ToList();
+        return ofPack.Count == 0 ? ($"names the unknown rule pack '{pack}'", $"Write one of: {Listed(rules.Keys.Select(known => known.Pack))}")
+            : ofProduct.Count == 0 ? ($"names the product '{product}', which rule pack '{pack}' does not have", $"Write one of: {Listed(ofPack.Select(known => known.Product))}")
+            : ($"names the context '{Word(context)}', which '{product}' of rule pack '{pack}' does not have", $"Write one of: {Listed(ofProduct.Select(known => Word(known.Context)))}");
     }
 
     private static void FindOverlaps(FleetDraft draft, List<Placed<PeriodOfUnit>> periods)

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Fleet;
@@ -7,7 +8,7 @@ namespace ColdChain.Server.Fleet;
 /// Enters what a new fleet file says of contents. Stays that are stored are never rewritten, since holds were decided by them: what the file says
 /// otherwise is an error that tells how to say it, and not one line of such a file is entered.
 /// </summary>
-internal sealed class FleetContents(StoreTransaction transaction, FleetHistory before, Instant now)
+internal sealed class FleetContents(StoreTransaction transaction, FleetHistory before, FleetHistory fleet, IReadOnlyList<RulePack> packs, Instant now)
 {
     private readonly HashSet<(StorageUnitId, string, string, Instant)> _endedBefore =
         [.. before.Contents.Where(stay => stay.Out < Instant.End).Select(stay => (stay.Unit, stay.Donation.Value, stay.Product, stay.In))];
@@ -55,8 +56,10 @@ internal sealed class FleetContents(StoreTransaction transaction, FleetHistory b
     private void Begin(Stay stay)
     {
         var left = stay.Out == Instant.End ? (Instant?)null : stay.Out;
-        ContentsStore.TryEnter(transaction, new ContentsRow(0, stay.Unit, stay.Donation.Value, stay.Product, stay.In, left, now, left is null ? null : now));
+        var row = new ContentsRow(0, stay.Unit, stay.Donation.Value, stay.Product, stay.In, left, now, left is null ? null : now);
+        ContentsStore.TryEnter(transaction, row);
         Tell(EventKinds.ContentsEntered, stay, new { stay.Product, @in = stay.In.ToString(), @out = left?.ToString(), by = "fleet file" });
+        ContentsMatch.Tell(transaction, fleet.FindUnit(stay.Unit)!, packs, row, now); // The file was checked: it knows the unit.
         HoldSync.ApplyTouching(transaction, stay.Unit, stay.In, stay.Out, now);
     }
 

@@ -1,3 +1,5 @@
+using ColdChain.Core.Rules;
+
 namespace ColdChain.Server.Fleet;
 
 /// <summary>The fleet file on disk.</summary>
@@ -12,7 +14,7 @@ internal static class FleetFileReader
     /// <param name="text">Its text; empty when it cannot be read.</param>
     /// <param name="fleet">The fleet; empty when there are errors.</param>
     /// <param name="errors">What is wrong.</param>
-    public static bool TryRead(string path, IReadOnlySet<RuleKey>? rules, out string text, out FleetHistory fleet, out IReadOnlyList<string> errors)
+    public static bool TryRead(string path, IReadOnlyDictionary<RuleKey, StorageRule>? rules, out string text, out FleetHistory fleet, out IReadOnlyList<string> errors)
     {
         (text, fleet) = ("", FleetHistory.Empty);
         try

@@ -11,7 +11,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
     /// <exception cref="ConfigurationException">The file is missing or has errors: all of them are named, and the fleet in force stays.</exception>
     public async Task LoadAsync(string path, CancellationToken cancellation)
     {
-        if (!FleetFileReader.TryRead(path, RulePackFolder.Keys(packs), out var text, out var fleet, out var errors))
+        if (!FleetFileReader.TryRead(path, RulePackFolder.ByKey(packs), out var text, out var fleet, out var errors))
         {
             throw new ConfigurationException(errors);
         }
@@ -28,7 +28,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
 
     // A file that can no longer be read, because a rule pack went away, counts as none: then everything is judged again.
     private FleetHistory Stored(string? text) =>
-        text is not null && FleetReader.TryRead(text, RulePackFolder.Keys(packs), out var fleet, out _) ? fleet : FleetHistory.Empty;
+        text is not null && FleetReader.TryRead(text, RulePackFolder.ByKey(packs), out var fleet, out _) ? fleet : FleetHistory.Empty;
 
     private async Task EnterAsync(string path, string text, FleetHistory before, FleetHistory fleet, CancellationToken cancellation)
     {
@@ -49,7 +49,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
         var now = Instant.Now(clock);
         var version = FleetVersionStore.Append(transaction, text, now);
         EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, version.Sha256, new { units = fleet.Units.Count, devices = fleet.Devices.Count });
-        if (new FleetContents(transaction, before, now).Enter(fleet.Contents) is { Count: > 0 } errors)
+        if (new FleetContents(transaction, before, fleet, packs, now).Enter(fleet.Contents) is { Count: > 0 } errors)
         {
             throw Faulty(path, errors); // Undoes all of it.
         }

@@ -67,14 +67,14 @@ internal static class FleetParts
         var to = map.ValueOr("to", Instant.End, Instant.TryParseStated, InstantCure + ", or leave it out while the period goes on");
         var dated = draft.Errors.Count == errors;
         var rules = map.Text("rules", "Write the id of a rule pack, such as eu-edqm");
-        var product = map.Text("product", "Write a product of the rule pack, such as RBC");
+        var products = ReadProducts(map);
         var context = map.Value<StorageContext>("context", FleetTexts.TryContext, "Write storage, transport or bench");
         var errorsBefore = draft.Errors.Count;
         var probes = map.List("probes", "probe", required: true).Select(ReadProbe).ToList();
         var hasAllProbes = draft.Errors.Count == errorsBefore;
         var signals = map.List("signals", "signal", required: false).Select(ReadSignal).ToList();
         map.Close();
-        var period = new UnitPeriod(from, to, rules, product, context, [.. probes.Select(probe => probe.Part)]) { Signals = [.. signals.Select(signal => signal.Part)] };
+        var period = new UnitPeriod(from, to, rules, products, context, [.. probes.Select(probe => probe.Part)]) { Signals = [.. signals.Select(signal => signal.Part)] };
         if (dated)
         {
             // Without its dates a period would only contradict the others by chance.
@@ -84,6 +84,28 @@ internal static class FleetParts
         }
 
         return period;
+    }
+
+    /// <summary>One product, or a list of those that share the storage unit.</summary>
+    private static IReadOnlyList<string> ReadProducts(YamlMap map)
+    {
+        const string cure = "Write a product of the rule pack, such as RBC; or several that share it, as 'products: [RBC, REAGENT]'";
+        if (map.Texts("products", cure) is not { } several)
+        {
+            return [map.Text("product", cure)];
+        }
+
+        if (map.Knows("product"))
+        {
+            map.Report(map.LineOf("product"), "has both 'product' and 'products'", "Keep one of the two");
+        }
+
+        if (several.Count == 0 || several.Distinct().Count() < several.Count)
+        {
+            map.Report(map.LineOf("products"), several.Count == 0 ? "has no product in 'products'" : "names a product twice in 'products'", "Write each product once");
+        }
+
+        return several.Count == 0 ? [""] : several;
     }
 
     private static Placed<FleetProbe> ReadProbe(YamlMap map)

@@ -1,3 +1,4 @@
+using ColdChain.Core.Rules;
 using ColdChain.Hosting.Configuration;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -20,7 +21,7 @@ internal static class FleetReader
     /// <param name="rules">The storage rules that exist; null when that is not known, and what the fleet says of them is not checked.</param>
     /// <param name="fleet">The fleet; empty when there are errors.</param>
     /// <param name="errors">What is wrong, in the order of lines.</param>
-    public static bool TryRead(string text, IReadOnlySet<RuleKey>? rules, out FleetHistory fleet, out IReadOnlyList<FleetError> errors)
+    public static bool TryRead(string text, IReadOnlyDictionary<RuleKey, StorageRule>? rules, out FleetHistory fleet, out IReadOnlyList<FleetError> errors)
     {
         var draft = new FleetDraft();
         if (Root(text, draft.Errors) is { } root)

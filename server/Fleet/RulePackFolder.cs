@@ -2,10 +2,10 @@ using ColdChain.Core.Rules;
 
 namespace ColdChain.Server.Fleet;
 
-/// <summary>A rule pack and the bytes it was read from.</summary>
-internal sealed record RulePackFile(RulePack Pack, byte[] Bytes);
+/// <summary>A rule pack and the bytes it was read from; of an overlay, its own and behind them those of its base.</summary>
+internal sealed record RulePackFile(string Name, RulePack Pack, byte[] Bytes);
 
-/// <summary>The rule packs of a folder: every <c>*.json</c> in it but the schema.</summary>
+/// <summary>The rule packs of a folder: every <c>*.json</c> in it but the schemas.</summary>
 internal static class RulePackFolder
 {
     /// <summary>Where the packs lie that come with the server.</summary>
@@ -24,9 +24,18 @@ internal static class RulePackFolder
     public static bool TryRead(string folder, out IReadOnlyList<RulePackFile> files, out IReadOnlyList<string> errors)
     {
         var (packs, found) = (new List<RulePackFile>(), new List<string>());
-        foreach (var path in Paths(folder))
+        var waiting = Paths(folder).Select(path => ReadBytes(path, found)).OfType<NamedBytes>().ToList();
+
+        // A base before its overlays; what waits for a base that never comes says so itself.
+        while (waiting.Find(file => !file.Waits(packs)) is { } next)
         {
-            Read(path, packs, found);
+            waiting.Remove(next);
+            Read(next, packs, found);
+        }
+
+        foreach (var file in waiting)
+        {
+            Read(file, packs, found);
         }
 
         found.AddRange(packs.GroupBy(file => file.Pack.Id).Where(same => same.Count() > 1)
@@ -41,28 +50,41 @@ internal static class RulePackFolder
     }
 
     /// <summary>What the fleet may refer to.</summary>
-    public static HashSet<RuleKey> Keys(IEnumerable<RulePack> packs) =>
-        [.. packs.SelectMany(pack => pack.Rules.Select(rule => new RuleKey(pack.Id, rule.Product, rule.Context)))];
+    public static Dictionary<RuleKey, StorageRule> ByKey(IEnumerable<RulePack> packs) => packs
+        .SelectMany(pack => pack.Rules.Select(rule => (Key: new RuleKey(pack.Id, rule.Product, rule.Context), Rule: rule)))
+        .ToDictionary(entry => entry.Key, entry => entry.Rule);
 
     private static List<string> Paths(string folder) => Directory.Exists(folder)
-        ? [.. Directory.GetFiles(folder, "*.json").Where(file => Path.GetFileName(file) != "schema.json").Order(StringComparer.Ordinal)]
+        ? [.. Directory.GetFiles(folder, "*.json").Where(file => !Path.GetFileName(file).EndsWith("schema.json", StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
         : [];
 
-    private static void Read(string path, List<RulePackFile> packs, List<string> errors)
+    private static NamedBytes? ReadBytes(string path, List<string> errors)
     {
         try
         {
             var bytes = File.ReadAllBytes(path);
-            if (RulePackReader.TryRead(bytes, out var pack, out var found))
-            {
-                packs.Add(new RulePackFile(pack, bytes));
-            }
-
-            errors.AddRange(found.Select(error => $"{Path.GetFileName(path)}: {error}"));
+            return new NamedBytes(Path.GetFileName(path), bytes, RulePackReader.BaseOf(bytes));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             errors.Add($"{Path.GetFileName(path)}: {error.Message} Let the server's user read it.");
+            return null;
         }
+    }
+
+    private static void Read(NamedBytes file, List<RulePackFile> packs, List<string> errors)
+    {
+        byte[] bytes = [.. file.Bytes, .. packs.Find(below => below.Pack.Id == file.Base)?.Bytes ?? []];
+        if (RulePackReader.TryRead(bytes, out var pack, out var found))
+        {
+            packs.Add(new RulePackFile(file.Name, pack, bytes));
+        }
+
+        errors.AddRange(found.Select(error => $"{file.Name}: {error}"));
+    }
+
+    private sealed record NamedBytes(string Name, byte[] Bytes, string? Base)
+    {
+        public bool Waits(List<RulePackFile> packs) => Base is not null && !packs.Exists(below => below.Pack.Id == Base);
     }
 }

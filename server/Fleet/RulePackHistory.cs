@@ -28,7 +28,7 @@ internal static class RulePackHistory
     private static void Take(StoreTransaction transaction, IReadOnlyList<RulePackFile> files, Instant now)
     {
         var stored = RulePackStore.All(transaction);
-        foreach (var (pack, bytes) in files)
+        foreach (var (_, pack, bytes) in files)
         {
             var last = stored.FindLast(row => row.Pack == pack.Id);
             if (last?.Sha256 != pack.Hash || last.InForceFrom > now)

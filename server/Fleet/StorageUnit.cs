@@ -30,11 +30,14 @@ internal sealed record FleetSignal(ProbeId Id, SignalKind Kind);
 /// <param name="From">The first instant, included.</param>
 /// <param name="To">The end, not included; <see cref="Instant.End"/> while it goes on.</param>
 /// <param name="RulePackId">The rule pack by which it is judged.</param>
-/// <param name="Product">The product whose rule applies.</param>
+/// <param name="Products">The products that are kept there, at least one: the strictest of their rules applies.</param>
 /// <param name="Context">The use for which that rule is made, such as storage or transport.</param>
 /// <param name="Probes">At least one load probe.</param>
-internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, string Product, StorageContext Context, IReadOnlyList<FleetProbe> Probes)
+internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, IReadOnlyList<string> Products, StorageContext Context, IReadOnlyList<FleetProbe> Probes)
 {
+    /// <summary>The products as one word, such as <c>RBC</c> or <c>RBC+REAGENT</c>.</summary>
+    public string Product => string.Join('+', Products);
+
     /// <summary>Its door, mains and agitation; empty for none.</summary>
     public IReadOnlyList<FleetSignal> Signals { get; init; } = [];
 
@@ -45,7 +48,7 @@ internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, s
 
     /// <summary>True when the two differ in nothing but their end.</summary>
     public bool IsUsedAs(UnitPeriod other) =>
-        (From, RulePackId, Product, Context) == (other.From, other.RulePackId, other.Product, other.Context) && Probes.SequenceEqual(other.Probes)
+        (From, RulePackId, Context) == (other.From, other.RulePackId, other.Context) && Products.SequenceEqual(other.Products) && Probes.SequenceEqual(other.Probes)
         && Signals.SequenceEqual(other.Signals);
 }
 

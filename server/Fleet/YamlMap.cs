@@ -41,6 +41,26 @@ internal sealed class YamlMap(YamlMappingNode node, string subject, List<FleetEr
     public T ValueOr<T>(string key, T fallback, Parse<T> parse, string cure) =>
         Ask(key) is { } value && TryParse(key, value, parse, cure, out var parsed) ? parsed : fallback;
 
+    /// <summary>True when a key that may be left out is there.</summary>
+    public bool Knows(string key) => Ask(key) is not null;
+
+    /// <summary>The texts of a list that may be left out; null when it is. What is no list is an error, and one empty text; what is no text is an error, and not among them.</summary>
+    public IReadOnlyList<string>? Texts(string key, string cure)
+    {
+        if (Ask(key) is not { } value)
+        {
+            return null;
+        }
+
+        if (value is not YamlSequenceNode list)
+        {
+            Report(value.Start.Line, $"has '{key}' that is not a list", cure);
+            return [""];
+        }
+
+        return [.. list.Children.Select(item => TryParse<string>(key, item, IsText, cure, out var text) ? text : null).OfType<string>()];
+    }
+
     /// <summary>The mappings of a list; none after an error.</summary>
     public IEnumerable<YamlMap> List(string key, string itemName, bool required)
     {

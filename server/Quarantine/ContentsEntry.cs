@@ -25,7 +25,7 @@ internal static class ContentsEntry
     public static EnteredStay Enter(StoreTransaction transaction, FleetHistory fleet, IReadOnlyList<RulePack> packs, NewStay stay, Instant now)
     {
         var unit = Required(fleet, stay.Unit);
-        RequireProduct(unit, packs, stay.BloodUnit.Product);
+        RequireProduct(packs, stay.BloodUnit.Product);
         RequireTimes(stay.In, stay.Out, now);
         RequireNoOtherStay(transaction, stay);
 
@@ -34,6 +34,7 @@ internal static class ContentsEntry
             transaction, new ContentsRow(0, stay.Unit, donation, product, stay.In, stay.Out, now, stay.Out is null ? null : now))
             ?? throw new InvalidOperationException($"A stay of {stay.BloodUnit} from {stay.In} was there after all; it was not a moment ago.");
         EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { product, @in = stay.In.ToString(), @out = stay.Out?.ToString(), by = "api" });
+        ContentsMatch.Tell(transaction, unit, packs, row, now);
         return Synced(transaction, row, stay.In, stay.Out ?? Instant.End, now);
     }
 
@@ -64,14 +65,14 @@ internal static class ContentsEntry
         return new EnteredStay(row, HoldStore.OfBloodUnit(transaction, row.Donation, row.Product));
     }
 
-    private static void RequireProduct(StorageUnit unit, IReadOnlyList<RulePack> packs, string product)
+    // A code that no pack knows is a slip of the pen. One that this storage unit is not judged for is told as a mismatch instead.
+    private static void RequireProduct(IReadOnlyList<RulePack> packs, string product)
     {
-        var ids = unit.History.Select(period => period.RulePackId).Distinct().ToList();
-        var known = packs.Where(pack => ids.Contains(pack.Id)).SelectMany(pack => pack.Rules).Select(rule => rule.Product).Distinct().ToList();
+        var known = packs.SelectMany(pack => pack.Rules).Select(rule => rule.Product).Distinct().ToList();
         if (!known.Contains(product))
         {
             throw new RefusalException(
-                RefusalKind.Invalid, "product", $"product '{product}' is not known to {string.Join(", ", ids)}, by which storage unit {unit.Id} is judged", $"use one of: {string.Join(", ", known)}");
+                RefusalKind.Invalid, "product", $"product '{product}' is not known to {string.Join(", ", packs.Select(pack => pack.Id))}", $"use one of: {string.Join(", ", known)}");
         }
     }
 

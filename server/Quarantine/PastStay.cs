@@ -38,7 +38,7 @@ internal static class PastStay
     // A reading of after the leaving reaches back to the one before it, which lies no further away than time may be unknown.
     private static bool Unjudged(
         StoreSession session, IReadOnlyList<RulePack> packs, UnitStateRow? state, StorageUnitId unit, UnitPeriod period, Instant left, Instant now) =>
-        MarkStore.Pending(session, unit)?.From <= left + StorageRules.OfPeriod(packs, period).UnknownLimit
+        MarkStore.Pending(session, unit)?.From <= left + ContentsMatch.OfPeriod(packs, period).UnknownLimit
         || state is null
         || (state.NextDeadline <= now && state.NextDeadline < left);
 

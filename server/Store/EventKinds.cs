@@ -79,6 +79,9 @@ internal static class EventKinds
 
     public const string ContentsEntered = "contents-entered";
     public const string ContentsLeft = "contents-left";
+
+    /// <summary>A blood unit was put into a storage unit whose judgement would not notice all that hurts it.</summary>
+    public const string ContentsMismatch = "contents-mismatch";
     public const string FleetLoaded = "fleet-loaded";
     public const string RulePackInForce = "rule-pack-in-force";
 

@@ -56,6 +56,6 @@ internal sealed record SupervisedDevice(DeviceId Id, string Site, Instant Mounte
 
     // A foreign device has no heartbeat: it is silent when a rule calls the last of its probes so.
     private static TimeSpan LargestGap(IReadOnlyList<RulePack> packs, IEnumerable<UnitPeriod> periods) => periods
-        .Select(period => packs.FirstOrDefault(pack => pack.Id == period.RulePackId)?.Find(period.Product, period.Context)?.MaxGap)
+        .Select(period => packs.FirstOrDefault(pack => pack.Id == period.RulePackId)?.Find(period.Products, period.Context)?.MaxGap)
         .Max() ?? ForeignSilentAfter;
 }

@@ -193,6 +193,8 @@ public sealed partial class Texts
 
     public string NotHeld => Text();
 
+    public string ContentsMismatch => Text();
+
     public string Holds => Text();
 
     public string NoHolds => Text();

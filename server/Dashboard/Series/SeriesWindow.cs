@@ -66,5 +66,5 @@ internal sealed class SeriesWindow(StorageUnit unit, Instant from, Instant to, I
 
     public TimeSpan GapOf(UnitPeriod period) => RuleOf(period)?.MaxGap ?? TimeSpan.Zero;
 
-    public StorageRule? RuleOf(UnitPeriod period) => packs.FirstOrDefault(pack => pack.Id == period.RulePackId)?.Find(period.Product, period.Context);
+    public StorageRule? RuleOf(UnitPeriod period) => packs.FirstOrDefault(pack => pack.Id == period.RulePackId)?.Find(period.Products, period.Context);
 }

@@ -41,7 +41,13 @@ public sealed record FindingView(
 public sealed record ConditionView(ConditionKind Kind, string Probe, Instant Start, Instant? End, bool GoesOn, bool FoundLate, Instant DiscoveredAt);
 
 /// <summary>A blood unit's stay.</summary>
-public sealed record ContentsView(string Donation, string Product, Instant InAt, Instant? OutAt, bool IsHeld);
+/// <param name="Donation">The donation identification number.</param>
+/// <param name="Product">The product.</param>
+/// <param name="InAt">From when it was inside.</param>
+/// <param name="OutAt">Until when; null while it is inside.</param>
+/// <param name="IsHeld">True when a hold stands on it.</param>
+/// <param name="Mismatch">Why the judgement of the storage unit may miss what hurts it, in the engine's English; empty when it does not.</param>
+public sealed record ContentsView(string Donation, string Product, Instant InAt, Instant? OutAt, bool IsHeld, IReadOnlyList<string> Mismatch);
 
 /// <summary>What is held, the unit itself (no donation) or a blood unit, and because of which findings.</summary>
 /// <param name="Donation">The donation identification number; empty for the storage unit.</param>

@@ -10,6 +10,7 @@ namespace ColdChain.Core.Tests.Excursions;
 /// </summary>
 internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxValue)
 {
+    private UnitPlan _plan = plan;
     private readonly Dictionary<ReadingKey, Reading> _readings = [];
     private readonly Dictionary<long, Finding> _current = [];
     private readonly Dictionary<long, Condition> _conditions = [];
@@ -37,13 +38,23 @@ internal sealed class MemoryEvaluator(UnitPlan plan, int samplesMax = int.MaxVal
         }
     }
 
+    /// <summary>Another fleet comes into force, which differs from an instant on.</summary>
+    public void Replan(UnitPlan other, Instant from, Instant now)
+    {
+        _plan = other;
+        if (_readings.Count > 0)
+        {
+            Evaluate(from, Instant.End, now);
+        }
+    }
+
     private void Evaluate(Instant lowest, Instant highest, Instant now)
     {
         var start = lowest > _head?.At ? _head : _checkpoints.Values.LastOrDefault(checkpoint => checkpoint.At < lowest);
         var later = _head is null ? [] : _checkpoints.Values.Where(checkpoint => checkpoint.At >= highest).ToList();
         var result = Evaluation.Run(new EvaluationInput
         {
-            Plan = plan,
+            Plan = _plan,
             Start = start,
             Later = later,
             Head = _head,

@@ -86,7 +86,7 @@ public class EuEdqmTests
 
     [Fact]
     public void Agitation_Platelets_StopsAreLimited() =>
-        Pack.Find("PLT", StorageContext.Storage)!.Agitation.Should().Be(new AgitationRule(true, TimeSpan.FromHours(8), TimeSpan.FromHours(24), RuleAction.ProposeDiscard));
+        Pack.Find("PLT", StorageContext.Storage)!.Agitation.Should().Be(new AgitationRule(true, TimeSpan.FromHours(8), TimeSpan.FromHours(24), RuleAction.Quarantine));
 
     [Fact]
     public void Figures_EveryNumber_StatesWhereItComesFrom()

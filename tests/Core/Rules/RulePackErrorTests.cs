@@ -57,6 +57,20 @@ public class RulePackErrorTests
     [InlineData("products[10].agitation.required", "1", "PLT (storage): agitation.required is missing or not a yes or no; write true or false")]
     [InlineData("defaults.maxGapSeconds.value", "0", "RBC (storage): maxGapSeconds is 0, so no two samples would ever join; write how long the time between two samples may be")]
     [InlineData("defaults.unknownLimitSeconds.value", "60", "RBC (storage): unknownLimitSeconds is shorter than maxGapSeconds; make it at least as long")]
+    [InlineData("effectiveTo", "\"2026-11-01T00:00:00Z\"", "the rule pack: effectiveTo is 2026-11-01T00:00:00.000Z, not after effectiveFrom; write a later instant, or leave it out")]
+    [InlineData("products[1].airLimits", "{}", "RBC (storage): airLimits has low none and high none; state at least one, the low one below the high one")]
+    [InlineData("products[1].enabled", "1", "RBC (storage): enabled is missing or not a yes or no; write true or false")]
+    [InlineData("products[1].redLine.low.inclusive", "\"yes\"", "RBC (storage): redLine.low.inclusive is missing or not a yes or no; write true or false")]
+    [InlineData("products[1].limits.low.inclusive", "true", "RBC (storage): limits.low.inclusive is not a known key; remove it, or correct it to one of: ")]
+    [InlineData("products[4].bands[0].anyTemperature", "true", "WB (transport): bands[0].ranges stands beside anyTemperature; keep one of them")]
+    [InlineData("products[6].bands[0].anyTemperature", "false", "WB_PLT_HOLD (storage): bands[0].anyTemperature is false; write true, or remove it and state ranges")]
+    [InlineData("products[6].bands[0].anyTemperature", null, "WB_PLT_HOLD (storage): bands[0].ranges is missing or has a range without a bound; state gt or ge, lt or le")]
+    [InlineData("products[4].bands[0].countsOverSeconds", "60", "WB (transport): bands[0].countsOverSeconds stands without maxCount; write how many such stays there may be")]
+    [InlineData("products[4].bands[0].onExceeding", "\"release\"", "WB (transport): bands[0].onExceeding is 'release'; write one of: quarantine, use, assess, propose-discard")]
+    [InlineData("products[4].bands[0].warnSingleSeconds", "{\"value\":60,\"source\":\"gi03\",\"status\":\"verified\"}", "WB (transport): bands[0].warnSingleSeconds is not below a maxSingleSeconds; write a shorter time, or the maximum that it warns of")]
+    [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxCumulativeSeconds\":86401,\"window\":\"24h\",\"source\":\"gi03\",\"status\":\"verified\"}]", "RBC_CRYO_LN2 (storage): bands[0] allows more than 24 hours within any 24 hours; correct the maximum, or the window")]
+    [InlineData("products[8].limits", null, "RBC_CRYO_LN2 (storage): limits has neither low nor high; state at least one")]
+    [InlineData("products[13].bands", "[{\"anyTemperature\":true,\"maxSingleSeconds\":60,\"quarantineSeconds\":60,\"window\":\"leg\",\"source\":\"gi03\",\"status\":\"verified\"}]", "FFP_A (storage): bands[0].quarantineSeconds stands beside another action than quarantine; write onExceeding quarantine, or remove it")]
     public void TryRead_OneKeyWrong_NamesProductKeyReasonAndCure(string path, string? json, string expected) =>
         Errors(Changed(path, json)).Should().Contain(error => error.StartsWith(expected, StringComparison.Ordinal));
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Rules;
 using ColdChain.Fuzz.Tests.Engine;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
@@ -10,7 +11,7 @@ namespace ColdChain.Fuzz.Tests.Configuration;
 internal sealed partial class FleetTarget : FuzzTarget
 {
     private static readonly IReadOnlyList<DatedPack> Packs = [.. RulePackFolder.Read(RulePackFolder.Default).Select(pack => new DatedPack(pack, Instant.Beginning))];
-    private static readonly HashSet<RuleKey> Rules = RulePackFolder.Keys(Packs.Select(dated => dated.Pack));
+    private static readonly IReadOnlyDictionary<RuleKey, StorageRule> Rules = RulePackFolder.ByKey(Packs.Select(dated => dated.Pack));
 
     public override string Name => "fleet";
 

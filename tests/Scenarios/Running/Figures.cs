@@ -18,7 +18,7 @@ internal static class Figures
         {
             var period = unit.History[0];
             var pack = scene.Packs.First(pack => pack.Id == period.RulePackId);
-            var rule = pack.Find(period.Product, period.Context)!; // The fleet was checked.
+            var rule = pack.Find(period.Products, period.Context)!; // The fleet was checked.
             foreach (var probe in period.Probes.Where(probe => scenario.Courses.Any(course => course.Probe == probe.Id)))
             {
                 var rows = Samples(scene, probe.Id).Select((sample, i) => new CsvReading(i + 2, probe.Id.ToString(), probe.Role, sample)).ToList();

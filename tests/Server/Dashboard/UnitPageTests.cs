@@ -36,7 +36,7 @@ public sealed class UnitPageTests
 
         var page = await server.PageAsync("/units/frigo-1");
 
-        page.Should().Contain("eu-edqm").And.Contain("2026.1").And.Contain("Valeurs non vérifiées").And.Contain("choix technique, sans autorité");
+        page.Should().Contain("eu-edqm").And.Contain("2026.2").And.Contain("Valeurs non vérifiées").And.Contain("choix technique, sans autorité");
     }
 
     [Fact]

@@ -1,18 +1,23 @@
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
+using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Fleet;
 
 /// <summary>A small sound fleet file, and changes of single lines in it.</summary>
 internal static class FleetText
 {
-    public static readonly IReadOnlySet<RuleKey> Rules = new HashSet<RuleKey>
-    {
+    private static readonly RuleKey[] Known =
+    [
         new("eu-edqm", "RBC", StorageContext.Storage),
         new("eu-edqm", "RBC", StorageContext.Transport),
         new("eu-edqm", "PLT", StorageContext.Storage),
         new("who", "RBC", StorageContext.Storage),
-    };
+    ];
+
+    /// <summary>Some rules of the packs that come with the server.</summary>
+    public static readonly IReadOnlyDictionary<RuleKey, StorageRule> Rules =
+        RulePackFolder.ByKey(RulePackFolder.Read(Path.Combine(Repository.Root, "storage-rules"))).Where(rule => Known.Contains(rule.Key)).ToDictionary();
 
     /// <summary>Line numbers are part of the tests: do not move them.</summary>
     public const string Sound = """

@@ -92,7 +92,7 @@ public sealed class RulePackHistoryTests : IAsyncDisposable
     private static IReadOnlyList<Core.Excursions.RuleSpan> Spans(IReadOnlyList<DatedPack> packs)
     {
         var probe = new ProbeId(new DeviceId("pi-1"), "load");
-        var period = new UnitPeriod(new Instant(0), Instant.End, "eu-edqm", "RBC", StorageContext.Storage, [new FleetProbe(probe, ProbeRole.Load, 0)]);
+        var period = new UnitPeriod(new Instant(0), Instant.End, "eu-edqm", ["RBC"], StorageContext.Storage, [new FleetProbe(probe, ProbeRole.Load, 0)]);
         var unit = new StorageUnit(new StorageUnitId("fridge"), "Fridge", "site", StorageUnitKind.Refrigerator, [period]);
         return PlanBuilder.Build(new FleetHistory([], [], [unit], []), packs).All.Single().Probes.Single().Judge.Spans;
     }

@@ -102,7 +102,7 @@ internal sealed class LongChart : IAsyncDisposable
     private Task<UnitSeries> ReadAsync(SeriesReader reader) => reader.ReadAsync(_unit, From, From + Length, From + Length, Never);
 
     private static UnitPeriod Period(Instant from, Instant to, int offset) =>
-        new(from, to, "eu-edqm", "RBC", StorageContext.Storage, [new FleetProbe(Load, ProbeRole.Load, offset), new FleetProbe(Air, ProbeRole.Air, 0)]);
+        new(from, to, "eu-edqm", ["RBC"], StorageContext.Storage, [new FleetProbe(Load, ProbeRole.Load, offset), new FleetProbe(Air, ProbeRole.Air, 0)]);
 
     private Reading Reading(ProbeId probe, Instant at, int milli) =>
         new() { Key = new ReadingKey(Some.Device, Some.Epoch, ++_lastSeq), Probe = probe, MeasuredAt = at, Value = Celsius.FromMilli(milli) };

@@ -128,7 +128,7 @@ public sealed class SupervisorTests : IAsyncDisposable
             storage-units:
             {{string.Join('\n', units)}}
             """;
-        return FleetReader.TryRead(text, new HashSet<RuleKey> { new("eu-edqm", "RBC", default) }, out var fleet, out var errors)
+        return FleetReader.TryRead(text, null, out var fleet, out var errors)
             ? fleet
             : throw new FormatException(string.Join('\n', errors));
     }
