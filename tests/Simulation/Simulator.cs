@@ -11,6 +11,8 @@ namespace ColdChain.Simulation.Tests;
 internal sealed class Simulator : IDisposable
 {
     private static readonly Instant Start = Instant.From(new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero));
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(60);
+    private static readonly TimeSpan WatchEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DrainStep = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan DrainMost = TimeSpan.FromMinutes(60);
 
@@ -23,6 +25,9 @@ internal sealed class Simulator : IDisposable
     private readonly DeliveryChecks _delivery;
     private readonly LogChecks _log;
     private readonly JudgementChecks _judgement;
+    private readonly IssueChecks _issue;
+    private readonly AlarmChecks _alarm;
+    private readonly BoundChecks _bounds;
 
     private Simulator(int seed, SimulationOptions options)
     {
@@ -33,7 +38,8 @@ internal sealed class Simulator : IDisposable
         _site = new Site(random, new Trace { Listener = options.Listener }, Start, Generator.Make(random, Start, _length));
         _faults = new FaultDriver(_site);
         (_delivery, _log, _judgement) = (new DeliveryChecks(_site), new LogChecks(_site), new JudgementChecks(_site));
-        _site.Broker.Published = Watch;
+        (_issue, _alarm, _bounds) = (new IssueChecks(_site), new AlarmChecks(_site), new BoundChecks(_site));
+        _site.Broker.Published = Published;
     }
 
     /// <summary>Runs a seed.</summary>
@@ -48,6 +54,8 @@ internal sealed class Simulator : IDisposable
     private SimulationResult Run()
     {
         _site.Start();
+        Ask();
+        Watch();
         foreach (var (phase, kinds, length) in _phases)
         {
             _site.Counts.Phase = phase;
@@ -59,12 +67,30 @@ internal sealed class Simulator : IDisposable
         }
 
         Drain();
-        Note([.. _delivery.AtTheEnd(), .. _log.AtAnyTime(), .. _judgement.AtTheEnd()]);
+        Note([.. _delivery.AtTheEnd(), .. _log.AtAnyTime(), .. _judgement.AtTheEnd(), .. CleanRun.Compare(_site), .. _bounds.AtTheEnd()]);
         var days = _site.Pump.Elapsed / (double)TimeSpan.TicksPerDay * _site.Truth.Units.Count;
         return new SimulationResult(_seed, _site.Trace.Hash, _violations, _site.Trace.Tail, _site.Counts, days, _site.Ledger.CommittedCount);
     }
 
-    private List<Violation> AtAnyTime() => [.. _delivery.AtAnyTime(), .. _log.AtAnyTime()];
+    private List<Violation> AtAnyTime()
+    {
+        List<Violation> found = [.. _delivery.AtAnyTime(), .. _log.AtAnyTime()];
+        _site.Ledger.Violations.Clear();
+        return found;
+    }
+
+    // Somebody asks now and then, and sees what is on the screen.
+    private void Ask() => _site.Pump.After(_site.Room.UpTo(AskEvery), null, () =>
+    {
+        Note([.. _issue.Now()]);
+        Ask();
+    });
+
+    private void Watch() => _site.Pump.After(WatchEvery, null, () =>
+    {
+        Note([.. _alarm.Now()]);
+        Watch();
+    });
 
     // The clocks are right again, and everything that waits gets where it belongs: I9.
     private void Drain()
@@ -78,7 +104,7 @@ internal sealed class Simulator : IDisposable
         }
 
         var waited = TimeSpan.Zero;
-        for (; waited < DrainMost && !(waited >= TimeSpan.FromMinutes(30) && _delivery.IsDrained()); waited += DrainStep)
+        for (; waited < DrainMost && !(waited >= TimeSpan.FromMinutes(20) && _delivery.IsDrained()); waited += DrainStep)
         {
             _site.Pump.Run(DrainStep);
         }
@@ -97,13 +123,15 @@ internal sealed class Simulator : IDisposable
 
     private void Note(IReadOnlyCollection<Violation> violations)
     {
-        _site.Ledger.Violations.Clear();
         _violations.AddRange(violations.Select(violation => (_site.Counts.Phase, violation)));
-        _site.Tell($"checked: {_site.Ledger.CommittedCount} readings committed, {violations.Count} violations");
+        foreach (var violation in violations)
+        {
+            _site.Tell($"VIOLATION {violation}");
+        }
     }
 
     // I4, at the moment of saying: a statement covers only what the record store has.
-    private void Watch(string client, Mqtt.Link.MqttMessage message)
+    private void Published(string client, Mqtt.Link.MqttMessage message)
     {
         if (!message.Topic.EndsWith("/down/ack", StringComparison.Ordinal) || !ControlCodec.TryDecodeAck(message.Payload.Span, out var ack, out _))
         {

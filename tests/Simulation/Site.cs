@@ -21,7 +21,7 @@ internal sealed class Site : IDisposable
         Broker = new Broker(Pump, random, kind => Counts.Add(kind));
         Room = new MachineRoom(Pump, random, trace, Broker, Ledger);
         File.WriteAllText(_fleetFile, FleetText.Of(truth));
-        Server = new ServerMachine(Room, () => _fleetFile, RulesFolder);
+        Server = new ServerMachine(Room, FleetFile, RulesFolder);
         Edges = [.. truth.Devices.Select(device => new EdgeMachine(Room, device))];
         People = new People(this);
         Session = new StoreSession(Server.Disk.Inspect());
@@ -55,6 +55,9 @@ internal sealed class Site : IDisposable
 
     /// <summary>A look into the record store from outside of any process.</summary>
     public StoreSession Session { get; }
+
+    /// <summary>Where the fleet file lies.</summary>
+    public string FleetFile() => _fleetFile;
 
     /// <summary>Starts every machine.</summary>
     public void Start()

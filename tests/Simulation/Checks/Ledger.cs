@@ -4,7 +4,20 @@ namespace ColdChain.Simulation.Tests.Checks;
 
 /// <summary>A row that an edge committed, as it was bound to its statement.</summary>
 internal sealed record CommittedRow(
-    string Device, string Epoch, long Seq, string Probe, long? MeasuredAt, string? Celsius, string? Fault, string? RawFrame, string? Boot, long? Mono, Instant TrueTime);
+    string Device, string Epoch, long Seq, string Probe, long? MeasuredAt, string? Celsius, string? Fault, string? RawFrame, string? Boot, long? Mono, Instant TrueTime)
+{
+    public Reading ToReading() => new()
+    {
+        Key = new ReadingKey(new DeviceId(Device), Epoch, Seq),
+        Probe = ProbeId.TryParse(Probe, out var probe) ? probe : throw new InvalidOperationException($"'{Probe}' is no probe."),
+        MeasuredAt = MeasuredAt is { } at ? new Instant(at) : null,
+        Value = Celsius is null ? null : Core.Readings.Celsius.TryParse(Celsius, out var value) ? value : throw new InvalidOperationException($"'{Celsius}' is no temperature."),
+        Fault = Fault,
+        RawFrame = RawFrame,
+        Boot = Boot,
+        Mono = Mono,
+    };
+}
 
 /// <summary>What a probe gave.</summary>
 internal readonly record struct Given(Instant At, string? Celsius, string? Fault);
@@ -27,6 +40,9 @@ internal sealed class Ledger
     public HashSet<string> Perished { get; } = [];
 
     public long CommittedCount { get; private set; }
+
+    /// <summary>What the server committed, in the order of its commits.</summary>
+    public List<(string Device, string Epoch, long Seq, Instant At)> StoredLog { get; } = [];
 
     public IEnumerable<CommittedRow> Committed => _committed.Values.SelectMany(rows => rows.Values);
 
@@ -60,6 +76,7 @@ internal sealed class Ledger
         {
             for (var seq = first; seq <= last; seq++)
             {
+                StoredLog.Add((device, epoch, seq, at));
                 if (!held.TryAdd(seq, at))
                 {
                     Violations.Add(new Violation("I3", $"reading {seq} of {device} {epoch} was stored twice"));

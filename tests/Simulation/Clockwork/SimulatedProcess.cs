@@ -10,6 +10,7 @@ internal sealed class SimulatedProcess : IDisposable
     private readonly Trace _trace;
     private readonly Context _context;
     private readonly List<Action> _atEnd = [];
+    private bool _isInside;
 
     public SimulatedProcess(string name, Pump pump, Trace trace, Func<long> wallOffset, long bootedAt)
     {
@@ -45,6 +46,7 @@ internal sealed class SimulatedProcess : IDisposable
     {
         var outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_context);
+        _isInside = true;
         try
         {
             run();
@@ -56,10 +58,16 @@ internal sealed class SimulatedProcess : IDisposable
         finally
         {
             SynchronizationContext.SetSynchronizationContext(outer);
+            _isInside = false;
+        }
+
+        if (!IsAlive)
+        {
+            End();
         }
     }
 
-    /// <summary>Ends it at once, like a power cut.</summary>
+    /// <summary>Ends it at once, like a power cut. What it is in the middle of unwinds, and can do nothing any more.</summary>
     public void Dispose()
     {
         if (!IsAlive)
@@ -68,10 +76,20 @@ internal sealed class SimulatedProcess : IDisposable
         }
 
         IsAlive = false;
+        if (!_isInside)
+        {
+            End();
+        }
+    }
+
+    private void End()
+    {
         foreach (var action in _atEnd)
         {
             action();
         }
+
+        _atEnd.Clear();
     }
 
     private void Watch(Task task, Action<Exception?> ended) => task.ContinueWith(

@@ -38,10 +38,10 @@ internal sealed class FaultDriver(Site site)
         site.Pump.KillsBefore = _ => false;
         site.Room.KillsAtCommit = (_, _) => false;
         Reconnect();
-        site.Server.Disk.Fill(false);
+        site.Server.Disk.Fill(false, site.Pump.Now);
         foreach (var edge in site.Edges)
         {
-            edge.Disk.Fill(false);
+            edge.Disk.Fill(false, site.Pump.Now);
             foreach (var probe in edge.Truth.Probes)
             {
                 probe.Fault = SensorFault.None;
@@ -70,6 +70,9 @@ internal sealed class FaultDriver(Site site)
         {
             case FaultKind.EdgePartition:
                 Sometimes(kind, length, () => Part(AnyEdge().Client, isSilent: false, length));
+                break;
+            case FaultKind.Cut:
+                CutOff();
                 break;
             case FaultKind.ServerPartition:
                 Sometimes(kind, length, () => Part(ServerMachine.Clients[site.Random.Next(2)], isSilent: false, length));
@@ -128,10 +131,19 @@ internal sealed class FaultDriver(Site site)
         site.Pump.After(site.Random.NextDouble() * length, null, () => site.Broker.Partition(client, isAway: false));
     }
 
+    private void CutOff()
+    {
+        site.Counts.Add(FaultKind.Cut.ToString());
+        foreach (var client in site.Random.Next(2) == 0 ? [AnyEdge().Client] : ServerMachine.Clients)
+        {
+            site.Broker.Partition(client, isAway: true);
+        }
+    }
+
     private void Fill(Stores.MemoryDisk disk, TimeSpan length)
     {
-        disk.Fill(true);
-        site.Pump.After(site.Random.NextDouble() * (length < TimeSpan.FromHours(1) ? length : TimeSpan.FromHours(1)), null, () => disk.Fill(false));
+        disk.Fill(true, site.Pump.Now);
+        site.Pump.After(site.Random.NextDouble() * (length < TimeSpan.FromHours(1) ? length : TimeSpan.FromHours(1)), null, () => disk.Fill(false, site.Pump.Now));
     }
 
     private void BreakProbe(TimeSpan length)

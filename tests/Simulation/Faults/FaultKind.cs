@@ -21,4 +21,7 @@ internal enum FaultKind
     ServerClockStep,
     SensorFault,
     OutboxLost,
+
+    /// <summary>A device, or the server, is cut off for the whole phase.</summary>
+    Cut,
 }

@@ -32,8 +32,8 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
 
     public MemoryDisk Disk => _disk;
 
-    /// <summary>The link of the running agent.</summary>
-    public SimulatedLink? Link { get; private set; }
+    /// <summary>The most messages that an agent ever had under way.</summary>
+    public int UnderWayMost { get; private set; }
 
     /// <summary>Starts the agent, unless it runs.</summary>
     public void Start()
@@ -46,8 +46,9 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
         var process = _process = new SimulatedProcess(Client, room.Pump, room.Trace, () => WallOffset, _bootedAt);
         process.AtEnd(_disk.CloseAll);
         process.AtEnd(() => room.Pump.After(RestartAfter + room.UpTo(TimeSpan.FromMinutes(2)), null, Start));
-        Link = room.Broker.Open(Client, process);
-        process.Start(() => RunAsync(process, Link), error =>
+        var link = room.Broker.Open(Client, process);
+        process.AtEnd(() => UnderWayMost = Math.Max(UnderWayMost, link.UnconfirmedMost));
+        process.Start(() => RunAsync(process, link), error =>
         {
             process.Tell($"ended: {error?.Message}");
             process.Dispose();

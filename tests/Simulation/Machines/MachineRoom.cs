@@ -16,7 +16,7 @@ internal sealed class MachineRoom(Pump pump, Random random, Trace trace, Broker 
     public Ledger Ledger => ledger;
 
     /// <summary>How often a device sends a heartbeat: less often than in earnest, and still often enough for the server.</summary>
-    public TimeSpan HeartbeatEvery { get; } = TimeSpan.FromSeconds(150);
+    public TimeSpan HeartbeatEvery { get; } = TimeSpan.FromSeconds(165);
 
     /// <summary>Asked at each commit of a process; true kills it there.</summary>
     public Func<SimulatedProcess, CommitMoment, bool> KillsAtCommit { get; set; } = (_, _) => false;

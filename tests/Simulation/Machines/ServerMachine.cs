@@ -26,7 +26,7 @@ internal sealed class ServerMachine(MachineRoom room, Func<string> fleetFile, st
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than in earnest: a look costs the same however little has happened.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
 
     private readonly long _bootedAt = room.Pump.Elapsed - TimeSpan.FromMinutes(1).Ticks;
     private SimulatedProcess? _process;
@@ -92,7 +92,7 @@ internal sealed class ServerMachine(MachineRoom room, Func<string> fleetFile, st
     {
         var clock = process.Clock;
         var links = new Links(room.Broker, process);
-        using var attendance = new Attendance(clock, new TraceLogger<Attendance>(process)) { LookEvery = TimeSpan.FromSeconds(12) };
+        using var attendance = new Attendance(clock, new TraceLogger<Attendance>(process)) { LookEvery = TimeSpan.FromSeconds(20) };
         var hearing = new ServerHearing(attendance, store, links);
         using var supervision = new SupervisionService(new Supervisor(store, view, packs, hearing.Now), clock, new TraceLogger<SupervisionService>(process)) { RestAtMost = Rest };
         using var evaluator = new EvaluatorService(store, () => plans, attendance, clock, new TraceLogger<EvaluatorService>(process)) { RestAtMost = Rest };

@@ -30,7 +30,7 @@ internal sealed class Broker(Pump pump, Random random, Action<string> count)
     /// <summary>A link of a process. It connects by itself, and is gone when the process is.</summary>
     public SimulatedLink Open(string client, SimulatedProcess process)
     {
-        var session = _sessions.TryGetValue(client, out var known) ? known : _sessions[client] = new Session(client);
+        var session = SessionOf(client);
         var link = new SimulatedLink(this, process, client);
         session.Link = link;
         process.AtEnd(() => Lose(session, link));
@@ -41,7 +41,7 @@ internal sealed class Broker(Pump pump, Random random, Action<string> count)
     /// <summary>Takes a client's network away, or gives it back. While it is away without a word, publishing hangs instead of failing.</summary>
     public void Partition(string client, bool isAway, bool isSilent = false)
     {
-        var session = _sessions[client];
+        var session = SessionOf(client);
         var wasAway = session.IsAway || session.IsSilent;
         (session.IsAway, session.IsSilent) = (isAway && !isSilent, isAway && isSilent);
         if (session.Link is not { } link)
@@ -115,6 +115,8 @@ internal sealed class Broker(Pump pump, Random random, Action<string> count)
             }
         });
     }
+
+    private Session SessionOf(string client) => _sessions.TryGetValue(client, out var known) ? known : _sessions[client] = new Session();
 
     private bool Forgotten()
     {
@@ -233,10 +235,8 @@ internal sealed class Broker(Pump pump, Random random, Action<string> count)
         return wanted.Length == levels.Length && wanted.Zip(levels).All(pair => pair.First == "+" || pair.First == pair.Second);
     }
 
-    private sealed class Session(string client)
+    private sealed class Session
     {
-        public string Client { get; } = client;
-
         public HashSet<string> Filters { get; } = [];
 
         public List<MqttMessage> Queue { get; } = [];

@@ -42,5 +42,6 @@ internal static class SiteOracle
         group row by row.MeasuredAt!.Value into atOnce // Those without were left out.
         select new Claim(atOnce.Key, [.. atOnce.Where(row => row.Celsius is not null).Select(row => Milli(row.Celsius!)).Distinct()]);
 
-    private static long Milli(string celsius) => (long)(decimal.Parse(celsius, NumberStyles.Float, CultureInfo.InvariantCulture) * 1000);
+    /// <summary>A temperature in thousandths of a degree.</summary>
+    public static long Milli(string celsius) => (long)(decimal.Parse(celsius, NumberStyles.Float, CultureInfo.InvariantCulture) * 1000);
 }

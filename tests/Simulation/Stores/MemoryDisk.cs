@@ -28,6 +28,9 @@ internal sealed class MemoryDisk : IDisposable
     /// <summary>True while there is no room for another page.</summary>
     public bool IsFull { get; private set; }
 
+    /// <summary>When room was last taken away or given back.</summary>
+    public Core.Readings.Instant? LastChangedAt { get; private set; }
+
     /// <summary>A connection of the disk's owner, for questions from outside of any process.</summary>
     public SqliteConnection Inspect() => _keeper;
 
@@ -47,9 +50,9 @@ internal sealed class MemoryDisk : IDisposable
     }
 
     /// <summary>Takes away what room there is, or gives it back.</summary>
-    public void Fill(bool isFull)
+    public void Fill(bool isFull, Core.Readings.Instant now)
     {
-        IsFull = isFull;
+        (LastChangedAt, IsFull) = (isFull == IsFull ? LastChangedAt : now, isFull);
         if (_writer is { State: System.Data.ConnectionState.Open } writer)
         {
             Limit(writer);

@@ -17,7 +17,7 @@ internal static class Generator
     {
         var devices = new List<DeviceTruth>();
         var units = new List<UnitTruth>();
-        var count = random.Next(1, 4);
+        var count = length > TimeSpan.FromHours(8) ? 1 : random.Next(1, 4);
         for (var number = 1; number <= count; number++)
         {
             var (product, kind, set, low, high) = Kinds[random.Next(Kinds.Length)];
