@@ -117,7 +117,7 @@ public sealed class ExposureServiceTests
         scene.Clock.Now = deadline;
         await scene.AddUpAsync();
 
-        Current(scene, Platelets).Should().ContainSingle().Which.Verdict.Should().Be(ExposureWords.DiscardProposed);
+        Current(scene, Platelets).Should().ContainSingle().Which.Verdict.Should().Be(ExposureWords.Hold);
     }
 
     [Theory]
