@@ -26,6 +26,11 @@ internal static class EvaluateText
             Line(text, $"{p.Probe}: {p.Samples} samples, {p.Faults} faults, {p.Min} to {p.Max} °C, mean kinetic {p.MeanKineticCelsius:0.##} °C (informational), known {p.CoveragePercent:0.##} % of the time");
         }
 
+        if (report.SignalRowsLeftOut > 0)
+        {
+            Line(text, $"{report.SignalRowsLeftOut} row(s) of signals left out: this command judges temperatures");
+        }
+
         return text.Append("Decision support, not validated.").ToString();
     }
 
