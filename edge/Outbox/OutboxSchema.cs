@@ -47,7 +47,7 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
     private const string States = "ALTER TABLE reading ADD COLUMN state INTEGER;";
 
     /// <summary>The schema that this agent reads and writes.</summary>
-    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};", States, Anchors]);
+    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};", Anchors, States]);
 
     public int Version => steps.Count;
 

@@ -45,7 +45,7 @@ internal static class EvaluateCommand
             }
 
             using var text = file.OpenText();
-            var report = EvaluateReport.Of(ReadingsCsv.Read(text), ruleOf, TimeSpan.FromMinutes(parsed.GetValue(Merge)));
+            var report = EvaluateReport.Of(ReadingsCsv.Read(text, out var signalRows), ruleOf, TimeSpan.FromMinutes(parsed.GetValue(Merge))) with { SignalRowsLeftOut = signalRows };
             var output = parsed.InvocationConfiguration.Output;
             output.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(report, EvaluateJson.Options) : EvaluateText.Write(report));
             return 0;

@@ -8,6 +8,9 @@ namespace ColdChain.Server.Evaluate;
 internal sealed record EvaluateReport(
     IReadOnlyList<ExcursionLine> Excursions, IReadOnlyList<UnknownLine> Unknown, IReadOnlyList<ProbeLine> Probes)
 {
+    /// <summary>Rows of signals, which have no temperature: they were left out.</summary>
+    public int SignalRowsLeftOut { get; init; }
+
     /// <summary>Judges the rows of a file with the engine of the server.</summary>
     /// <param name="rows">The rows, in any order; repeated rows count once.</param>
     /// <param name="ruleOf">The rule for a role.</param>

@@ -27,6 +27,11 @@ internal static class EvaluateText
             Line(text, $"  {p.InRangeSeconds / 60:0.#} min in range, {p.LowSeconds / 60:0.#} below, {p.HighSeconds / 60:0.#} above, {p.UnknownSeconds / 60:0.#} unknown; longest gap {p.LongestGapSeconds / 60:0.#} min");
         }
 
+        if (report.SignalRowsLeftOut > 0)
+        {
+            Line(text, $"{report.SignalRowsLeftOut} row(s) of signals left out: this command judges temperatures");
+        }
+
         return text.Append("Decision support, not validated.").ToString();
     }
 

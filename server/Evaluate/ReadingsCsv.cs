@@ -15,7 +15,7 @@ internal sealed record CsvReading(int Line, string Probe, ProbeRole Role, Sample
 
 /// <summary>
 /// Reads a CSV file with the header <c>time,probe,role,celsius[,quality]</c>. A row that is not beyond doubt is an error naming its line;
-/// nothing is guessed.
+/// nothing is guessed. Rows of a signal (role <c>door</c>, <c>mains</c> or <c>agitation</c>) have no temperature: they are left out, and counted.
 /// </summary>
 internal static class ReadingsCsv
 {
@@ -26,8 +26,9 @@ internal static class ReadingsCsv
 
     /// <summary>Reads all rows.</summary>
     /// <exception cref="ConfigurationException">The header or rows have errors: the first twenty are named.</exception>
-    public static IReadOnlyList<CsvReading> Read(TextReader text)
+    public static IReadOnlyList<CsvReading> Read(TextReader text, out int signalRows)
     {
+        signalRows = 0;
         var errors = new List<string>();
         var rows = new List<CsvReading>();
         using var csv = CsvReader.Create(text, Options, leaveOpen: true);
@@ -36,7 +37,7 @@ internal static class ReadingsCsv
             var columns = Header(csv);
             while (errors.Count < ErrorsMax && csv.Read())
             {
-                Row(csv, columns, rows, errors);
+                signalRows += Row(csv, columns, rows, errors);
             }
         }
         catch (CsvFormatException fault)
@@ -45,7 +46,7 @@ internal static class ReadingsCsv
         }
 
         errors.AddRange(RoleContradictions(rows));
-        errors.AddRange(rows.Count + errors.Count == 0 ? [Text(2, "there is no reading", "Write at least one row below the header")] : []);
+        errors.AddRange(rows.Count + errors.Count == 0 ? [Text(2, "there is no reading of a temperature", "Write at least one row below the header")] : []);
         return errors.Count == 0 ? rows : throw new ConfigurationException(errors);
     }
 
@@ -59,14 +60,20 @@ internal static class ReadingsCsv
             : throw new ConfigurationException([Text(1, $"the header is '{ShownText.Of(string.Join(',', header))}'", "Write time,probe,role,celsius, and quality after it if there is one")]);
     }
 
-    private static void Row(CsvReader csv, int columns, List<CsvReading> rows, List<string> errors)
+    // How many rows of a signal it was: none or one.
+    private static int Row(CsvReader csv, int columns, List<CsvReading> rows, List<string> errors)
     {
         var line = (int)csv.LineNumber;
         var fields = Enumerable.Range(0, csv.FieldCount).Select(csv.GetString).ToArray();
         if (fields.Length != columns)
         {
             errors.Add(Text(line, $"{fields.Length} fields instead of {columns}", "Write one field for each column of the header"));
-            return;
+            return 0;
+        }
+
+        if (fields[2] is "door" or "mains" or "agitation")
+        {
+            return 1;
         }
 
         var before = errors.Count;
@@ -86,6 +93,8 @@ internal static class ReadingsCsv
         {
             rows.Add(new CsvReading(line, fields[1], role, sample));
         }
+
+        return 0;
     }
 
     private static ProbeRole Role(string text, int line, List<string> errors)

@@ -49,7 +49,7 @@ internal sealed partial class ReadingsCsvTarget : FuzzTarget
         using var reader = new StreamReader(new MemoryStream(input));
         try
         {
-            var report = EvaluateReport.Of(ReadingsCsv.Read(reader), _ => Rule, TimeSpan.Zero);
+            var report = EvaluateReport.Of(ReadingsCsv.Read(reader, out _), _ => Rule, TimeSpan.Zero);
             ErrorText.RequireWhole(EvaluateText.Write(report));
             JsonSerializer.SerializeToUtf8Bytes(report, EvaluateJson.Options);
             return "judged";

@@ -46,6 +46,18 @@ public sealed class EvaluateTests
         }
     }
 
+    [Fact]
+    public void Rows_OfSignals_AreLeftOutAndCounted()
+    {
+        const string signals = "\n2026-03-01T12:00:00Z,door,door,,on\n2026-03-01T12:01:00Z,mains,mains,,\n2026-03-01T12:01:00Z,agitator,agitation,,off";
+
+        var report = Evaluate(Warm + signals, "--low", "2", "--high", "6");
+
+        report["signalRowsLeftOut"]!.GetValue<int>().Should().Be(3);
+        report["signalRowsLeftOut"] = 0;
+        report.ToJsonString().Should().Be(Evaluate(Warm, "--low", "2", "--high", "6").ToJsonString());
+    }
+
     [Theory]
     [InlineData(15, 1)]
     [InlineData(15.1, 0)]
@@ -88,7 +100,7 @@ public sealed class EvaluateTests
 
     [Theory]
     [InlineData("2026-03-01T12:00:00,p,load,5", "Line 2: time '2026-03-01T12:00:00'")]
-    [InlineData("2026-03-01T12:00:00Z,p,door,5", "Line 2: role 'door'")]
+    [InlineData("2026-03-01T12:00:00Z,p,shelf,5", "Line 2: role 'shelf'")]
     [InlineData("2026-03-01T12:00:00Z,p,load,NaN", "Line 2: celsius 'NaN'")]
     [InlineData("2026-03-01T12:00:00Z,p,load,1e308", "Line 2: celsius '1e308'")]
     [InlineData("2026-03-01T12:00:00Z,p,load,4,5", "Line 2: 5 fields")]
