@@ -49,7 +49,7 @@ internal static class LossDates
         ReadingReader.DatedAfter(session, stream.Device, stream.Epoch, lastLost) ?? NextAfter(session, streams.After(stream), after);
 
     private static Instant NextAfter(StoreSession session, IEnumerable<StreamRow> streams, Instant after) => streams
-        .Select(stream => PackStore.EarliestAfter(session, stream.Device, stream.Epoch, after))
+        .Select(stream => ReadingReader.EarliestAfter(session, stream.Device, stream.Epoch, after))
         .OfType<Instant>()
         .DefaultIfEmpty(Instant.End)
         .Min();

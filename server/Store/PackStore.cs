@@ -137,10 +137,10 @@ internal static class PackStore
         ("$epoch", epoch),
         ("$seq", seq));
 
-    /// <summary>The earliest measurement of the packs of a stream that lie wholly after an instant; null when there is none.</summary>
-    public static Instant? EarliestAfter(StoreSession session, DeviceId device, string epoch, Instant at) => session.QueryFirst(
-        "SELECT min(min_at) FROM packs WHERE device = $device AND epoch = $epoch AND min_at > $at",
-        row => row.InstantOrNull(0),
+    /// <summary>The packs of a stream that hold a measurement after an instant, those that begin earliest first, one by one.</summary>
+    public static IEnumerable<PackRow> MeasuredAfter(StoreSession session, DeviceId device, string epoch, Instant at) => session.Stream(
+        $"SELECT {Columns} FROM packs WHERE device = $device AND epoch = $epoch AND max_at > $at ORDER BY min_at, id",
+        Row,
         ("$device", device),
         ("$epoch", epoch),
         ("$at", at));

@@ -94,6 +94,27 @@ internal static class ReadingReader
         Reading? Nearest(PackRow pack) => Dated(pack).Where(reading => reading.Key.Seq > seq).MinBy(reading => reading.Key.Seq);
     }
 
+    /// <summary>
+    /// The earliest measurement of a stream after an instant; null when there is none. A pack may hold some of before it as well, when the
+    /// clock was set back: how readings were put into packs must not matter.
+    /// </summary>
+    public static Instant? EarliestAfter(StoreSession session, DeviceId device, string epoch, Instant at)
+    {
+        Instant? earliest = null;
+        foreach (var pack in PackStore.MeasuredAfter(session, device, epoch, at))
+        {
+            if (pack.MinAt >= earliest)
+            {
+                break; // Nor does any pack behind it begin earlier.
+            }
+
+            var found = Dated(pack).Where(reading => reading.MeasuredAt > at).Min(reading => reading.MeasuredAt);
+            earliest = earliest is null || found < earliest ? found ?? earliest : earliest;
+        }
+
+        return earliest;
+    }
+
     private static IEnumerable<Reading> Dated(PackRow pack) => Accepted(pack).Where(reading => reading.MeasuredAt is not null);
 
     // Packs come in the order of their ends. What is earlier than any pack still to come can begin is passed on; the rest waits, sorted.

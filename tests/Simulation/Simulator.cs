@@ -28,6 +28,7 @@ internal sealed class Simulator : IDisposable
     private readonly IssueChecks _issue;
     private readonly AlarmChecks _alarm;
     private readonly BoundChecks _bounds;
+    private readonly Planting _planting;
 
     private Simulator(int seed, SimulationOptions options)
     {
@@ -40,6 +41,7 @@ internal sealed class Simulator : IDisposable
         (_delivery, _log, _judgement) = (new DeliveryChecks(_site), new LogChecks(_site), new JudgementChecks(_site));
         (_issue, _alarm, _bounds) = (new IssueChecks(_site), new AlarmChecks(_site), new BoundChecks(_site));
         _site.Broker.Published = Published;
+        _planting = new Planting(_site, options.Defect);
     }
 
     /// <summary>Runs a seed.</summary>
@@ -53,6 +55,7 @@ internal sealed class Simulator : IDisposable
 
     private SimulationResult Run()
     {
+        _planting.Begin();
         _site.Start();
         Ask();
         Watch();

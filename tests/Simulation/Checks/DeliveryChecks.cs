@@ -9,6 +9,8 @@ internal sealed class DeliveryChecks(Site site)
 {
     private static readonly TimeSpan UnderWayMost = TimeSpan.FromMinutes(1);
 
+    private readonly Dictionary<(string, string), SeqRanges> _accepted = [];
+    private long _acceptedUpTo = -1;
     private long _seen;
 
     /// <summary>What must hold at any moment.</summary>
@@ -30,9 +32,27 @@ internal sealed class DeliveryChecks(Site site)
         + $"{site.Ledger.Committed.Count(row => row.TrueTime <= site.Pump.Now - UnderWayMost && !IsSettled(row))} readings";
 
     /// <summary>True when the server has a row, has refused it, or it went down with its card.</summary>
-    public bool IsSettled(CommittedRow row) => site.Ledger.StoredAt(row.Device, row.Epoch, row.Seq) is not null
+    public bool IsSettled(CommittedRow row) => Holds(row.Device, row.Epoch, row.Seq)
         || site.Ledger.Perished.Contains(row.Epoch)
         || Refused(row.Device, row.Epoch).Contains(row.Seq);
+
+    // Seen at its commit, and there now: a pack of its numbers is in the store, by what the store itself counts as accepted.
+    private bool Holds(string device, string epoch, long seq) =>
+        site.Ledger.StoredAt(device, epoch, seq) is not null && Accepted(device, epoch).Contains(seq);
+
+    private SeqRanges Accepted(string device, string epoch)
+    {
+        var last = PackStore.LastId(site.Session);
+        if (last != _acceptedUpTo)
+        {
+            _accepted.Clear();
+            _acceptedUpTo = last;
+        }
+
+        return _accepted.TryGetValue((device, epoch), out var known) ? known : _accepted[(device, epoch)] = site.Session
+            .Query("SELECT accepted FROM packs WHERE device = $device AND epoch = $epoch", row => row.Seqs(0), ("$device", device), ("$epoch", epoch))
+            .Aggregate(SeqRanges.Empty, (all, some) => all.Union(some));
+    }
 
     private SeqRanges Refused(string device, string epoch) => StreamStore.Find(site.Session, new DeviceId(device), epoch)?.Refused ?? SeqRanges.Empty;
 
@@ -51,7 +71,7 @@ internal sealed class DeliveryChecks(Site site)
             {
                 for (var seq = first; seq <= last; seq++)
                 {
-                    if (site.Ledger.StoredAt(device, epoch, seq) is null)
+                    if (!Holds(device, epoch, seq))
                     {
                         yield return new Violation("I4", $"number {seq} of {device} {epoch} was acknowledged and is not in the record store");
                     }

@@ -22,8 +22,8 @@ internal sealed class FaultDriver(Site site)
             Reorders = Some(FaultKind.Reordering, 0.3),
             IsForgetful = _active.Contains(FaultKind.ForgetfulBroker),
         };
-        site.Pump.KillsBefore = process => Kills(process.Name, 0.0005);
-        site.Room.KillsAtCommit = (process, moment) => Kills(process.Name, 0.004);
+        site.Pump.KillsBefore = process => Kills(process.Name, 0.0003);
+        site.Room.KillsAtCommit = (process, moment) => Kills(process.Name, 0.003);
         foreach (var kind in kinds.Order())
         {
             Plan(kind, length);

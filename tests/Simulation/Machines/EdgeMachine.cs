@@ -6,6 +6,7 @@ using ColdChain.Simulation.Tests.Network;
 using ColdChain.Simulation.Tests.Clockwork;
 using ColdChain.Simulation.Tests.Stores;
 using ColdChain.Simulation.Tests.Truth;
+using Microsoft.Data.Sqlite;
 
 namespace ColdChain.Simulation.Tests.Machines;
 
@@ -31,6 +32,9 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
     public bool IsRunning => _process is { IsAlive: true };
 
     public MemoryDisk Disk => _disk;
+
+    /// <summary>Changes statements: a planted defect.</summary>
+    public Action<SqliteCommand> Plants { get; set; } = _ => { };
 
     /// <summary>The most messages that an agent ever had under way.</summary>
     public int UnderWayMost { get; private set; }
@@ -83,7 +87,7 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
     private Task RunAsync(SimulatedProcess process, SimulatedLink link)
     {
         var clock = new DeviceClock(process.Clock, _boot, new AssumedClock(), DeviceClock.DefaultFloor);
-        var statements = new EdgeStatements(room.Pump, room.Ledger, Client, () => _epoch, moment => room.KillsAtCommit(process, moment), process);
+        var statements = new EdgeStatements(room.Pump, room.Ledger, Client, () => _epoch, moment => room.KillsAtCommit(process, moment), process, command => Plants(command));
         var outbox = SqliteOutbox.Open(new MemoryOutbox(_disk, _followsUnread, statements, room.NewId), truth.Id, clock, new TraceLogger(process));
         (_epoch, _followsUnread) = (outbox.Epoch, false);
         var options = new EdgeAgentOptions { Device = truth.Id, Uplink = new UplinkOptions { HeartbeatEvery = room.HeartbeatEvery } };

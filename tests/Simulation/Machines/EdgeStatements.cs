@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace ColdChain.Simulation.Tests.Machines;
 
 /// <summary>Sees what an outbox commits, and may kill its process at a commit.</summary>
-internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Func<string> epoch, Func<CommitMoment, bool> kills, SimulatedProcess process) : IStatements
+internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Func<string> epoch, Func<CommitMoment, bool> kills, SimulatedProcess process,
+    Action<SqliteCommand> plants) : IStatements
 {
     private readonly List<CommittedRow> _pending = [];
 
@@ -17,6 +18,7 @@ internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Fu
             throw new ProcessKilledException();
         }
 
+        plants(command);
         if (command.CommandText.StartsWith("COMMIT", StringComparison.Ordinal) && kills(CommitMoment.Before))
         {
             process.Dispose();

@@ -13,7 +13,7 @@ internal sealed record Exposure(string Unit, string Probe, string Side, decimal 
 {
     public override string ToString() => $"{Unit} {Probe} {Side} [{At(Start)}, {(IsOpen ? "open" : At(End))}) exposed to {(ExposedTo is { } to ? At(to) : "now")}";
 
-    private static string At(decimal milliseconds) => new Core.Readings.Instant((long)milliseconds).ToString();
+    private static string At(decimal milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).ToString("yyyy-MM-dd HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a probe said at one instant.</summary>

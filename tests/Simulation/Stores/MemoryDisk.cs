@@ -14,6 +14,7 @@ internal sealed class MemoryDisk : IDisposable
     private readonly SqliteConnection _keeper;
     private readonly List<SqliteConnection> _open = [];
     private SqliteConnection? _writer;
+    private SqliteConnection? _saved;
 
     public MemoryDisk(string name)
     {
@@ -30,6 +31,9 @@ internal sealed class MemoryDisk : IDisposable
 
     /// <summary>When room was last taken away or given back.</summary>
     public Core.Readings.Instant? LastChangedAt { get; private set; }
+
+    /// <summary>True for a disk that lies: what was committed since it was last saved is gone when its process dies. A planted defect.</summary>
+    public bool IsLazy { get; set; }
 
     /// <summary>A connection of the disk's owner, for questions from outside of any process.</summary>
     public SqliteConnection Inspect() => _keeper;
@@ -69,11 +73,25 @@ internal sealed class MemoryDisk : IDisposable
 
         _open.Clear();
         _writer = null;
+        if (IsLazy)
+        {
+            _saved?.BackupDatabase(_keeper);
+        }
+    }
+
+    /// <summary>Makes what was committed up to now last, on a disk that lies.</summary>
+    public void Save()
+    {
+        _saved ??= new SqliteConnection("Data Source=:memory:;Pooling=False");
+        _saved.Open();
+        _keeper.BackupDatabase(_saved);
     }
 
     public void Dispose()
     {
+        IsLazy = false;
         CloseAll();
+        _saved?.Dispose();
         _keeper.Dispose();
     }
 

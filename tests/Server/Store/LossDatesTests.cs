@@ -1,0 +1,45 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+using ColdChain.Server.Store;
+using ColdChain.Server.Tests.Ingest;
+
+namespace ColdChain.Server.Tests.Store;
+
+public sealed class LossDatesTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Loss_BeforeAnOutboxWhoseClockWasSetBack_EndsAtTheSameReadingWhateverTheBatching(int readingsInAPack)
+    {
+        await using var open = new OpenStore();
+        Instant[] measured = [At(2), At(8), At(12)]; // The new outbox begins before the old one ended, by a clock that was behind.
+        var readings = measured.Select((at, place) => Some.Reading(place + 1, epoch: Some.OtherEpoch, at: at)).ToArray();
+        await open.Write(transaction =>
+        {
+            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, at: At(5)))));
+            foreach (var pack in readings.Chunk(readingsInAPack))
+            {
+                PackStore.Insert(transaction, Some.PackRow(Some.PackOf(pack)));
+            }
+        });
+        var left = Stream(Some.Epoch, At(5), new Status(Some.Epoch, null, "boot", 1, 1, 0, 0, 1, "test", [], null));
+        var next = Stream(Some.OtherEpoch, At(12), new Status(Some.OtherEpoch, null, "boot", 2, 3, 0, 0, 1, "test", [], null, new PreviousOutbox(null, SeqRanges.Empty, Unread: true)));
+
+        var lost = open.Store.Read(session => LossDates.Of(session, new DeviceStreams([left, next])).ToList());
+
+        lost.Should().Equal(new LostTime(At(5), At(8)));
+    }
+
+    private static Instant At(int minute) => Some.Start + TimeSpan.FromMinutes(minute);
+
+    private static StreamRow Stream(string epoch, Instant latest, Status status) => new()
+    {
+        Device = Some.Device,
+        Epoch = epoch,
+        FirstReceived = Some.Start,
+        LastReceived = Some.Start,
+        LatestAt = latest,
+        Status = System.Text.Encoding.UTF8.GetString(ControlCodec.EncodeStatus(status)),
+    };
+}
