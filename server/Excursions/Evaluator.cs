@@ -66,7 +66,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         }
 
         SaveCheckpoints(transaction, unit, snapshot, result, state);
-        FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, now);
+        FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, snapshot.Marks, now);
         ConditionWriter.Apply(transaction, unit, snapshot.KnownConditions, result.ConditionChanges, now);
         if (result.Present is { } present)
         {
