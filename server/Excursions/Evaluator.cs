@@ -67,7 +67,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
 
         SaveCheckpoints(transaction, unit, snapshot, result, state);
         LevelWriter.Save(transaction, unit, snapshot, result);
-        FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, now);
+        FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, snapshot.Marks, now);
         ConditionWriter.Apply(transaction, unit, snapshot.KnownConditions, result.ConditionChanges, now);
         if (result.Present is { } present)
         {

@@ -11,7 +11,7 @@ internal static class FindingWriter
     private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
 
     public static void Apply(
-        StoreTransaction transaction, StorageUnitId unit, IReadOnlyList<FindingRow> known, IReadOnlyList<FindingChange> changes, Instant now)
+        StoreTransaction transaction, StorageUnitId unit, IReadOnlyList<FindingRow> known, IReadOnlyList<FindingChange> changes, PendingMarks? marks, Instant now)
     {
         // The evaluation names new findings by negative numbers; the store gives them their ids.
         var ids = new Dictionary<long, long>();
@@ -23,7 +23,25 @@ internal static class FindingWriter
             if (!change.IsGrowth)
             {
                 Tell(transaction, change, row, now);
+                DecisionStore.Review(transaction, row, null, now);
             }
+        }
+
+        ReviewUnchanged(transaction, unit, changes, marks, now);
+    }
+
+    // Readings of a time that a decision took for complete are news, also when the finding stays what it was.
+    private static void ReviewUnchanged(
+        StoreTransaction transaction, StorageUnitId unit, IReadOnlyList<FindingChange> changes, PendingMarks? marks, Instant now)
+    {
+        if (marks is null)
+        {
+            return;
+        }
+
+        foreach (var row in FindingStore.Touching(transaction, unit, marks.From, marks.To).Where(row => !changes.Any(change => change.Finding.Id == row.Finding.Id)))
+        {
+            DecisionStore.Review(transaction, row, Instant.Max(marks.From, row.Finding.Stretch.Start), now);
         }
     }
 
@@ -35,18 +53,21 @@ internal static class FindingWriter
             DiscoveredAt = now,
             UpdatedAt = now,
             FoundLate = now - change.Finding.AlarmedAt > LateAfter,
+            FoundAfter = now - change.Finding.AlarmedAt,
         });
 
     private static FindingRow Change(
         StoreTransaction transaction, IReadOnlyList<FindingRow> known, FindingChange change, Dictionary<long, long> ids, Instant now)
     {
-        var row = known.First(row => row.Finding.Id == change.Finding.Id) with
+        var before = known.First(row => row.Finding.Id == change.Finding.Id);
+        var row = before with
         {
             Finding = change.Finding,
             Status = StatusOf(change.Status),
             SupersededBy = change.SupersededBy is { } heir ? ids.GetValueOrDefault(heir, heir) : null,
             Reason = ReasonOf(change.Status),
             UpdatedAt = now,
+            FoundAfter = change.IsGrowth ? before.FoundAfter : now - ShownAt(before.Finding, change.Finding),
         };
         if (change.IsGrowth)
         {
@@ -59,6 +80,10 @@ internal static class FindingWriter
 
         return row;
     }
+
+    private static Instant ShownAt(Finding before, Finding after) => before.AlarmedAt != after.AlarmedAt
+        ? after.AlarmedAt
+        : after.Stretch.SettledAt ?? after.Stretch.End ?? after.Stretch.LastKnown;
 
     private static string StatusOf(FindingStatus status) => status switch
     {
@@ -90,6 +115,7 @@ internal static class FindingWriter
             endReason = stretch.EndReason.ToString(),
             peakCelsius = stretch.Side == Side.Unknown ? null : (decimal?)(stretch.PeakMilli / 1000m),
             row.FoundLate,
+            foundAfterSeconds = (long?)row.FoundAfter?.TotalSeconds,
             row.SupersededBy,
             row.Reason,
         });

@@ -42,4 +42,10 @@ internal sealed record FindingRow
 
     /// <summary>True when data that came late brought it to light.</summary>
     public bool FoundLate { get; init; }
+
+    /// <summary>
+    /// How long after the readings that show it this version was stored: after it became a finding where that is new, otherwise after it was
+    /// settled. Null in what an earlier program wrote.
+    /// </summary>
+    public TimeSpan? FoundAfter { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class FindingStore
 {
     private const string Columns =
         "id, version, unit, probe, side, start_at, alarmed_at, end_at, settled_at, stretch, status, superseded_by, reason, discovered_at, "
-        + "updated_at, found_late";
+        + "updated_at, found_late, found_after";
 
     /// <summary>Stores a new finding as version 1; the result carries its id.</summary>
     public static FindingRow Insert(StoreTransaction transaction, FindingRow row)
@@ -17,9 +17,9 @@ internal static class FindingStore
         var id = transaction.Insert(
             """
             INSERT INTO findings (version, unit, probe, side, start_at, alarmed_at, end_at, settled_at, stretch, status, superseded_by, reason,
-                discovered_at, updated_at, found_late)
+                discovered_at, updated_at, found_late, found_after)
             VALUES ($version, $unit, $probe, $side, $start, $alarmedAt, $end, $settledAt, $stretch, $status, $supersededBy, $reason,
-                $discoveredAt, $updatedAt, $foundLate) RETURNING id
+                $discoveredAt, $updatedAt, $foundLate, $foundAfter) RETURNING id
             """,
             Parameters(row));
         Keep(transaction, id);
@@ -100,7 +100,7 @@ internal static class FindingStore
         var changed = transaction.Execute(
             $"""
             UPDATE findings SET version = $version, start_at = $start, alarmed_at = $alarmedAt, end_at = $end, settled_at = $settledAt,
-                stretch = $stretch, status = $status, superseded_by = $supersededBy, reason = $reason, updated_at = $updatedAt
+                stretch = $stretch, status = $status, superseded_by = $supersededBy, reason = $reason, updated_at = $updatedAt, found_after = $foundAfter
             WHERE id = $id AND {expected}
             """,
             [.. Parameters(row), ("$id", row.Finding.Id)]);
@@ -131,6 +131,7 @@ internal static class FindingStore
         ("$discoveredAt", row.DiscoveredAt),
         ("$updatedAt", row.UpdatedAt),
         ("$foundLate", row.FoundLate),
+        ("$foundAfter", (long?)row.FoundAfter?.TotalMilliseconds),
     ];
 
     private static FindingRow Row(SqliteDataReader row) => new()
@@ -143,5 +144,6 @@ internal static class FindingStore
         DiscoveredAt = row.Instant(13),
         UpdatedAt = row.Instant(14),
         FoundLate = row.GetBoolean(15),
+        FoundAfter = row.LongOrNull(16) is { } after ? TimeSpan.FromMilliseconds(after) : null,
     };
 }

@@ -13,6 +13,9 @@ internal static class HoldWords
 
     /// <summary>Later data removed the ground; the hold stands until a person lifts it.</summary>
     public const string GroundRemoved = "ground-removed";
+
+    /// <summary>A person has decided, and signed (<see cref="DecisionStore"/>); it is held again when more becomes known.</summary>
+    public const string Decided = "decided";
 }
 
 /// <summary>A storage unit, or one blood unit that was in it, that must not be issued because of a finding, or because of an exposure.</summary>

@@ -11,7 +11,8 @@ internal static class HoldSync
 {
     public static void Apply(StoreTransaction transaction, FindingRow finding, Instant now)
     {
-        var required = finding.Status == FindingWords.Current ? Required(transaction, finding, now) : [];
+        var touched = finding.Status == FindingWords.Current ? Touched(transaction, finding) : [];
+        var required = finding.Status == FindingWords.Current ? Required(finding, touched, now) : [];
         var existing = HoldStore.OfFinding(transaction, finding.Finding.Id);
         foreach (var hold in required.Where(hold => !existing.Exists(other => IsSame(hold, other))))
         {
@@ -24,27 +25,33 @@ internal static class HoldSync
         {
             Renew(transaction, hold, required.Find(other => IsSame(hold, other)), now);
         }
+
+        LookbackStore.Name(transaction, finding, touched, now);
     }
 
     /// <summary>The same for the current findings that may touch a time in which the contents of a storage unit changed, its ends included.</summary>
     public static void ApplyTouching(StoreTransaction transaction, StorageUnitId unit, Instant from, Instant to, Instant now) =>
         FindingStore.Touching(transaction, unit, from, to).ForEach(finding => Apply(transaction, finding, now));
 
-    private static List<HoldRow> Required(StoreTransaction transaction, FindingRow row, Instant now)
+    private static List<Stay> Touched(StoreTransaction transaction, FindingRow row)
     {
         var stretch = row.Finding.Stretch;
+        var stays = ContentsStore.Inside(transaction, row.Unit, stretch.Start, stretch.ExposureEnd + TimeSpan.FromMilliseconds(1))
+            .Select(stay => new Stay(stay.Donation, stay.Product, stay.InAt, stay.OutAt));
+        return [.. HoldPlanner.Touched(stretch, stays).DistinctBy(stay => (stay.Donation, stay.Product))];
+    }
+
+    private static List<HoldRow> Required(FindingRow row, List<Stay> touched, Instant now)
+    {
         var unit = new HoldRow
         {
             Kind = HoldWords.StorageUnit,
             Unit = row.Unit,
             FindingId = row.Finding.Id,
-            Since = stretch.Start,
+            Since = row.Finding.Stretch.Start,
             PlacedAt = now,
             StateAt = now,
         };
-        var stays = ContentsStore.Inside(transaction, row.Unit, stretch.Start, stretch.ExposureEnd + TimeSpan.FromMilliseconds(1))
-            .Select(stay => new Stay(stay.Donation, stay.Product, stay.InAt, stay.OutAt));
-        var touched = HoldPlanner.Touched(stretch, stays).DistinctBy(stay => (stay.Donation, stay.Product));
         return [unit, .. touched.Select(stay => unit with { Kind = HoldWords.BloodUnit, Donation = stay.Donation, Product = stay.Product })];
     }
 

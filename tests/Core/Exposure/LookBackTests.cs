@@ -1,0 +1,50 @@
+using ColdChain.Core.Exposure;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Core.Tests.Exposure;
+
+public class LookBackTests
+{
+    private static readonly StorageUnitId Fridge = new("fridge-1");
+    private static readonly StorageUnitId Van = new("van-1");
+    private static readonly Instant Noon = new(1_795_348_800_000);
+
+    [Fact]
+    public void Of_BloodUnitThatWentOn_SaysWhenAndWhereTo() =>
+        LookBack.Of(Fridge, [Stay(Van, 2, null), Stay(Fridge, -5, 1)], Noon + TimeSpan.FromHours(3))
+            .Should().Be(new Departure(Noon + TimeSpan.FromHours(1), Van));
+
+    [Fact]
+    public void Of_BloodUnitThatWasIssued_SaysWhenOnly() =>
+        LookBack.Of(Fridge, [Stay(Van, -9, -6), Stay(Fridge, -5, 1)], Noon + TimeSpan.FromHours(3))
+            .Should().Be(new Departure(Noon + TimeSpan.FromHours(1), null));
+
+    [Fact]
+    public void Of_BloodUnitThatIsInside_IsNone()
+    {
+        LookBack.Of(Fridge, [Stay(Fridge, -5, null)], Noon).Should().BeNull();
+        LookBack.Of(Fridge, [Stay(Fridge, -5, 1)], Noon).Should().BeNull("it leaves in an hour");
+        LookBack.Of(Fridge, [Stay(Fridge, -5, -3), Stay(Fridge, -1, null)], Noon).Should().BeNull("it came back");
+        LookBack.Of(Fridge, [Stay(Van, -5, -3)], Noon).Should().BeNull("it was never here");
+    }
+
+    [Theory]
+    [InlineData(DecisionKind.Release, 3, false, null, null)]
+    [InlineData(DecisionKind.Release, 4, false, null, "version 4")]
+    [InlineData(DecisionKind.Release, 4, true, null, null)]
+    [InlineData(DecisionKind.Discard, 4, true, null, "no ground")]
+    [InlineData(DecisionKind.Release, 3, false, 0, "counted as complete")]
+    [InlineData(DecisionKind.Release, 3, false, 1, null)]
+    public void Reopened_ByWhatIsNew(DecisionKind kind, int version, bool isRetracted, int? hoursAfterWatermark, string? expected)
+    {
+        var news = new DecisionNews(version, isRetracted, hoursAfterWatermark is { } hours ? Noon + TimeSpan.FromHours(hours) : null);
+
+        var reason = DecisionReview.Reopened(new DecisionBasis(kind, 3, Noon), news);
+
+        (reason is null).Should().Be(expected is null);
+        (reason ?? "").Should().Contain(expected ?? "");
+    }
+
+    private static PlacedStay Stay(StorageUnitId unit, int fromHours, int? toHours) =>
+        new(unit, Noon + TimeSpan.FromHours(fromHours), toHours is { } to ? Noon + TimeSpan.FromHours(to) : null);
+}
