@@ -145,6 +145,7 @@ public sealed class ServerTests
         await using var server = await scene.ServeAsync();
         await server.App.Store.WriteAsync(WritePriority.Reading, _ => { }, CancellationToken.None);
         await server.App.Evaluator.StopAsync(CancellationToken.None);
+        await server.App.Exposures.StopAsync(CancellationToken.None);
         scene.Clock.Now = Scene.At("12:00:07");
 
         var numbers = (await server.GetAsync("/health"))["numbers"]!;
@@ -231,7 +232,7 @@ public sealed class ServerTests
         var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
-        operations.Should().HaveCount(14);
+        operations.Should().HaveCount(15);
         operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
         operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
             .Any(response => response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null));
