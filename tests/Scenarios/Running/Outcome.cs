@@ -48,8 +48,7 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         return $"{status}{row.Unit} {row.Finding.Probe} {FindingWords.Of(stretch.Side)} {Time(stretch.Start)} to {end}, alarmed {Time(row.Finding.AlarmedAt)}{peak}{late}";
     }
 
-    // The holds of findings: what a blood unit is held for over its whole life is another matter than what became of its storage unit.
-    private IEnumerable<string> Holds() => scene.Read(session => HoldStore.Newest(session, int.MaxValue)).Where(hold => hold.ExposureId is null)
+    private IEnumerable<string> Holds() => scene.Read(session => HoldStore.Newest(session, int.MaxValue))
         .OrderBy(hold => hold.Unit.Value, StringComparer.Ordinal).ThenBy(hold => hold.Donation, StringComparer.Ordinal).ThenBy(hold => hold.Since)
         .Select(hold => hold.Kind == HoldWords.BloodUnit
             ? $"{hold.Unit}: {hold.Donation} {hold.Product} since {Time(hold.Since)}{Ground(hold)}"
