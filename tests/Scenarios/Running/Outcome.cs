@@ -18,6 +18,7 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         Section("findings", outcome.Findings());
         Section("holds", outcome.Holds());
         Section("conditions", outcome.Conditions());
+        Section("exposures", outcome.Exposures());
         Section("looks", notes);
         Section("figures", Figures.Of(scene, scenario));
         return text.ToString();
@@ -47,8 +48,7 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         return $"{status}{row.Unit} {row.Finding.Probe} {FindingWords.Of(stretch.Side)} {Time(stretch.Start)} to {end}, alarmed {Time(row.Finding.AlarmedAt)}{peak}{late}";
     }
 
-    // The holds of findings: what a blood unit is held for over its whole life is another matter than what became of its storage unit.
-    private IEnumerable<string> Holds() => scene.Read(session => HoldStore.Newest(session, int.MaxValue)).Where(hold => hold.ExposureId is null)
+    private IEnumerable<string> Holds() => scene.Read(session => HoldStore.Newest(session, int.MaxValue))
         .OrderBy(hold => hold.Unit.Value, StringComparer.Ordinal).ThenBy(hold => hold.Donation, StringComparer.Ordinal).ThenBy(hold => hold.Since)
         .Select(hold => hold.Kind == HoldWords.BloodUnit
             ? $"{hold.Unit}: {hold.Donation} {hold.Product} since {Time(hold.Since)}{Ground(hold)}"
@@ -61,7 +61,13 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         orderby condition.Start, condition.Kind, condition.Probe.ToString()
         select $"{unit.Id} {ConditionWords.Of(condition.Kind)} by {condition.Probe} {Time(condition.Start)} to {(condition.End is { } end ? Time(end) : condition.GoesOn ? "still" : "unknown")}, told {Time(condition.RaisedAt)}";
 
-    private static string Ground(HoldRow hold) => hold.State == HoldWords.GroundRemoved ? ", its ground removed" : "";
+    private IEnumerable<string> Exposures() =>
+        from bloodUnit in Looks.BloodUnits(scene)
+        from row in scene.Read(session => ExposureStore.Current(session, bloodUnit.Donation, bloodUnit.Product))
+        select $"{bloodUnit} {row.Verdict}{(row.OnlyPossible ? ", as what is unknown may be too much," : "")} in {row.Unit}: {row.Allowance}, since {Time(row.Since)}";
+
+    private static string Ground(HoldRow hold) =>
+        (hold.ExposureId is null ? "" : ", for an exposure") + (hold.State == HoldWords.GroundRemoved ? ", its ground removed" : "");
 
     private string Time(Instant at) => Written.Time(at, scenario.Day);
 }
