@@ -16,6 +16,9 @@ public readonly record struct ClockAnchor(string Boot, long Mono, Instant Utc, l
     /// </summary>
     public const long ToleranceMs = 2000;
 
+    /// <summary>An error from which on nobody disciplines the clock, such as a battery-backed one alone, in milliseconds, included.</summary>
+    public const long UndisciplinedMs = 60_000;
+
     /// <summary>UTC of the monotonic clock's zero, in milliseconds since 1970.</summary>
     public long Offset => Utc.Milliseconds - Mono;
 

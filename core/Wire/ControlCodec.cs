@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Wire;
 
@@ -69,13 +70,38 @@ public static class ControlCodec
             json.WriteBoolean("unread"u8, previous.Unread);
             json.WriteEndObject();
         }
+
+        WriteAnchors(json, status.Anchors);
     });
 
     /// <summary>
-    /// Reads a heartbeat; false with an error in words when it is none. <c>at</c>, <c>foreignStore</c>, <c>gone</c> and <c>previous</c> may be absent.
+    /// Reads a heartbeat; false with an error in words when it is none. <c>at</c>, <c>foreignStore</c>, <c>gone</c>, <c>previous</c> and
+    /// <c>anchors</c> may be absent.
     /// </summary>
     public static bool TryDecodeStatus(ReadOnlySpan<byte> json, out Status status, out string error) =>
         ControlReader.TryRead(json, "heartbeat", ReadStatus, out status, out error);
+
+    // Left out when there are none, as a device of the version before writes it.
+    private static void WriteAnchors(Utf8JsonWriter json, IReadOnlyList<ClockAnchor> anchors)
+    {
+        if (anchors.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("anchors"u8);
+        foreach (var anchor in anchors)
+        {
+            json.WriteStartObject();
+            json.WriteString("boot"u8, anchor.Boot);
+            json.WriteNumber("mono"u8, anchor.Mono);
+            json.WriteString("at"u8, anchor.Utc.ToString());
+            json.WriteNumber("errorMs"u8, anchor.ErrorMs);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static byte[] WriteAck(Ack ack) => Write(json =>
     {
@@ -127,7 +153,16 @@ public static class ControlCodec
         members.Text("software", WireLimits.NameLengthMax),
         members.List("gone", WireLimits.GoneMax, ReadGone),
         members.OptionalText("foreignStore", WireLimits.NameLengthMax),
-        members.Optional("previous", ReadPrevious));
+        members.Optional("previous", ReadPrevious))
+    {
+        Anchors = members.List("anchors", WireLimits.AnchorsMax, ReadAnchor),
+    };
+
+    private static ClockAnchor ReadAnchor(ControlReader members) => new(
+        members.Text("boot", WireLimits.NameLengthMax),
+        members.Integer("mono", 0),
+        members.StatedInstant("at"),
+        members.Integer("errorMs", 0, WireLimits.AnchorErrorMax));
 
     private static PreviousOutbox ReadPrevious(ControlReader members) =>
         new(members.OptionalEpoch("epoch"), members.Ranges("carried"), members.Flag("unread"));

@@ -101,12 +101,12 @@ internal sealed class ControlReader
         return members.IsObject() ? read(members) : null;
     }
 
-    /// <summary>A whole number from <paramref name="lowest"/> to <see cref="WireLimits.IntegerMax"/>, both inclusive.</summary>
-    internal long Integer(string member, long lowest) =>
+    /// <summary>A whole number from <paramref name="lowest"/> to <paramref name="highest"/>, both inclusive.</summary>
+    internal long Integer(string member, long lowest, long highest = WireLimits.IntegerMax) =>
         Find(member, out var element) && element.ValueKind == JsonValueKind.Number && element.TryGetInt64(out var number)
-        && number >= lowest && number <= WireLimits.IntegerMax
+        && number >= lowest && number <= highest
             ? number
-            : Fail(member, "is missing or out of range", $"send a whole number from {lowest} to {WireLimits.IntegerMax}", lowest);
+            : Fail(member, "is missing or out of range", $"send a whole number from {lowest} to {highest}", lowest);
 
     /// <summary>A set of sequence numbers in its written form; absent is empty.</summary>
     internal SeqRanges Ranges(string member)
@@ -125,6 +125,12 @@ internal sealed class ControlReader
             ? text
             : Fail(member, "is not an instant", "send ISO 8601 with its zone, or null", "");
     }
+
+    /// <summary>A date and time with zone, from 1970 to 9998.</summary>
+    internal Instant StatedInstant(string member) =>
+        Instant.TryParseStated(Text(member, WireLimits.NameLengthMax), out var instant)
+            ? instant
+            : Fail(member, "is not an instant", "send ISO 8601 with its zone, from 1970 to 9998", default(Instant));
 
     /// <summary>An array of objects; absent is empty.</summary>
     internal IReadOnlyList<T> List<T>(string member, int countMax, Func<ControlReader, T> read)

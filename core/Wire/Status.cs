@@ -29,4 +29,8 @@ public sealed record PreviousOutbox(string? Epoch, SeqRanges Carried, bool Unrea
 /// <param name="Previous">The outbox before this one; null when the device knows of none.</param>
 public sealed record Status(
     string Epoch, string? At, string Boot, long Mono, long LastSeq, long OldestUnacked, long Unacked, long OutboxFreeBytes, string Software,
-    IReadOnlyList<Gone> Gone, string? ForeignStore, PreviousOutbox? Previous = null);
+    IReadOnlyList<Gone> Gone, string? ForeignStore, PreviousOutbox? Previous = null)
+{
+    /// <summary>By what the server dates readings that were measured without a trusted clock; empty when the device knows of nothing.</summary>
+    public IReadOnlyList<ClockAnchor> Anchors { get; init; } = [];
+}

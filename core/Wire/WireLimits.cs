@@ -26,6 +26,12 @@ public static class WireLimits
     /// <summary>The most declarations of lost rows in one heartbeat, inclusive.</summary>
     public const int GoneMax = 100;
 
+    /// <summary>The most clock anchors in one heartbeat, inclusive.</summary>
+    public const int AnchorsMax = 32;
+
+    /// <summary>The largest error of a clock anchor in milliseconds, a day inclusive: whoever knows the time less well does not know it.</summary>
+    public const long AnchorErrorMax = 86_400_000;
+
     /// <summary>How many readings of any content always fit into one message.</summary>
     public const int RecordsThatAlwaysFit = 50;
 

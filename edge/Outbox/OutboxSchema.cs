@@ -28,12 +28,23 @@ internal sealed class OutboxSchema(IReadOnlyList<string> steps)
         CREATE TABLE refused (seq INTEGER PRIMARY KEY, reason TEXT NOT NULL);
         """;
 
+    // Anchors are kept until no row of their boot needs them: what dates a boot must not be lost with the power. Rows without an instant are few.
+    private const string Anchors = """
+        CREATE TABLE anchor (
+            id INTEGER PRIMARY KEY,
+            boot TEXT NOT NULL,
+            mono INTEGER NOT NULL,
+            utc INTEGER NOT NULL,
+            error_ms INTEGER NOT NULL);
+        CREATE INDEX reading_undated ON reading (boot) WHERE measured_at IS NULL;
+        """;
+
     // "CCob" in the file's header tells an outbox from any other SQLite file: a record store, for example, counts its versions too.
     private const int ApplicationId = 0x43436f62;
     private const int NamedFrom = 2;
 
     /// <summary>The schema that this agent reads and writes.</summary>
-    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};"]);
+    public static OutboxSchema Current { get; } = new([FirstTables, $"PRAGMA application_id = {ApplicationId};", Anchors]);
 
     public int Version => steps.Count;
 

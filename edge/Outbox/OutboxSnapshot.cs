@@ -1,3 +1,4 @@
+using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 
 namespace ColdChain.Edge.Outbox;
@@ -13,6 +14,7 @@ namespace ColdChain.Edge.Outbox;
 /// <param name="ForeignStore">A store other than the pinned one that acknowledged since the start; null for none.</param>
 /// <param name="SetAside">Where an unreadable file was put when this one was opened; null when there was none.</param>
 /// <param name="Previous">What became of the outbox before this one; null when nothing is known of one.</param>
+/// <param name="Anchors">What dates rows without an instant, and this boot; oldest first.</param>
 internal sealed record OutboxSnapshot(
     string Epoch, string? Store, long LastSeq, long OldestUnacked, long Unacked, long FreeBytes, IReadOnlyList<Gone> Gone,
-    string? ForeignStore, string? SetAside, PreviousOutbox? Previous);
+    string? ForeignStore, string? SetAside, PreviousOutbox? Previous, IReadOnlyList<ClockAnchor> Anchors);

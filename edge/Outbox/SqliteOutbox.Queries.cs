@@ -67,7 +67,7 @@ internal sealed partial class SqliteOutbox
                 outstanding.Count,
                 _place.FreeBytes,
                 [.. _delivery.Gone.Ranges.Take(GoneMax).Select(range => new Gone(range.First, range.Last, "no longer in the outbox"))],
-                _foreignStore, _setAside, _previous);
+                _foreignStore, _setAside, _previous, ToldAnchors());
         }
     }
 

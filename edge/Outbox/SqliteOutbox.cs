@@ -35,6 +35,7 @@ internal sealed partial class SqliteOutbox : IDisposable
     private string? _store;
     private string? _foreignStore;
     private long _lastSeq;
+    private IReadOnlyList<ClockAnchor> _anchors;
 
     private SqliteOutbox(IOutboxPlace place, DeviceId device, DeviceClock clock, ILogger logger)
     {
@@ -46,6 +47,7 @@ internal sealed partial class SqliteOutbox : IDisposable
         _delivery = new Delivery(ReadRanges("acknowledged"), ReadRanges("absent"), ReadContents());
         _refused = SeqRanges.From(_connection.Query("SELECT seq FROM refused", row => row.GetInt64(0)));
         _lastSeq = ReadLastSeq();
+        _anchors = AnchorsOfThisBoot();
         if (migratedFrom is not null)
         {
             _logger.LogWarning(
@@ -94,9 +96,10 @@ internal sealed partial class SqliteOutbox : IDisposable
                 last = Insert(insert, measurement);
             }
 
+            var anchors = WriteAnchors();
             WriteDelivery();
             transaction.Commit();
-            (_lastSeq, _deliveryIsWritten) = (last, true);
+            (_lastSeq, _deliveryIsWritten, _anchors) = (last, true, anchors);
         }
     }
 
@@ -153,6 +156,7 @@ internal sealed partial class SqliteOutbox : IDisposable
             removed += rows = PruneOnce(upTo);
         }
         while (rows > 0);
+        ForgetAnchors();
         return removed;
     }
 

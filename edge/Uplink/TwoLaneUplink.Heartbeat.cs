@@ -41,7 +41,10 @@ internal sealed partial class TwoLaneUplink
         var state = outbox.Snapshot();
         var status = new Status(
             state.Epoch, clock.Now?.ToString(), clock.Boot, clock.Mono, state.LastSeq, state.OldestUnacked, state.Unacked, state.FreeBytes,
-            Software, state.Gone, state.ForeignStore, state.Previous);
+            Software, state.Gone, state.ForeignStore, state.Previous)
+        {
+            Anchors = state.Anchors,
+        };
         await PublishAsync(UpKind.Status, ControlCodec.EncodeStatus(status), cancellation);
     }
 }

@@ -23,12 +23,15 @@ internal sealed record CountResponse(string What, long Count, string FirstAt, st
 /// <param name="LastHeardAt">When anything of it was last taken; null for never.</param>
 /// <param name="SilentSince">Since when it has been silent, in the eyes of its supervision; null while it is not.</param>
 /// <param name="SilenceOf">What its silence is put down to: device, site (all of it is silent) or server (the server hears nobody); null for none.</param>
+/// <param name="UndatedReadings">Readings measured while its clock was not set that count once it is, since a heartbeat of that boot brings the anchor.</param>
+/// <param name="AdriftReadings">Those that nothing will date any more: the device was started anew before its clock was set.</param>
 /// <param name="Counts">What it did that it should not have done.</param>
 internal sealed record KnownDeviceResponse(
-    string Device, bool Enrolled, string? Site, bool Foreign, string? LastHeardAt, string? SilentSince, string? SilenceOf, IReadOnlyList<CountResponse> Counts)
+    string Device, bool Enrolled, string? Site, bool Foreign, string? LastHeardAt, string? SilentSince, string? SilenceOf, long UndatedReadings, long AdriftReadings,
+    IReadOnlyList<CountResponse> Counts)
 {
     public static KnownDeviceResponse Of(
-        DeviceId id, Device? enrolled, IEnumerable<StreamRow> streams, SilenceRow? silence, IEnumerable<DeviceCount> counts) => new(
+        DeviceId id, Device? enrolled, IEnumerable<StreamRow> streams, SilenceRow? silence, UndatedReadings undated, IEnumerable<DeviceCount> counts) => new(
         id.Value,
         enrolled is not null,
         enrolled?.Site,
@@ -36,6 +39,8 @@ internal sealed record KnownDeviceResponse(
         DeviceResponse.LastHeard([.. streams])?.ToString(),
         silence?.Since.ToString(),
         silence?.Scope,
+        undated.Awaited,
+        undated.Adrift,
         [.. counts.Select(CountResponse.Of)]);
 }
 
@@ -47,15 +52,16 @@ internal static class DeviceEndpoints
 
     private static Ok<KnownDeviceResponse[]> All(Sources sources)
     {
-        var (streams, silences, counts) = sources.Store.Read(session => (
+        var (streams, undated, silences, counts) = sources.Store.Read(session => (
             StreamStore.All(session).ToLookup(row => row.Device),
+            StreamStore.All(session).GroupBy(row => row.Device).ToDictionary(rows => rows.Key, rows => UndatedReadings.Of(session, rows.Key, new DeviceStreams(rows))),
             new Silences(SilenceStore.All(session)),
             DeviceCounts.All(session).ToLookup(row => row.Device)));
         var fleet = sources.Fleet;
         var strangers = counts.Select(group => group.Key).Where(device => fleet.FindDevice(device) is null);
         return TypedResults.Ok(fleet.Devices.Select(device => device.Id)
             .Concat(strangers)
-            .Select(id => KnownDeviceResponse.Of(id, fleet.FindDevice(id), streams[id], fleet.FindDevice(id) is null ? null : silences.CauseOf(id), counts[id]))
+            .Select(id => KnownDeviceResponse.Of(id, fleet.FindDevice(id), streams[id], fleet.FindDevice(id) is null ? null : silences.CauseOf(id), undated.GetValueOrDefault(id), counts[id]))
             .ToArray());
     }
 }

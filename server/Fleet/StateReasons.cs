@@ -76,7 +76,9 @@ internal static class StateReasons
             doubts.Add(Postponed(postponed));
         }
 
-        var streams = period.Probes.Select(probe => probe.Id.Device).Distinct().Select(facts.Streams).ToList();
+        var devices = period.Probes.Select(probe => probe.Id.Device).Distinct().Select(device => (Id: device, Streams: facts.Streams(device))).ToList();
+        doubts.AddRange(devices.Select(device => (device.Id, facts.Undated(device.Id, device.Streams).Awaited)).Where(device => device.Awaited > 0).Select(Undated));
+        var streams = devices.ConvertAll(device => device.Streams);
         doubts.AddRange(streams.SelectMany(ofDevice => ofDevice.Owing).Select(Owed));
         doubts.AddRange(streams.SelectMany(ofDevice => ofDevice.InOrder).Where(stream => IsAhead(stream.LatestAt, now)).Take(1).Select(_ => ClockBehind(now)));
         return doubts;
@@ -90,6 +92,9 @@ internal static class StateReasons
 
     /// <summary>Said when the server holds such a measurement.</summary>
     public static string ClockBehind(Instant now) => $"The server's clock says {now}, and it holds readings of later than that: set it right.";
+
+    private static string Undated((DeviceId Device, long Readings) undated) =>
+        $"Device {undated.Device} has delivered {undated.Readings} readings measured while its clock was not set; they count once it is.";
 
     private static string Owed(StreamRow stream) => $"Device {stream.Device} has yet to deliver {stream.Owed().Count} readings between those it delivered.";
 }

@@ -28,6 +28,7 @@ internal static class UnitOverviews
                         marks.GetValueOrDefault(unit.Id),
                         holds.GetValueOrDefault(unit.Id),
                         device => new DeviceStreams(streams[device]),
+                        (device, ofDevice) => UndatedReadings.Of(session, device, ofDevice),
                         silences),
                     now))
                 .OrderByDescending(overview => overview.State)
@@ -48,6 +49,7 @@ internal static class UnitOverviews
                 MarkStore.Pending(session, id),
                 HoldStore.CountOfUnit(session, id),
                 device => DeviceStreams.Of(session, device),
+                (device, ofDevice) => UndatedReadings.Of(session, device, ofDevice),
                 new Silences(SilenceStore.All(session))),
             now);
 
@@ -81,6 +83,8 @@ internal static class UnitOverviews
 /// <param name="Marks">What waits for the evaluator; null for nothing.</param>
 /// <param name="Holds">How many holds stand.</param>
 /// <param name="Streams">The epochs of a device.</param>
+/// <param name="Undated">What a device measured without a trusted clock and is not dated.</param>
 /// <param name="Silences">Who is silent.</param>
 internal sealed record UnitFacts(
-    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, DeviceStreams> Streams, Silences Silences);
+    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, DeviceStreams> Streams,
+    Func<DeviceId, DeviceStreams, UndatedReadings> Undated, Silences Silences);

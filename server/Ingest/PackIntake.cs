@@ -22,17 +22,21 @@ internal sealed class PackIntake(FleetView fleet)
         var conflicts = DuplicateCheck.Conflicts(transaction, arrival, repeated);
 
         var marks = new UnitMarks(fleet.Current);
-        StorePack(transaction, arrival, accepted, marks);
+        var dating = accepted.Exists(reading => reading.MeasuredAt is null) ? DeviceDating.Of(transaction, pack.Device) : null;
+        var adrift = AdriftWatch.Of(transaction, pack.Device, dating is not null);
+        StorePack(transaction, arrival, accepted, marks, dating);
         Keep(transaction, arrival, stream, conflicts, marks);
         Refusals.Keep(transaction, arrival, refused);
         marks.Append(transaction);
         OtherKinds.Count(transaction, fleet.Current, accepted, arrival.Message.Received);
         var refusedReadings = refused.ConvertAll(item => item.Reading);
-        var grown = stream.With(Seqs(accepted), accepted.Max(reading => reading.MeasuredAt)).WithContents(accepted.Concat(refusedReadings));
+        var latest = accepted.Max(reading => dating?.Dated(reading, arrival.Message.Received).MeasuredAt ?? reading.MeasuredAt);
+        var grown = stream.With(Seqs(accepted), latest).WithContents(accepted.Concat(refusedReadings));
         LossWatch.Save(transaction, fleet.Current, streams, grown with
         {
             Refused = stream.Refused.Union(Seqs(refusedReadings)),
         });
+        adrift.Mark(transaction, fleet.Current);
         var counts = new ReadingCounts(
             accepted.Count, pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count, conflicts.Count, refused.Count);
         counts.CountRepeated(transaction, pack.Device, arrival.Message.Received);
@@ -52,14 +56,14 @@ internal sealed class PackIntake(FleetView fleet)
         ];
     }
 
-    private static void StorePack(StoreTransaction transaction, Arrival arrival, List<Reading> accepted, UnitMarks marks)
+    private static void StorePack(StoreTransaction transaction, Arrival arrival, List<Reading> accepted, UnitMarks marks, DeviceDating? dating)
     {
         if (accepted.Count == 0)
         {
             return;
         }
 
-        PackStore.Insert(transaction, new PackRow
+        var id = PackStore.Insert(transaction, new PackRow
         {
             Device = arrival.Pack.Device,
             Epoch = arrival.Pack.Epoch,
@@ -73,7 +77,25 @@ internal sealed class PackIntake(FleetView fleet)
             Bytes = arrival.Message.Payload,
             Sha256 = arrival.Sha256,
         });
-        accepted.ForEach(reading => marks.Add(reading.Probe, reading.MeasuredAt));
+        UndatedStore.Insert(transaction, id, accepted);
+        foreach (var reading in accepted)
+        {
+            Mark(marks, reading, dating, arrival.Message.Received);
+        }
+    }
+
+    private static void Mark(UnitMarks marks, Reading reading, DeviceDating? dating, Instant received)
+    {
+        if (dating is null || reading.MeasuredAt is not null)
+        {
+            marks.Add(reading.Probe, reading.MeasuredAt);
+            return;
+        }
+
+        foreach (var place in dating.PlacesOf(reading, received))
+        {
+            marks.Add(reading.Probe, place);
+        }
     }
 
     private static void Keep(

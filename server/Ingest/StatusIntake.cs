@@ -30,8 +30,11 @@ internal sealed class StatusIntake(FleetView fleet)
         }
 
         CheckClock(transaction, device, status, now);
+        var adrift = AdriftWatch.Of(transaction, device, isNeeded: true);
+        stream = stream with { LatestAt = AnchorIntake.Store(transaction, fleet.Current, stream, streams, status.Anchors, now) };
         var heard = CopiedOutbox.Hear(transaction, stream, status, Encoding.UTF8.GetString(message.Payload.Span), now);
         LossWatch.Save(transaction, fleet.Current, streams, heard);
+        adrift.Mark(transaction, fleet.Current);
     }
 
     private static void CheckClock(StoreTransaction transaction, DeviceId device, Status status, Instant now)

@@ -41,10 +41,10 @@ internal sealed class CountComparison(RecordStore store, InfluxQueries influx)
 
     // Packs are never rewritten, so each device may be read in a session of its own: none is long, and the log of the store stays short.
     private Dictionary<DeviceDay, long> Stored(DeviceId device, long cursor, Instant from, Instant to) => store.Read(session =>
-        PackStore.Measured(session, device, from, to)
-            .Where(pack => pack.Id <= cursor)
-            .SelectMany(ReadingReader.Accepted)
-            .Where(reading => reading.Value is not null && reading.MeasuredAt >= from && reading.MeasuredAt < to)
+        ReadingReader.Measured(session, device, from, to)
+            .Where(found => found.Pack <= cursor)
+            .Select(found => found.Reading)
+            .Where(reading => reading.Value is not null && reading.MeasuredAt < to)
             .CountBy(reading => new DeviceDay(device, DeviceDay.StartOf(reading.MeasuredAt!.Value))) // Those without an instant are out already.
             .ToDictionary(day => day.Key, day => (long)day.Value));
 }

@@ -12,6 +12,9 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
     /// <summary>The name of its cursor.</summary>
     public const string Consumer = "influx";
 
+    // The anchor up to which what it dates has been written.
+    private const string Anchors = "influx-anchors";
+
     // The pack up to which points of an earlier run may be there while everything is written again.
     private const string Rewritten = "influx-rewritten";
 
@@ -36,8 +39,12 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
     /// <summary>How many packs are not projected yet.</summary>
     public static long PacksBehind(StoreSession session) => PackStore.LastId(session) - CursorStore.Get(session, Consumer);
 
-    /// <summary>True while everything is written again: InfluxDB may hold more than what lies before the cursor.</summary>
-    public static bool IsRewriting(StoreSession session) => CursorStore.Get(session, Consumer) < CursorStore.Get(session, Rewritten);
+    /// <summary>
+    /// True while everything is written again, so that InfluxDB may hold more than what lies before the cursor, or while it may lack what a new
+    /// anchor dates.
+    /// </summary>
+    public static bool IsRewriting(StoreSession session) =>
+        CursorStore.Get(session, Consumer) < CursorStore.Get(session, Rewritten) || CursorStore.Get(session, Anchors) < AnchorStore.LastId(session);
 
     /// <summary>True once it has found nothing left to write since the start, or since everything was begun anew.</summary>
     public bool HasCaughtUp { get => Volatile.Read(ref _hasCaughtUp); private set => Volatile.Write(ref _hasCaughtUp, value); }
@@ -60,9 +67,9 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
     public Task<bool> WriteNextAsync(CancellationToken cancellation) => InTurnAsync(
         async () =>
         {
-            var cursor = Cursor();
-            var batch = store.Read(session => ReadingBatch.After(session, cursor));
-            if (batch.LastPack == cursor && !MustTell())
+            var (cursor, anchors) = store.Read(session => (CursorStore.Get(session, Consumer), CursorStore.Get(session, Anchors)));
+            var batch = store.Read(session => ReadingBatch.After(session, cursor, anchors));
+            if (batch.LastPack == cursor && batch.LastAnchor == anchors && !MustTell())
             {
                 HasCaughtUp = true;
                 return false;
@@ -71,7 +78,11 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
             try
             {
                 var refused = new RefusedLines();
-                await WriteAsync(batch.Lines, refused, cancellation);
+                foreach (var request in batch.Lines.Chunk(ReadingBatch.LinesMax))
+                {
+                    await WriteAsync(request, refused, cancellation);
+                }
+
                 await AdvanceAsync(batch, refused, cancellation);
             }
             catch (InfluxDatabaseMissingException)
@@ -124,8 +135,6 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
         CursorStore.Set(transaction, Rewritten, 0);
     }
 
-    private long Cursor() => store.Read(session => CursorStore.Get(session, Consumer));
-
     // Halves what is refused until the offending lines stand alone: all others get in. Lines are written again on the way, without effect.
     private async Task WriteAsync(ReadOnlyMemory<string> lines, RefusedLines refused, CancellationToken cancellation)
     {
@@ -146,7 +155,7 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
 
     private async Task AdvanceAsync(ReadingBatch batch, RefusedLines refused, CancellationToken cancellation)
     {
-        await store.WriteAsync(WritePriority.Reading, transaction => CursorStore.Set(transaction, Consumer, batch.LastPack), cancellation);
+        await store.WriteAsync(WritePriority.Reading, transaction => Advance(transaction, batch), cancellation);
         Interlocked.Add(ref _skipped, batch.Skipped);
         Interlocked.Add(ref _refused, refused.Count);
         _untold.Add(refused);
@@ -157,6 +166,12 @@ internal sealed class InfluxProjection(RecordStore store, InfluxClient influx, T
             _untold.Clear();
             _toldAt = now;
         }
+    }
+
+    private static void Advance(StoreTransaction transaction, ReadingBatch batch)
+    {
+        CursorStore.Set(transaction, Consumer, batch.LastPack);
+        CursorStore.Set(transaction, Anchors, batch.LastAnchor);
     }
 
     private bool MustTell() => _untold.Count > 0 && Instant.Now(clock) - _toldAt >= EventInterval;

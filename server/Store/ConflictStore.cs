@@ -36,11 +36,13 @@ internal static class ConflictStore
         ("$otherAt", conflict.OtherAt),
         ("$received", conflict.Received)) == 1;
 
-    /// <summary>The conflicts of a device of which either instant lies in [from, to], both included.</summary>
+    /// <summary>
+    /// The conflicts of a device of which either instant lies in [from, to], both included, and those of which one has no instant of its own.
+    /// </summary>
     public static List<ConflictRow> Between(StoreSession session, DeviceId device, Instant from, Instant to) => session.Query(
         $"""
         SELECT {Columns} FROM conflicts
-        WHERE device = $device AND (at BETWEEN $from AND $to OR other_at BETWEEN $from AND $to) ORDER BY at, id
+        WHERE device = $device AND (at BETWEEN $from AND $to OR other_at BETWEEN $from AND $to OR at IS NULL OR other_at IS NULL) ORDER BY at, id
         """,
         Row,
         ("$device", device),

@@ -45,6 +45,9 @@ internal static class CountedAs
     /// <summary>A heartbeat that reports acknowledgements of another record store.</summary>
     public const string ForeignStore = "foreign-store";
 
+    /// <summary>An anchor of a device's clock that lies ahead of the server's clock.</summary>
+    public const string AnchorAhead = "anchor-ahead";
+
     /// <summary>A connection to the server's own endpoint that was refused.</summary>
     public const string ConnectionRefused = "connection-refused";
 

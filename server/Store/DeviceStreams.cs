@@ -42,6 +42,9 @@ internal sealed class DeviceStreams
         .Where(pair => pair.Next.Heartbeat?.Previous?.Unread == true)
         .Select(pair => (pair.Unread, pair.Next.Stream));
 
+    /// <summary>The boot that was heard last; null before the first heartbeat.</summary>
+    public string? LatestBoot => InOrder.Where(stream => stream.StatusAt is not null).MaxBy(stream => stream.StatusAt) is { Boots: [.., var last] } ? last.Boot : null;
+
     /// <summary>By what the streams are in order: a stream without a dated reading counts as of when it was first heard of.</summary>
     public static Instant TimeOf(StreamRow stream) => stream.LatestAt ?? stream.FirstReceived;
 

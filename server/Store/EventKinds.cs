@@ -25,6 +25,15 @@ internal static class EventKinds
     public const string HoldPlaced = "hold-placed";
     public const string HoldGroundRemoved = "hold-ground-removed";
 
+    /// <summary>Blood units had left before it became known what they had been exposed to.</summary>
+    public const string LookbackRequired = "lookback-required";
+
+    /// <summary>A person decided about a hold, and signed.</summary>
+    public const string DecisionSigned = "decision-signed";
+
+    /// <summary>A signed decision does not stand any more: more became known of its ground.</summary>
+    public const string DecisionReopened = "decision-reopened";
+
     public const string UnitStateChanged = "unit-state-changed";
     public const string ProbeSilent = "probe-silent";
     public const string ProbeNeverSeen = "probe-never-seen";
@@ -70,6 +79,15 @@ internal static class EventKinds
 
     /// <summary>A device's clock is trusted by the device and far from the server's.</summary>
     public const string DeviceClockWrong = "device-clock-wrong";
+
+    /// <summary>Readings that a device measured without a trusted clock have got their instants.</summary>
+    public const string ReadingsDated = "readings-dated";
+
+    /// <summary>What a device declared of the clock of one boot contradicts what it had declared before.</summary>
+    public const string ClockContradicted = "clock-contradicted";
+
+    /// <summary>What a device declared of its clock was not taken.</summary>
+    public const string AnchorRefused = "anchor-refused";
 
     /// <summary>Somebody was not let in at the server's own endpoint: a wrong certificate, secret or name.</summary>
     public const string ConnectionRefused = "connection-refused";

@@ -24,7 +24,22 @@ internal static class LossDates
            let after = pair.Unread.LatestAt
            where after is not null
            select new LostTime(after.Value, NextAfter(session, [pair.Next], after.Value)),
+        .. Adrift(session, streams),
     ];
+
+    /// <summary>
+    /// The readings of boots that nothing will date any more: another boot has been heard since, and only within a boot can its clock be
+    /// anchored. They came, and are as good as lost.
+    /// </summary>
+    public static IEnumerable<LostTime> Adrift(StoreSession session, DeviceStreams streams) =>
+        streams.LatestBoot is not { } latest
+            ? []
+            : from stream in streams.InOrder
+              from adrift in UndatedStore.Adrift(session, stream.Device, stream.Epoch)
+              where adrift.Boot != latest
+              let after = After(session, streams, stream, adrift.FromSeq)
+              where after is not null
+              select new LostTime(after.Value, Before(session, streams, stream, adrift.ToSeq, after.Value));
 
     /// <summary>When the last reading before a lost row was measured; null when there is none.</summary>
     public static Instant? After(StoreSession session, DeviceStreams streams, StreamRow stream, long firstLost) =>

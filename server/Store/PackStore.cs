@@ -48,11 +48,11 @@ internal static class PackStore
 
     private const string Columns = "id, device, epoch, first_seq, last_seq, accepted, min_at, max_at, received, lane, bytes, sha256";
 
-    /// <summary>Stores a pack.</summary>
-    public static void Insert(StoreTransaction transaction, PackRow pack) => transaction.Execute(
+    /// <summary>Stores a pack; gives its id.</summary>
+    public static long Insert(StoreTransaction transaction, PackRow pack) => transaction.Insert(
         """
         INSERT INTO packs (device, epoch, first_seq, last_seq, accepted, min_at, max_at, received, lane, bytes, sha256)
-        VALUES ($device, $epoch, $first, $last, $accepted, $min, $max, $received, $lane, $bytes, $sha256)
+        VALUES ($device, $epoch, $first, $last, $accepted, $min, $max, $received, $lane, $bytes, $sha256) RETURNING id
         """,
         ("$device", pack.Device),
         ("$epoch", pack.Epoch),
@@ -65,6 +65,9 @@ internal static class PackStore
         ("$lane", pack.Lane),
         ("$bytes", pack.Bytes),
         ("$sha256", pack.Sha256));
+
+    public static PackRow Get(StoreSession session, long id) => session.QueryFirst($"SELECT {Columns} FROM packs WHERE id = $id", Row, ("$id", id))
+        ?? throw new InvalidDataException($"Pack {id} is not there any more; packs are never deleted. Restore the store from a backup.");
 
     /// <summary>The packs above an id in the order of their commits, one by one.</summary>
     public static IEnumerable<PackRow> After(StoreSession session, long id) =>

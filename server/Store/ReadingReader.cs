@@ -8,8 +8,8 @@ namespace ColdChain.Server.Store;
 internal static class ReadingReader
 {
     /// <summary>
-    /// The readings of some probes measured in [from, to], both included, in the order (instant, epoch, seq). Readings without a trusted
-    /// clock have no instant and are not among them.
+    /// The readings of some probes measured in [from, to], both included, in the order (instant, epoch, seq), each with its instant. Those
+    /// without a trusted clock are among them once an anchor dates them.
     /// </summary>
     public static List<Reading> Read(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
     {
@@ -17,12 +17,26 @@ internal static class ReadingReader
         var readings = wanted
             .Select(probe => probe.Device)
             .Distinct()
-            .SelectMany(device => PackStore.Measured(session, device, from, to))
-            .SelectMany(Accepted)
-            .Where(reading => reading.MeasuredAt >= from && reading.MeasuredAt <= to && wanted.Contains(reading.Probe))
+            .SelectMany(device => Measured(session, device, from, to))
+            .Select(found => found.Reading)
+            .Where(reading => wanted.Contains(reading.Probe))
             .ToList();
         readings.Sort(ByInstant);
         return readings;
+    }
+
+    /// <summary>
+    /// A device's readings measured in [from, to], both included, each with its instant and the id of its pack: in no order, and one by one.
+    /// </summary>
+    public static IEnumerable<(Reading Reading, long Pack)> Measured(StoreSession session, DeviceId device, Instant from, Instant to)
+    {
+        var dating = DeviceDating.Of(session, device);
+        var own = PackStore.Measured(session, device, from, to).SelectMany(pack => Accepted(pack).Select(reading => (Reading: reading, pack.Id)));
+        var anchored = dating.Boots.Values.Where(boot => !boot.IsContradicted)
+            .SelectMany(boot => UndatedStore.Touching(session, device, boot.Candidates[0], from, to))
+            .Select(span => (span.Boot, Pack: PackStore.Get(session, span.Pack)))
+            .SelectMany(found => Undated(found.Pack, found.Boot).Select(reading => (Reading: dating.Dated(reading, found.Pack.Received), found.Pack.Id)));
+        return own.Concat(anchored).Where(found => found.Reading.MeasuredAt >= from && found.Reading.MeasuredAt <= to);
     }
 
     /// <summary>
@@ -33,12 +47,20 @@ internal static class ReadingReader
     public static IEnumerable<ProbeSample> Claims(StoreSession session, IReadOnlyCollection<ProbeId> probes, Instant from, Instant to)
     {
         var wanted = probes.ToHashSet();
-        var sources = wanted.Select(probe => probe.Device).Distinct().SelectMany(device => new[]
-        {
-            InOrder(session, device, from, to),
-            ConflictStore.Between(session, device, from, to).SelectMany(ClaimsOf).OrderBy(claim => claim.Sample.At),
-        });
+        var sources = wanted.Select(probe => probe.Device).Distinct().SelectMany(device => OfDevice(session, device, from, to));
         return Merged(sources).Where(claim => claim.Sample.At >= from && claim.Sample.At <= to && wanted.Contains(claim.Probe));
+    }
+
+    private static IEnumerable<IEnumerable<ProbeSample>> OfDevice(StoreSession session, DeviceId device, Instant from, Instant to)
+    {
+        var dating = DeviceDating.Of(session, device);
+        IEnumerable<ProbeSample>[] sources =
+        [
+            InOrder(session, device, from, to),
+            ConflictStore.Between(session, device, from, to).SelectMany(conflict => ClaimsOf(conflict, dating)).OrderBy(claim => claim.Sample.At),
+            .. dating.Boots.Values.SelectMany(boot => boot.Candidates.Select(clock => Anchored(session, device, clock, boot.IsContradicted, from, to))),
+        ];
+        return dating.Doubtful.Count == 0 ? sources : sources.Select(source => source.Select(dating.Doubted));
     }
 
     /// <summary>The readings of a pack that count, each with its key.</summary>
@@ -96,6 +118,40 @@ internal static class ReadingReader
         }
     }
 
+    /// <summary>The same for what one clock of a boot dates.</summary>
+    private static IEnumerable<ProbeSample> Anchored(
+        StoreSession session, DeviceId device, ClockAnchor clock, bool isContested, Instant from, Instant to)
+    {
+        var longest = UndatedStore.LongestSpan(session, device, clock.Boot);
+        var waiting = new PriorityQueue<ProbeSample, Instant>();
+        foreach (var span in UndatedStore.Touching(session, device, clock, from, to))
+        {
+            while (waiting.TryPeek(out var next, out var at) && at.Milliseconds < span.ToMono - longest + clock.Offset)
+            {
+                waiting.Dequeue();
+                yield return next;
+            }
+
+            var pack = PackStore.Get(session, span.Pack);
+            waiting.EnqueueRange(
+                from reading in Undated(pack, clock.Boot)
+                let place = clock.At(reading.Mono!.Value) // Without an instant, it is needed.
+                where place <= pack.Received + DeviceDating.AheadMax
+                let claim = ProbeSample.Of(reading with { MeasuredAt = place })
+                where claim is not null
+                let sample = isContested ? claim.Value.Sample.AsContested() : claim.Value.Sample
+                select (claim.Value with { Sample = sample }, sample.At));
+        }
+
+        while (waiting.TryDequeue(out var claim, out _))
+        {
+            yield return claim;
+        }
+    }
+
+    private static IEnumerable<Reading> Undated(PackRow pack, string boot) =>
+        Accepted(pack).Where(reading => reading.MeasuredAt is null && reading.Boot == boot);
+
     private static IEnumerable<ProbeSample> Merged(IEnumerable<IEnumerable<ProbeSample>> sources)
     {
         var heads = new PriorityQueue<IEnumerator<ProbeSample>, Instant>();
@@ -128,13 +184,14 @@ internal static class ReadingReader
         }
     }
 
-    private static IEnumerable<ProbeSample> ClaimsOf(ConflictRow conflict)
+    private static IEnumerable<ProbeSample> ClaimsOf(ConflictRow conflict, DeviceDating dating)
     {
         Reading[] contents = [One(conflict, conflict.Held), One(conflict, conflict.Other)];
         var claims =
             from content in contents
             from place in contents
-            select ProbeSample.Contested(content with { Probe = place.Probe, MeasuredAt = place.MeasuredAt });
+            from at in dating.PlacesOf(place, conflict.Received)
+            select ProbeSample.Contested(content with { Probe = place.Probe, MeasuredAt = at });
         return claims.OfType<ProbeSample>();
     }
 

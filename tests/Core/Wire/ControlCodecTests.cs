@@ -43,6 +43,30 @@ public class ControlCodecTests
     }
 
     [Fact]
+    public void Status_WithAnAnchor_HasTheDocumentedForm()
+    {
+        var status = new Status(E, null, "b2", 9, 1, 0, 0, 1, "s", [], null)
+        {
+            Anchors = [new ClockAnchor("b1", 7_200_000, new Instant(1_795_348_800_000), 40)],
+        };
+
+        Encoding.UTF8.GetString(ControlCodec.EncodeStatus(status)).Should().EndWith(
+            ""","foreignStore":null,"anchors":[{"boot":"b1","mono":7200000,"at":"2026-11-22T12:00:00.000Z","errorMs":40}]}""");
+    }
+
+    [Theory]
+    [InlineData("""{"boot":"b","mono":1,"at":"2026-11-22T12:00:00","errorMs":0}""", "anchors[0]: at is not an instant; send ISO 8601 with its zone, from 1970 to 9998")]
+    [InlineData("""{"boot":"b","mono":1,"at":"9999-11-22T12:00:00Z","errorMs":0}""", "anchors[0]: at is not an instant; send ISO 8601 with its zone, from 1970 to 9998")]
+    [InlineData("""{"boot":"b","mono":-1,"at":"2026-11-22T12:00:00Z","errorMs":0}""", "anchors[0]: mono is missing or out of range; send a whole number from 0 to 9007199254740991")]
+    [InlineData("""{"boot":"b","mono":1,"at":"2026-11-22T12:00:00Z","errorMs":86400001}""", "anchors[0]: errorMs is missing or out of range; send a whole number from 0 to 86400000")]
+    [InlineData("""{"boot":"","mono":1,"at":"2026-11-22T12:00:00Z","errorMs":1}""", "anchors[0]: boot is missing or empty; send a text of 1 to 64 characters")]
+    public void Status_AnchorThatIsNone_IsRefusedWithPlaceReasonAndCure(string anchor, string expected)
+    {
+        ControlCodec.TryDecodeStatus(Encoding.UTF8.GetBytes("{" + Heartbeat + ",\"anchors\":[" + anchor + "]}"), out _, out var error).Should().BeFalse();
+        error.Should().EndWith(expected);
+    }
+
+    [Fact]
     public void Ack_ReasonTooLong_IsCutAtAWholeCharacter()
     {
         var reason = new string('x', WireLimits.ReasonLengthMax - 1) + "😀";

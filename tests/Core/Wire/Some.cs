@@ -51,8 +51,12 @@ internal static class Some
         from words in Words
         from foreign in Gen.Elements(null, "store-2")
         from previous in Gen.Elements(null, new PreviousOutbox(null, SeqRanges.Empty, true), new PreviousOutbox(EpochText, SeqRanges.Of(3, 9).Add(12, 12), false))
+        from anchors in Gen.ArrayOf(Gen.Choose(0, int.MaxValue), 2)
         select new Status(EpochText, at, "boot", number, number, number, number, WireLimits.IntegerMax, "coldchain-edge 0.1.0",
-            [.. gone.Select(first => new Gone(first, first + 5, words))], foreign, previous);
+            [.. gone.Select(first => new Gone(first, first + 5, words))], foreign, previous)
+        {
+            Anchors = [.. anchors.Select(mono => new ClockAnchor("boot-1", mono, new Instant(1_795_348_800_000L + mono), mono % 86_400_000))],
+        };
 
     internal static Pack Pack(params Reading[] readings) =>
         new(Device, EpochText, [.. readings.Select((reading, i) => reading with { Key = new(Device, EpochText, 101 + i) })]);

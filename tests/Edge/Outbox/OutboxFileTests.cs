@@ -88,7 +88,7 @@ public sealed class OutboxFileTests : IDisposable
 
         var open = () => Some.Outbox(File);
 
-        open.Should().Throw<OutboxException>().WithMessage("*outbox.db has outbox version 99*knows versions up to 2*install the newer agent*");
+        open.Should().Throw<OutboxException>().WithMessage($"*outbox.db has outbox version 99*knows versions up to {OutboxSchema.Current.Version}*install the newer agent*");
         _folder.Names().Should().Equal("outbox.db");
     }
 

@@ -17,6 +17,7 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         var text = new StringBuilder();
         Section("findings", outcome.Findings());
         Section("holds", outcome.Holds());
+        Section("conditions", outcome.Conditions());
         Section("looks", notes);
         Section("figures", Figures.Of(scene, scenario));
         return text.ToString();
@@ -51,6 +52,13 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         .Select(hold => hold.Kind == HoldWords.BloodUnit
             ? $"{hold.Unit}: {hold.Donation} {hold.Product} since {Time(hold.Since)}{Ground(hold)}"
             : $"{hold.Unit} since {Time(hold.Since)}{Ground(hold)}");
+
+    private IEnumerable<string> Conditions() =>
+        from unit in scene.Fleet.Units.OrderBy(unit => unit.Id.Value, StringComparer.Ordinal)
+        from row in scene.Read(session => ConditionStore.Unsettled(session, unit.Id, Instant.Beginning))
+        let condition = row.Condition
+        orderby condition.Start, condition.Kind, condition.Probe.ToString()
+        select $"{unit.Id} {ConditionWords.Of(condition.Kind)} by {condition.Probe} {Time(condition.Start)} to {(condition.End is { } end ? Time(end) : condition.GoesOn ? "still" : "unknown")}, told {Time(condition.RaisedAt)}";
 
     private static string Ground(HoldRow hold) => hold.State == HoldWords.GroundRemoved ? ", its ground removed" : "";
 

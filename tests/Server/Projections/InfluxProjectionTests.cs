@@ -1,3 +1,4 @@
+using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
@@ -65,6 +66,21 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
         (await CountAsync()).Should().Be(2, "equal instants of two epochs are two points");
         (await _influx.QueryAsync("SELECT reason FROM fault"))["series"]![0]!["values"]![0]![1]!.GetValue<string>().Should().Be("odd \"\\ reason, with = signs");
         _projection.Skipped.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Readings_WithoutATrustedClock_AreWrittenOnceAnAnchorDatesThem()
+    {
+        await StoreAsync(Some.PackOf(Some.Reading(1, "4"), Some.Reading(2) with { MeasuredAt = null, Boot = "b", Mono = 180_000 }));
+        await ProjectAsync();
+        (await CountAsync()).Should().Be(1);
+
+        await _open.Write(transaction => AnchorStore.TryInsert(transaction, Some.Device, new ClockAnchor("b", 0, Some.Start, 10), Some.Start));
+        _open.Store.Read(InfluxProjection.IsRewriting).Should().BeTrue("InfluxDB lacks what can be dated now");
+        await ProjectAsync();
+
+        (await CountAsync()).Should().Be(2);
+        (await _comparison.CompareAsync(30, rests: 0, Never)).Should().BeEmpty();
     }
 
     [Fact]
@@ -191,7 +207,7 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
             await StoreAsync(Some.Pack(first, first + 499));
         }
 
-        var batch = _open.Store.Read(session => ReadingBatch.After(session, 0));
+        var batch = _open.Store.Read(session => ReadingBatch.After(session, 0, 0));
 
         batch.Lines.Should().HaveCount(5000, "what is read and sent at a time does not grow with what waits");
         batch.LastPack.Should().Be(10);
@@ -238,7 +254,8 @@ public sealed class InfluxProjectionTests : IAsyncLifetime
         (await comparison.CompareAsync(30, rests: 0, Never)).Should().BeEmpty("what was counted is the ten that were written");
     }
 
-    private Task StoreAsync(Pack pack) => _open.Write(transaction => PackStore.Insert(transaction, Some.PackRow(pack)));
+    private Task StoreAsync(Pack pack) => _open.Write(transaction =>
+        UndatedStore.Insert(transaction, PackStore.Insert(transaction, Some.PackRow(pack)), pack.Readings));
 
     private async Task ProjectAsync()
     {
