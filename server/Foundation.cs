@@ -9,5 +9,6 @@ namespace ColdChain.Server;
 /// <param name="Store">The record store; its owner is whoever opened it.</param>
 /// <param name="Fleet">The fleet in force.</param>
 /// <param name="Packs">The rule packs in force.</param>
+/// <param name="History">The rule packs over time.</param>
 /// <param name="Plans">What each storage unit is judged by.</param>
-internal sealed record Foundation(RecordStore Store, FleetView Fleet, IReadOnlyList<RulePack> Packs, UnitPlans Plans);
+internal sealed record Foundation(RecordStore Store, FleetView Fleet, IReadOnlyList<RulePack> Packs, IReadOnlyList<DatedPack> History, UnitPlans Plans);

@@ -1,6 +1,7 @@
 using System.Net;
 using ColdChain.Hosting.Systemd;
 using ColdChain.Server.Excursions;
+using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Store;
@@ -45,6 +46,9 @@ internal sealed class ServerApp : IAsyncDisposable
     /// <summary>What keeps the units judged.</summary>
     public EvaluatorService Evaluator => _web.Services.GetRequiredService<EvaluatorService>();
 
+    /// <summary>What keeps added up what blood units go through.</summary>
+    public ExposureService Exposures => _web.Services.GetRequiredService<ExposureService>();
+
     /// <summary>What notices that the server was not there.</summary>
     public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
 
@@ -72,7 +76,7 @@ internal sealed class ServerApp : IAsyncDisposable
             var view = new FleetView();
             await new FleetLoader(store, view, packs, clock).LoadAsync(options.FleetFile, cancellation);
             var history = await RulePackHistory.LoadAsync(store, options.RulesFolder, clock, cancellation);
-            var web = ServerComposition.Build(options, new Foundation(store, view, packs, PlanBuilder.Build(view.Current, history)), clock, logging);
+            var web = ServerComposition.Build(options, new Foundation(store, view, packs, history, PlanBuilder.Build(view.Current, history)), clock, logging);
             return await StartAsync(web, options, cancellation);
         }
         catch

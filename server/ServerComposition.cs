@@ -3,6 +3,7 @@ using ColdChain.Mqtt.Link;
 using ColdChain.Server.Api;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
+using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
@@ -33,6 +34,7 @@ internal static class ServerComposition
             .AddSingleton(foundation.Fleet)
             .AddSingleton(foundation.Packs)
             .AddSingleton<Func<UnitPlans>>(() => foundation.Plans)
+            .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
             .AddSingleton(new DeviceSecrets(options.DataFolder))
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddDevices(options)
@@ -41,6 +43,7 @@ internal static class ServerComposition
             .AddSingleton(services => new Supervisor(foundation.Store, foundation.Fleet, foundation.Packs, services.GetRequiredService<ServerHearing>().Now))
             .AddHosted<SupervisionService>()
             .AddHosted<EvaluatorService>()
+            .AddHosted<ExposureService>()
             .AddApi()
             .AddDashboard()
             .AddInflux(options.Influx);

@@ -84,7 +84,7 @@ internal sealed class ExposureTally(Allowance allowance)
         var known = TimeSet.Union(_known);
         var unknown = TimeSet.Except(TimeSet.Union(_possible), known);
         var all = TimeSet.Union(known.Concat(unknown));
-        var merge = Allowance.Rule.MergeGap;
+        var merge = MergeGap;
         var (seen, either) = (TimeSet.Joined(known, merge), TimeSet.Joined(all, merge));
         var single = new TimeBounds(LongestIn(seen, known), LongestIn(either, all));
         // Silence alone that the pack accepts decides nothing; beside time that counts it does.
@@ -92,6 +92,9 @@ internal sealed class ExposureTally(Allowance allowance)
         var total = Allowance.Window == ExposureWindow.Day ? new TimeBounds(Densest(known), Densest(all)) : new TimeBounds(TimeSet.Length(known), TimeSet.Length(all));
         return new AmountsOf(single, deciding, total, new CountBounds(Fewest(known, unknown, merge), Most(seen, known, unknown)), seen, known, all, unknown);
     }
+
+    // The text speaks of stays outside: a stop of agitation ends when it runs again, and time on the bench when it is put back.
+    private TimeSpan MergeGap => Allowance.Ranges.Count > 0 ? Allowance.Rule.MergeGap : TimeSpan.Zero;
 
     private static TimeSpan LongestIn(IEnumerable<TimeRange> groups, List<TimeRange> set) => groups.Select(group => Inside(group, set)).DefaultIfEmpty(TimeSpan.Zero).Max();
 
@@ -143,7 +146,7 @@ internal sealed class ExposureTally(Allowance allowance)
             return null;
         }
 
-        var merge = Allowance.Rule.MergeGap;
+        var merge = MergeGap;
         var running = Inside(TimeSet.Joined(amounts.All, merge)[^1], amounts.All);
         var runningKnown = amounts.Known.Count > 0 && amounts.Known[^1].End >= now ? Inside(amounts.Seen[^1], amounts.Known) : running;
         var silent = amounts.Unknown.Count > 0 && amounts.Unknown[^1].End >= now ? amounts.Unknown[^1].Length : TimeSpan.Zero;

@@ -34,11 +34,6 @@ public sealed class LevelFold
     /// <exception cref="ArgumentException">The sample is earlier than the one before.</exception>
     public void Fold(ref LevelTrack track, in Sample sample, ICollection<LevelInterval> closed)
     {
-        if (sample.At < track.HeardAt)
-        {
-            throw new ArgumentException($"Samples must ascend: {sample.At} after {track.HeardAt}.", nameof(sample));
-        }
-
         var current = SpanOf(track.HeardAt);
         if (!_spans[current].Contains(sample.At))
         {
@@ -52,6 +47,11 @@ public sealed class LevelFold
             {
                 PassBoundary(ref track, current, sample, sample.At, closed);
             }
+        }
+
+        if (sample.At < track.HeardAt)
+        {
+            throw new ArgumentException($"Samples must ascend: {sample.At} after {track.HeardAt}.", nameof(sample));
         }
 
         var span = _spans[current];

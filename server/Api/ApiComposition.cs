@@ -34,6 +34,7 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Excursions").MapExcursions();
         v1.MapGroup("").WithTags("Holds").MapHolds();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
+        v1.MapGroup("").WithTags("Blood units").MapBloodUnits();
         v1.MapGroup("").WithTags("Readings").MapReadings();
         v1.MapGroup("").WithTags("Devices").MapDevices();
         v1.MapGroup("").WithTags("Events").MapEvents();

@@ -10,15 +10,17 @@ namespace ColdChain.Server.Api;
 /// <param name="Product">The product.</param>
 /// <param name="In">From when it was inside; now, when left out.</param>
 /// <param name="Out">Until when, if it has left already.</param>
+/// <param name="Scans">The barcodes of its ISBT 128 label, as a scanner sends them, in any order; instead of, or beside, the two above.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record EnterRequest(string? Donation, string? Product, string? In, string? Out);
+internal sealed record EnterRequest(string? Donation, string? Product, string? In, string? Out, IReadOnlyList<string>? Scans);
 
 /// <summary>A blood unit is taken out of a storage unit.</summary>
 /// <param name="Donation">The donation identification number, as scanned or typed.</param>
 /// <param name="Product">The product.</param>
 /// <param name="Out">Until when it was inside; now, when left out.</param>
+/// <param name="Scans">The barcodes of its ISBT 128 label, as a scanner sends them, in any order; instead of, or beside, the two above.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record LeaveRequest(string? Donation, string? Product, string? Out);
+internal sealed record LeaveRequest(string? Donation, string? Product, string? Out, IReadOnlyList<string>? Scans);
 
 /// <summary>Which blood units are inside a storage unit.</summary>
 internal static class ContentsEndpoints
@@ -47,9 +49,12 @@ internal static class ContentsEndpoints
         var now = sources.Now;
         var stay = new NewStay(
             Parameters.Unit(id),
-            BloodUnit.Parse(request.Donation, request.Product),
+            BloodUnit.Parse(request.Donation, request.Product, request.Scans, out var label),
             Parameters.OptionalInstant("in", request.In) ?? now,
-            Parameters.OptionalInstant("out", request.Out));
+            Parameters.OptionalInstant("out", request.Out))
+        {
+            Label = label,
+        };
         var entered = await WriteAsync(sources, transaction => ContentsEntry.Enter(transaction, sources.Fleet, sources.Packs, stay, now), cancellation);
         return TypedResults.Created($"/api/v1/units/{stay.Unit}/contents?at={stay.In}", entered);
     }
@@ -58,7 +63,7 @@ internal static class ContentsEndpoints
     {
         var now = sources.Now;
         var unit = Parameters.Unit(id);
-        var bloodUnit = BloodUnit.Parse(request.Donation, request.Product);
+        var bloodUnit = BloodUnit.Parse(request.Donation, request.Product, request.Scans, out _);
         var outAt = Parameters.OptionalInstant("out", request.Out) ?? now;
         return TypedResults.Ok(await WriteAsync(
             sources, transaction => ContentsEntry.Leave(transaction, sources.Fleet, unit, bloodUnit, outAt, now), cancellation));

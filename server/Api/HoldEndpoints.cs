@@ -8,22 +8,23 @@ namespace ColdChain.Server.Api;
 /// <summary>A hold: it is placed by software and lifted only by a person.</summary>
 /// <param name="Id">Ascending, never reused.</param>
 /// <param name="Kind">storage-unit or blood-unit.</param>
-/// <param name="Unit">The storage unit of the finding.</param>
+/// <param name="Unit">The storage unit of the finding; of an exposure, where it happened last.</param>
 /// <param name="DonationNumber">The donation identification number; null for a storage unit.</param>
 /// <param name="Product">The product; null for a storage unit.</param>
-/// <param name="ExcursionId">The excursion that is its ground; null when the ground is unknown time.</param>
-/// <param name="FindingId">The excursion or unknown time that is its ground.</param>
-/// <param name="Ground">excursion or unknown-time.</param>
+/// <param name="ExcursionId">The excursion that is its ground; null when the ground is another.</param>
+/// <param name="FindingId">The excursion or unknown time that is its ground; null when the ground is an exposure.</param>
+/// <param name="ExposureId">The exposure that is its ground: what a blood unit went through over its life; null when the ground is a finding.</param>
+/// <param name="Ground">excursion, unknown-time or exposure.</param>
 /// <param name="Since">From when the ground existed.</param>
 /// <param name="PlacedAt">When it was placed.</param>
 /// <param name="State">held, or ground-removed when later data removed its ground: it stands all the same.</param>
 internal sealed record HoldResponse(
-    long Id, string Kind, string Unit, string? DonationNumber, string? Product, long? ExcursionId, long FindingId, string Ground, string Since, string PlacedAt, string State)
+    long Id, string Kind, string Unit, string? DonationNumber, string? Product, long? ExcursionId, long? FindingId, long? ExposureId, string Ground, string Since, string PlacedAt, string State)
 {
     public static IReadOnlyList<HoldResponse> All(StoreSession session, IEnumerable<HoldRow> holds)
     {
         var unknown = new Dictionary<long, bool>();
-        return [.. holds.Select(hold => Of(hold, IsUnknown(hold.FindingId)))];
+        return [.. holds.Select(hold => Of(hold, hold.ExposureId is null && IsUnknown(hold.FindingId)))];
 
         bool IsUnknown(long finding) => unknown.TryGetValue(finding, out var known)
             ? known
@@ -36,9 +37,10 @@ internal sealed record HoldResponse(
         hold.Unit.Value,
         hold.Kind == HoldWords.BloodUnit ? hold.Donation : null,
         hold.Kind == HoldWords.BloodUnit ? hold.Product : null,
-        isUnknown ? null : hold.FindingId,
-        hold.FindingId,
-        isUnknown ? "unknown-time" : "excursion",
+        isUnknown || hold.ExposureId is not null ? null : hold.FindingId,
+        hold.ExposureId is null ? hold.FindingId : null,
+        hold.ExposureId,
+        hold.ExposureId is not null ? "exposure" : isUnknown ? "unknown-time" : "excursion",
         hold.Since.ToString(),
         hold.PlacedAt.ToString(),
         hold.State);

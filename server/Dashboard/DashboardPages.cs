@@ -8,7 +8,7 @@ namespace ColdChain.Server.Dashboard;
 
 /// <summary>The pages: what is read for each, and its HTML.</summary>
 internal sealed class DashboardPages(
-    TileReader tiles, UnitReader units, NoticeReader notices, FleetView fleet, PageRenderer renderer, Assets assets, TimeProvider clock)
+    TileReader tiles, UnitReader units, BloodUnitReader bloodUnits, NoticeReader notices, FleetView fleet, PageRenderer renderer, Assets assets, TimeProvider clock)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -30,6 +30,16 @@ internal sealed class DashboardPages(
         return StorageUnitId.TryParse(id, out var unit) && units.Read(unit, frame.Now, frame.Texts) is { } view
             ? await PageAsync<UnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Tile.Zone }, new() { [nameof(UnitPage.Unit)] = view })
             : await PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = id });
+    }
+
+    /// <summary>One blood unit, by its donation number as the pages write it, and its product.</summary>
+    public async Task<IResult> BloodUnitAsync(HttpRequest request, string donation, string product)
+    {
+        var frame = FrameOf(request, zone: null);
+        return bloodUnits.Read(donation, product, frame.Now) is { } view
+            ? await PageAsync<BloodUnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(BloodUnitPage.BloodUnit)] = view })
+            : await PageAsync<NotFoundPage>(
+                StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = $"{donation} {product}", [nameof(NotFoundPage.IsBloodUnit)] = true });
     }
 
     /// <summary>Tiles alone, for pages that are open.</summary>

@@ -97,10 +97,12 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
 
     private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);
 
-    private static HoldView HoldOf(IGrouping<(string Donation, string Product), HoldRow> same) => new(
+    /// <summary>What holds one thing, as one row.</summary>
+    public static HoldView HoldOf(IGrouping<(string Donation, string Product), HoldRow> same) => new(
         same.Key.Donation,
         same.Key.Product,
-        [.. same.Select(hold => hold.FindingId).OrderDescending()],
+        [.. same.Where(hold => hold.ExposureId is null).Select(hold => hold.FindingId).OrderDescending()],
+        [.. same.Select(hold => hold.ExposureId).OfType<long>().OrderDescending()],
         same.Select(hold => hold.Since).Min(),
         same.Select(hold => hold.PlacedAt).Min(),
         same.All(hold => hold.State == HoldWords.GroundRemoved));

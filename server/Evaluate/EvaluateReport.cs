@@ -34,9 +34,20 @@ internal sealed record ExcursionLine(
 /// <summary>A time of which nothing is known.</summary>
 internal sealed record UnknownLine(string Probe, string Start, string End);
 
-/// <summary>Figures of one probe.</summary>
+/// <summary>Figures of one probe. The four times of its bands add up to the time from its first to its last row.</summary>
 internal sealed record ProbeLine(
-    string Probe, double CoveragePercent, double? MeanKineticCelsius, decimal? Min, decimal? Max, int Samples, int Faults);
+    string Probe, double CoveragePercent, double? MeanKineticCelsius, decimal? Min, decimal? Max, int Samples, int Faults)
+{
+    public required decimal LowSeconds { get; init; }
+
+    public required decimal InRangeSeconds { get; init; }
+
+    public required decimal HighSeconds { get; init; }
+
+    public required decimal UnknownSeconds { get; init; }
+
+    public required decimal LongestGapSeconds { get; init; }
+}
 
 /// <summary>The stretches and figures of one probe of the file.</summary>
 internal sealed record JudgedProbe(string Name, ProbeRole Role, ProbeRule Rule, IReadOnlyList<Stretch> Stretches, ProbeStatistics Statistics)
@@ -80,14 +91,27 @@ internal sealed record JudgedProbe(string Name, ProbeRole Role, ProbeRule Rule, 
         Stretches.Where(stretch => stretch.Side == Side.Unknown)
             .Select(stretch => new UnknownLine(Name, stretch.Start.ToString(), stretch.LastKnown.ToString()));
 
-    public ProbeLine Line() => new(
-        Name,
-        Math.Round(Statistics.CoveragePercent(Stretches.Where(stretch => stretch.Side == Side.Unknown)), 6),
-        Statistics.MeanKinetic is { } kinetic ? Math.Round(kinetic, 6) : null,
-        Statistics.Minimum?.ToDegrees(),
-        Statistics.Maximum?.ToDegrees(),
-        Statistics.Samples,
-        Statistics.Faults);
+    public ProbeLine Line()
+    {
+        var bands = BandTimes.Of(Statistics.FirstHeard ?? Statistics.LastHeard, Statistics.LastHeard, Stretches);
+        return new ProbeLine(
+            Name,
+            Math.Round(Statistics.CoveragePercent(Stretches.Where(stretch => stretch.Side == Side.Unknown)), 6),
+            Statistics.MeanKinetic is { } kinetic ? Math.Round(kinetic, 6) : null,
+            Statistics.Minimum?.ToDegrees(),
+            Statistics.Maximum?.ToDegrees(),
+            Statistics.Samples,
+            Statistics.Faults)
+        {
+            LowSeconds = Seconds(bands.Low),
+            InRangeSeconds = Seconds(bands.InRange),
+            HighSeconds = Seconds(bands.High),
+            UnknownSeconds = Seconds(bands.Unknown),
+            LongestGapSeconds = Seconds(bands.LongestGap),
+        };
+    }
+
+    private static decimal Seconds(TimeSpan length) => (decimal)length.TotalMilliseconds / 1000;
 
     private static string Word(EndReason reason) => reason switch
     {

@@ -24,6 +24,7 @@ internal static class EvaluateText
         foreach (var p in report.Probes)
         {
             Line(text, $"{p.Probe}: {p.Samples} samples, {p.Faults} faults, {p.Min} to {p.Max} °C, mean kinetic {p.MeanKineticCelsius:0.##} °C (informational), known {p.CoveragePercent:0.##} % of the time");
+            Line(text, $"  {p.InRangeSeconds / 60:0.#} min in range, {p.LowSeconds / 60:0.#} below, {p.HighSeconds / 60:0.#} above, {p.UnknownSeconds / 60:0.#} unknown; longest gap {p.LongestGapSeconds / 60:0.#} min");
         }
 
         if (report.SignalRowsLeftOut > 0)

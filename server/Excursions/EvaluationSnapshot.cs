@@ -61,7 +61,7 @@ internal sealed record EvaluationSnapshot
         var fresh = IsFromTheHead(pending, state) ? MarkStore.Pending(session, plan.Unit, state.HeadAt) : null;
         var leavesHistory = IsFromTheHead(pending, state) && (fresh is not null || row?.NextDeadline <= presence.Now);
         var marks = leavesHistory ? fresh : pending;
-        var changedFrom = leavesHistory ? marks?.From : Earlier(marks?.From, review);
+        var changedFrom = state.IsOfEarlierForm ? Instant.Beginning : leavesHistory ? marks?.From : Earlier(marks?.From, review);
         var start = StartOf(session, plan.Unit, changedFrom, state);
         var after = start?.At ?? Instant.Beginning;
         return new EvaluationSnapshot

@@ -66,6 +66,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         }
 
         SaveCheckpoints(transaction, unit, snapshot, result, state);
+        LevelWriter.Save(transaction, unit, snapshot, result);
         FindingWriter.Apply(transaction, unit, snapshot.Known, result.Changes, now);
         ConditionWriter.Apply(transaction, unit, snapshot.KnownConditions, result.ConditionChanges, now);
         if (result.Present is { } present)
@@ -171,6 +172,8 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
             Low = present.View.Rule?.Low,
             High = present.View.Rule?.High,
             Settled = present.Settled,
+            Levels = present.Levels,
+            ExcusedUntil = snapshot.Awaited.Until,
         };
     }
 

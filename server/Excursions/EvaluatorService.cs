@@ -128,7 +128,7 @@ internal sealed class EvaluatorService(
         var (marked, due, known) = store.Read(session => (
             MarkStore.Pending(session),
             UnitStateStore.Due(session, now),
-            UnitStateStore.All(session).Where(row => row.Settled is not null).Select(row => row.Unit).ToHashSet()));
+            UnitStateStore.All(session).Where(row => row is { Settled: not null, Levels: not null }).Select(row => row.Unit).ToHashSet()));
         var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
         List<StorageUnitId> fresh = [.. marked.Where(marks => IsFresh(marks, now)).Select(marks => marks.Unit).Concat(due).Concat(unjudged).Distinct()];
         return (fresh, [.. marked.OrderByDescending(marks => marks.From).Select(marks => marks.Unit).Except(fresh)]);

@@ -21,26 +21,40 @@ internal sealed record EvaluatorState(
 {
     public static readonly EvaluatorState Initial = new(null, Instant.Beginning, Instant.Beginning, [], []);
 
+    // Counts the forms of what the fold remembers. A head of another form is not gone on from.
+    private const int CurrentForm = 2;
+
+    /// <summary>True when an earlier version of the program left it: the storage unit is to be judged again from its beginning.</summary>
+    public bool IsOfEarlierForm { get; private init; }
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Stored(
-        Head?.ToBytes(), HeadAt, LastCheckpointAt, Silent, [.. Deliveries.Select(delivery => new StoredDelivery(delivery.Device.Value, delivery.Since, delivery.PostponedFrom))]));
+        Head?.ToBytes(), HeadAt, LastCheckpointAt, Silent, [.. Deliveries.Select(delivery => new StoredDelivery(delivery.Device.Value, delivery.Since, delivery.PostponedFrom))], Form: CurrentForm));
 
     public static EvaluatorState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var stored = JsonSerializer.Deserialize<Stored>(bytes) ?? throw new JsonException("The evaluator's state is an object.");
+        if (stored.Form != CurrentForm)
+        {
+            return Initial with { Silent = stored.Silent, Deliveries = OfEarlierVersion(stored), IsOfEarlierForm = true };
+        }
+
         return new EvaluatorState(
             stored.Head is null ? null : UnitTracks.FromBytes(stored.Head),
             stored.HeadAt,
             stored.LastCheckpointAt,
             stored.Silent,
-            [.. (stored.Deliveries ?? []).Select(delivery => new Delivery(new DeviceId(delivery.Device), delivery.Since, delivery.PostponedFrom)), .. OfEarlierVersion(stored)]);
+            DeliveriesOf(stored));
     }
 
-    // Versions before kept what was postponed for all devices together. It is as if the device it was for had gone: it is judged at once.
+    private static Delivery[] DeliveriesOf(Stored stored) =>
+        [.. (stored.Deliveries ?? []).Select(delivery => new Delivery(new DeviceId(delivery.Device), delivery.Since, delivery.PostponedFrom))];
+
+    // The first version kept what was postponed for all devices together. It is as if the device it was for had gone: it is judged at once.
     private static Delivery[] OfEarlierVersion(Stored stored) =>
-        stored.ReviewFrom is { } from ? [new Delivery(default, Instant.Beginning, from)] : [];
+        [.. DeliveriesOf(stored), .. stored.ReviewFrom is { } from ? [new Delivery(default, Instant.Beginning, from)] : Array.Empty<Delivery>()];
 
     private sealed record Stored(
-        byte[]? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent, IReadOnlyList<StoredDelivery>? Deliveries, Instant? ReviewFrom = null);
+        byte[]? Head, Instant HeadAt, Instant LastCheckpointAt, IReadOnlyList<ProbeId> Silent, IReadOnlyList<StoredDelivery>? Deliveries, Instant? ReviewFrom = null, int Form = 1);
 
     private sealed record StoredDelivery(string Device, Instant Since, Instant? PostponedFrom);
 }

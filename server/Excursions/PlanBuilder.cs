@@ -10,7 +10,7 @@ internal static class PlanBuilder
 {
     /// <summary>The plans of all units by packs that have always been in force.</summary>
     public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<RulePack> packs) =>
-        Build(fleet, [.. packs.Select(pack => new DatedPack(pack, Instant.Beginning))]);
+        Build(fleet, PackSpans.Always(packs));
 
     /// <summary>The plans of all units. The fleet must have been checked against the packs now in force.</summary>
     public static UnitPlans Build(FleetHistory fleet, IReadOnlyList<DatedPack> packs) => new(fleet.Units.Select(unit => PlanOf(unit, packs)));
@@ -22,7 +22,8 @@ internal static class PlanBuilder
             from probe in period.Probes
             from span in SpansOf(period, probe, packs)
             group span by (probe.Id, probe.Role);
-        return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans))))])
+        return new UnitPlan(unit.Id, [.. mountings.Select(spans => new PlannedProbe(
+            spans.Key.Id, spans.Key.Role, new ProbeJudge(Joined(spans)), LevelPlan.Of(unit, spans.Key.Id, spans.Key.Role, packs)))])
         {
             Signals = SignalPlans.Of(unit, packs),
         };
@@ -33,23 +34,8 @@ internal static class PlanBuilder
         InForce(period, packs).Select(part => new RuleSpan(part.From, part.To, ProbeRules.Of(part.Pack, part.Rule, probe.Role), probe.CalibrationOffsetMilli));
 
     /// <summary>The rules of a period's product, each for the part of the period in which its pack was in force.</summary>
-    internal static IEnumerable<(Instant From, Instant To, RulePack Pack, StorageRule Rule)> InForce(UnitPeriod period, IReadOnlyList<DatedPack> packs)
-    {
-        var versions = packs
-            .Where(dated => dated.Pack.Id == period.RulePackId && dated.Pack.Find(period.Products, period.Context) is not null)
-            .ToList();
-        for (var i = 0; i < versions.Count; i++)
-        {
-            // The first pack that knows the product also judges what was there before. The clock may have been ahead when a pack was taken:
-            // each ends where the earliest of all after it begins.
-            var from = i == 0 ? period.From : Instant.Max(period.From, versions[i].From);
-            var to = versions.Skip(i + 1).Select(later => later.From).Append(period.To).Min();
-            if (from < to)
-            {
-                yield return (from, to, versions[i].Pack, versions[i].Pack.Find(period.Products, period.Context)!); // Only packs that have it were kept.
-            }
-        }
-    }
+    internal static IEnumerable<(Instant From, Instant To, RulePack Pack, StorageRule Rule)> InForce(UnitPeriod period, IReadOnlyList<DatedPack> packs) =>
+        PackSpans.Of(period, packs).Select(span => (span.From, span.To, span.Pack, span.Pack.Find(period.Products, period.Context)!)); // Only packs that have it were kept.
 
     /// <summary>Neighbouring periods that judge a probe alike are one span: a change that does not concern it must not split a stretch.</summary>
     private static List<RuleSpan> Joined(IEnumerable<RuleSpan> spans)

@@ -1,3 +1,4 @@
+using ColdChain.Core.Isbt;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
@@ -10,7 +11,11 @@ namespace ColdChain.Server.Quarantine;
 /// <param name="BloodUnit">The blood unit.</param>
 /// <param name="In">From when it was inside, included.</param>
 /// <param name="Out">Until when, not included; null while it is inside.</param>
-internal sealed record NewStay(StorageUnitId Unit, BloodUnit BloodUnit, Instant In, Instant? Out);
+internal sealed record NewStay(StorageUnitId Unit, BloodUnit BloodUnit, Instant In, Instant? Out)
+{
+    /// <summary>What was scanned of its label; it goes into the event log, and nothing is decided by it.</summary>
+    public LabelScan Label { get; init; } = LabelScan.Empty;
+}
 
 /// <summary>A stay as stored, and the holds that stand on its blood unit now.</summary>
 internal sealed record EnteredStay(ContentsRow Stay, IReadOnlyList<HoldRow> Holds);
@@ -33,7 +38,7 @@ internal static class ContentsEntry
         var row = ContentsStore.TryEnter(
             transaction, new ContentsRow(0, stay.Unit, donation, product, stay.In, stay.Out, now, stay.Out is null ? null : now))
             ?? throw new InvalidOperationException($"A stay of {stay.BloodUnit} from {stay.In} was there after all; it was not a moment ago.");
-        EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { product, @in = stay.In.ToString(), @out = stay.Out?.ToString(), by = "api" });
+        EventLog.Append(transaction, now, EventKinds.ContentsEntered, stay.Unit, donation, new { product, @in = stay.In.ToString(), @out = stay.Out?.ToString(), by = "api", label = Label(stay.Label) });
         ContentsMatch.Tell(transaction, unit, packs, row, now);
         return Synced(transaction, row, stay.In, stay.Out ?? Instant.End, now);
     }
@@ -58,6 +63,10 @@ internal static class ContentsEntry
     public static StorageUnit Required(FleetHistory fleet, StorageUnitId unit) => fleet.FindUnit(unit)
         ?? throw new RefusalException(
             RefusalKind.Unknown, "unit", $"storage unit '{unit}' is not in the fleet file", "name one that GET /api/v1/units lists, or add it to the fleet file");
+
+    private static object? Label(LabelScan label) => label == LabelScan.Empty
+        ? null
+        : new { productCode = label.Product?.Value, bloodGroup = label.Group?.Value, expiry = label.Expiry?.ToString(), collected = label.Collected?.ToString() };
 
     private static EnteredStay Synced(StoreTransaction transaction, ContentsRow row, Instant changedFrom, Instant changedTo, Instant now)
     {

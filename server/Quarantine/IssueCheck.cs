@@ -33,6 +33,7 @@ internal static class IssueCheck
             .. OfPlace(stays, present),
             .. present.SelectMany(stay => PresentStay.Doubts(session, fleet, packs, stay, now)),
             .. past.SelectMany(stay => PastStay.Doubts(session, fleet, packs, stay, now)),
+            .. WholeLife.Doubts(session, fleet, packs, stays, holds.Count > 0, now),
         ];
         return new IssueAnswer(
             holds.Count > 0 ? No : doubts.Count > 0 ? Unknown : Yes,
@@ -41,9 +42,12 @@ internal static class IssueCheck
             [.. present.SelectMany(stay => StorageRules.Of(fleet, packs, stay, now)).Distinct().SelectMany(Unverified)]);
     }
 
-    private static string OfHold(HoldRow hold) => hold.State == HoldWords.GroundRemoved
-        ? $"It is on hold since {hold.Since} because of finding {hold.FindingId} in storage unit {hold.Unit}; later data removed the ground, and a person has yet to lift it."
-        : $"It is on hold since {hold.Since} because of finding {hold.FindingId} in storage unit {hold.Unit}.";
+    private static string OfHold(HoldRow hold)
+    {
+        var ground = hold.ExposureId is { } exposure ? $"exposure {exposure}, last" : $"finding {hold.FindingId}";
+        var removed = hold.State == HoldWords.GroundRemoved ? "; later data removed the ground, and a person has yet to lift it" : "";
+        return $"It is on hold since {hold.Since} because of {ground} in storage unit {hold.Unit}{removed}.";
+    }
 
     // What cannot be stored now may be the reading that matters.
     private static string[] OfHealth(StoreHealth health) =>

@@ -9,20 +9,31 @@ internal sealed record CheckpointRow(StorageUnitId Unit, Instant At, ReadOnlyMem
 /// <summary>Places from which a unit can be judged again without starting from its beginning.</summary>
 internal static class CheckpointStore
 {
+    // What a checkpoint remembers has changed once: those of the form before are not read any more.
+    private const int Form = 2;
+
     /// <summary>The last checkpoint at or before an instant; null when there is none.</summary>
     public static CheckpointRow? AtOrBefore(StoreSession session, StorageUnitId unit, Instant at) => session.QueryFirst(
-        "SELECT unit, at, state FROM checkpoints WHERE unit = $unit AND at <= $at ORDER BY at DESC LIMIT 1", Row, ("$unit", unit), ("$at", at));
+        "SELECT unit, at, state FROM checkpoints WHERE unit = $unit AND at <= $at AND form = $form ORDER BY at DESC LIMIT 1",
+        Row,
+        ("$unit", unit),
+        ("$at", at),
+        ("$form", Form));
 
     /// <summary>The checkpoints after an instant, in order, one by one.</summary>
     public static IEnumerable<CheckpointRow> After(StoreSession session, StorageUnitId unit, Instant at) => session.Stream(
-        "SELECT unit, at, state FROM checkpoints WHERE unit = $unit AND at > $at ORDER BY at", Row, ("$unit", unit), ("$at", at));
+        "SELECT unit, at, state FROM checkpoints WHERE unit = $unit AND at > $at AND form = $form ORDER BY at", Row, ("$unit", unit), ("$at", at), ("$form", Form));
 
     /// <summary>Writes a checkpoint over the one at its instant, if any.</summary>
     public static void Save(StoreTransaction transaction, CheckpointRow checkpoint) => transaction.Execute(
-        "INSERT INTO checkpoints (unit, at, state) VALUES ($unit, $at, $state) ON CONFLICT (unit, at) DO UPDATE SET state = excluded.state",
+        """
+        INSERT INTO checkpoints (unit, at, state, form) VALUES ($unit, $at, $state, $form)
+        ON CONFLICT (unit, at) DO UPDATE SET state = excluded.state, form = excluded.form
+        """,
         ("$unit", checkpoint.Unit),
         ("$at", checkpoint.At),
-        ("$state", checkpoint.State));
+        ("$state", checkpoint.State),
+        ("$form", Form));
 
     /// <summary>Deletes the checkpoints after one instant and at or before another: late data made them wrong.</summary>
     public static void Delete(StoreTransaction transaction, StorageUnitId unit, Instant after, Instant upTo) => transaction.Execute(

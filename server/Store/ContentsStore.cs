@@ -15,7 +15,7 @@ namespace ColdChain.Server.Store;
 internal sealed record ContentsRow(
     long Id, StorageUnitId Unit, string Donation, string Product, Instant InAt, Instant? OutAt, Instant EnteredAt, Instant? LeftEnteredAt);
 
-/// <summary>Which blood units were inside which storage unit, and when.</summary>
+/// <summary>Which blood units were inside which storage unit, and when. Each change marks what is to be added up again.</summary>
 internal static class ContentsStore
 {
     private const string Columns = "id, unit, donation, product, in_at, out_at, entered_at, left_entered_at";
@@ -38,12 +38,19 @@ internal static class ContentsStore
             ("$outAt", stay.OutAt),
             ("$enteredAt", stay.EnteredAt),
             ("$leftEnteredAt", stay.LeftEnteredAt));
-        return id == 0 ? null : stay with { Id = id };
+        if (id == 0)
+        {
+            return null;
+        }
+
+        ExposureMarkStore.Append(transaction, stay.Unit, stay.InAt, stay.Donation, stay.Product);
+        return stay with { Id = id };
     }
 
     /// <summary>Ends a stay; null when there is none that goes on and began at or before <paramref name="outAt"/>.</summary>
-    public static ContentsRow? TryLeave(StoreTransaction transaction, StorageUnitId unit, string donation, string product, Instant outAt, Instant enteredAt) =>
-        transaction.QueryFirst(
+    public static ContentsRow? TryLeave(StoreTransaction transaction, StorageUnitId unit, string donation, string product, Instant outAt, Instant enteredAt)
+    {
+        var left = transaction.QueryFirst(
             $"""
             UPDATE contents SET out_at = $outAt, left_entered_at = $enteredAt
             WHERE unit = $unit AND donation = $donation AND product = $product AND out_at IS NULL AND in_at <= $outAt RETURNING {Columns}
@@ -54,6 +61,13 @@ internal static class ContentsStore
             ("$product", product),
             ("$outAt", outAt),
             ("$enteredAt", enteredAt));
+        if (left is not null)
+        {
+            ExposureMarkStore.Append(transaction, unit, outAt, donation, product);
+        }
+
+        return left;
+    }
 
     /// <summary>The stays in a unit that overlap [from, to), in the order of their start.</summary>
     public static List<ContentsRow> Inside(StoreSession session, StorageUnitId unit, Instant from, Instant to) => session.Query(

@@ -16,6 +16,11 @@ internal static class EventKinds
     public const string UnknownTimeSuperseded = "unknown-time-superseded";
     public const string UnknownTimeRetracted = "unknown-time-retracted";
 
+    /// <summary>A blood unit exceeded an allowance over its life, or may have: a ground to hold it.</summary>
+    public const string ExposureOpened = "exposure-opened";
+    public const string ExposureChanged = "exposure-changed";
+    public const string ExposureRetracted = "exposure-retracted";
+
     /// <summary>Something that a person should know of a storage unit and that holds nothing: an open door, lost mains, a failed probe.</summary>
     public const string ConditionOpened = "condition-opened";
     public const string ConditionUpdated = "condition-updated";

@@ -22,6 +22,7 @@ internal sealed class RecordStore : IAsyncDisposable
         SqliteVersion = Read(session => session.QueryFirst("SELECT sqlite_version()", row => row.GetString(0))!); // Always one row.
         Events.Advance(Read(EventLog.LastId));
         Marks.Advance(Read(MarkStore.LastGeneration));
+        ExposureMarks.Advance(Read(ExposureMarkStore.LastGeneration));
     }
 
     /// <summary>The random id that the file got when it was created: edges obey acknowledgements of one store only.</summary>
@@ -43,6 +44,9 @@ internal sealed class RecordStore : IAsyncDisposable
 
     /// <summary>Tells of new marks, by generation.</summary>
     public CommitSignal Marks { get; } = new();
+
+    /// <summary>Tells of new marks of what to add up again, by generation.</summary>
+    public CommitSignal ExposureMarks { get; } = new();
 
     /// <summary>Opens the store, creating file and folder when there is none.</summary>
     /// <exception cref="StoreOpenException">Another program's file, a newer schema, a second server, or a disk that refuses.</exception>
@@ -105,11 +109,12 @@ internal sealed class RecordStore : IAsyncDisposable
 
     private Action Announcement(StoreTransaction transaction)
     {
-        var (lastEvent, lastMark) = (EventLog.LastId(transaction), MarkStore.LastGeneration(transaction));
+        var (lastEvent, lastMark, lastExposureMark) = (EventLog.LastId(transaction), MarkStore.LastGeneration(transaction), ExposureMarkStore.LastGeneration(transaction));
         return () =>
         {
             Events.Advance(lastEvent);
             Marks.Advance(lastMark);
+            ExposureMarks.Advance(lastExposureMark);
         };
     }
 }

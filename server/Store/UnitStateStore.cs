@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using Microsoft.Data.Sqlite;
 
@@ -44,12 +45,21 @@ internal sealed record UnitStateRow
     /// The start of the earliest unknown time that is no finding only because a device may be about to explain it; null when there is none.
     /// </summary>
     public Instant? ReviewFrom { get; init; }
+
+    /// <summary>
+    /// The levels of temperature that run, of each load probe. Null when an earlier version of the program judged the unit last: then it is to
+    /// be judged again from its beginning.
+    /// </summary>
+    public IReadOnlyList<RunningLevels>? Levels { get; init; }
+
+    /// <summary>Until when unknown time is no ground to hold yet, since data may be about to arrive; null when nothing is awaited.</summary>
+    public Instant? ExcusedUntil { get; init; }
 }
 
 /// <summary>The state of every storage unit.</summary>
 internal static class UnitStateStore
 {
-    private const string Columns = "unit, version, state, next_deadline, status, since, celsius, measured_at, low, high, settled, review_from";
+    private const string Columns = "unit, version, state, next_deadline, status, since, celsius, measured_at, low, high, settled, review_from, levels, excused_until";
 
     public static UnitStateRow? Find(StoreSession session, StorageUnitId unit) =>
         session.QueryFirst($"SELECT {Columns} FROM unit_states WHERE unit = $unit", Row, ("$unit", unit));
@@ -73,10 +83,11 @@ internal static class UnitStateStore
     /// </summary>
     public static bool TrySave(StoreTransaction transaction, UnitStateRow state) => transaction.Execute(
         state.Version == 1
-            ? $"INSERT INTO unit_states ({Columns}) VALUES ($unit, $version, $state, $deadline, $status, $since, $celsius, $measured, $low, $high, $settled, $review) ON CONFLICT DO NOTHING"
+            ? $"INSERT INTO unit_states ({Columns}) VALUES ($unit, $version, $state, $deadline, $status, $since, $celsius, $measured, $low, $high, $settled, $review, $levels, $excused) ON CONFLICT DO NOTHING"
             : """
               UPDATE unit_states SET version = $version, state = $state, next_deadline = $deadline, status = $status, since = $since,
-                  celsius = $celsius, measured_at = $measured, low = $low, high = $high, settled = $settled, review_from = $review
+                  celsius = $celsius, measured_at = $measured, low = $low, high = $high, settled = $settled, review_from = $review, levels = $levels,
+                  excused_until = $excused
               WHERE unit = $unit AND version = $version - 1
               """,
         ("$unit", state.Unit),
@@ -90,7 +101,9 @@ internal static class UnitStateStore
         ("$low", state.Low),
         ("$high", state.High),
         ("$settled", Written(state.Settled)),
-        ("$review", state.ReviewFrom)) == 1;
+        ("$review", state.ReviewFrom),
+        ("$levels", state.Levels is { } levels ? JsonSerializer.Serialize(levels) : null),
+        ("$excused", state.ExcusedUntil)) == 1;
 
     private static UnitStateRow Row(SqliteDataReader row) => new()
     {
@@ -106,6 +119,8 @@ internal static class UnitStateStore
         High = row.CelsiusOrNull(9),
         Settled = Settled(row.TextOrNull(10)),
         ReviewFrom = row.InstantOrNull(11),
+        Levels = row.TextOrNull(12) is { } levels ? JsonSerializer.Deserialize<RunningLevels[]>(levels) : null,
+        ExcusedUntil = row.InstantOrNull(13),
     };
 
     private static string? Written(IReadOnlyDictionary<ProbeId, Instant>? settled) => settled is null

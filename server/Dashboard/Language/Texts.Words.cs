@@ -270,4 +270,68 @@ public sealed partial class Texts
     public string NotFoundTitle => Text();
 
     public string NotFoundUnit => Text();
+
+    public string Site => Text();
+
+    public string VerdictFine => Text();
+
+    public string VerdictWarn => Text();
+
+    public string VerdictHold => Text();
+
+    public string VerdictDiscardProposed => Text();
+
+    public string VerdictExplained => Text();
+
+    public string TemperaturesSeen => Text();
+
+    public string Allowances => Text();
+
+    public string AllowancesExplained => Text();
+
+    public string AllowancesUnused => Text();
+
+    public string NoAllowanceUsed => Text();
+
+    public string AllowanceLimits => Text();
+
+    public string AllowanceRedLine => Text();
+
+    public string AllowanceBand => Text();
+
+    public string AllowanceAgitation => Text();
+
+    public string AllowanceBetween => Text();
+
+    public string WindowLifetime => Text();
+
+    public string WindowLeg => Text();
+
+    public string WindowDay => Text();
+
+    public string OnlyPossible => Text();
+
+    public string Unverified => Text();
+
+    public string Longest => Text();
+
+    public string Total => Text();
+
+    public string Occasions => Text();
+
+    public string KnownToPossible => Text();
+
+    public string UsedOf => Text();
+
+    public string TimesBehind => Text();
+
+    public string Places => Text();
+
+    public string BetweenStays => Text();
+
+    public string UnderWay => Text();
+
+    public string HoldExposure => Text();
+
+    public string NotFoundBloodUnit => Text();
 }

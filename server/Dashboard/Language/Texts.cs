@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Store;
 
@@ -68,6 +69,33 @@ public sealed partial class Texts
         FigureStatus.FromMemory => FigureFromMemory,
         FigureStatus.EngineeringDefault => FigureEngineering,
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
+    };
+
+    public string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Fine => VerdictFine,
+        Verdict.Warn => VerdictWarn,
+        Verdict.Hold => VerdictHold,
+        Verdict.DiscardProposed => VerdictDiscardProposed,
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+    };
+
+    public string Of(AllowanceKind kind) => kind switch
+    {
+        AllowanceKind.Limits => AllowanceLimits,
+        AllowanceKind.RedLine => AllowanceRedLine,
+        AllowanceKind.Band => AllowanceBand,
+        AllowanceKind.Agitation => AllowanceAgitation,
+        AllowanceKind.Between => AllowanceBetween,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public string Of(ExposureWindow window) => window switch
+    {
+        ExposureWindow.Lifetime => WindowLifetime,
+        ExposureWindow.Leg => WindowLeg,
+        ExposureWindow.Day => WindowDay,
+        _ => throw new ArgumentOutOfRangeException(nameof(window)),
     };
 
     public string Of(LocalName name) => Language == "fr" ? name.Fr : name.En;

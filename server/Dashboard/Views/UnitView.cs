@@ -53,10 +53,11 @@ public sealed record ContentsView(string Donation, string Product, Instant InAt,
 /// <param name="Donation">The donation identification number; empty for the storage unit.</param>
 /// <param name="Product">The product; empty for the storage unit.</param>
 /// <param name="Findings">The findings that are its grounds, the newest first.</param>
+/// <param name="Exposures">The exposures that are its grounds, the newest first.</param>
 /// <param name="Since">The earliest instant of a ground.</param>
 /// <param name="PlacedAt">When the first of its holds was placed.</param>
 /// <param name="IsGroundRemoved">True when no ground stands any more; a person still has to lift it.</param>
-public sealed record HoldView(string Donation, string Product, IReadOnlyList<long> Findings, Instant Since, Instant PlacedAt, bool IsGroundRemoved)
+public sealed record HoldView(string Donation, string Product, IReadOnlyList<long> Findings, IReadOnlyList<long> Exposures, Instant Since, Instant PlacedAt, bool IsGroundRemoved)
 {
     public bool IsOfStorageUnit => Donation.Length == 0;
 }

@@ -13,8 +13,8 @@ public sealed class LedgerTests
     [InlineData(70, 0, Verdict.Fine)]
     [InlineData(55, 0, Verdict.Fine)]
     [InlineData(70, 50, Verdict.Fine)]
-    [InlineData(70, 50 + 1 / 60.0, Verdict.DiscardProposed)]
-    [InlineData(70, 55, Verdict.DiscardProposed)]
+    [InlineData(70, 50 + 1 / 60.0, Verdict.Hold)]
+    [InlineData(70, 55, Verdict.Hold)]
     public void Platelets_InOneTransport_AreAllowedTwoHoursInTotal(double warm, double cold, Verdict expected)
     {
         var life = new Life(Life.European, "PLT")
@@ -45,7 +45,7 @@ public sealed class LedgerTests
     public void RedCells_UnderWay_MayBeBetweenSixAndTenForADay()
     {
         Transport(24).Should().Be(Verdict.Fine);
-        Transport(24 + Second).Should().Be(Verdict.DiscardProposed);
+        Transport(24 + Second).Should().Be(Verdict.Hold);
 
         static Verdict Transport(double hours) => new Life(Life.European, "RBC").Stay("van", 0, StorageContext.Transport, (hours, 8), (1, 4)).Judge().Verdict;
     }

@@ -71,6 +71,15 @@ public sealed class LevelFoldTests
         levels.Select(level => (level.From, level.Start, level.End)).Should().Equal((2000, Minute(0), Minute(5)), (6001, Minute(5), Minute(10)));
     }
 
+    [Fact]
+    public void Samples_OutsideOfEverySpan_DoNotConcernIt()
+    {
+        var spans = new[] { new LevelSpan(Minute(10), Minute(20), Scale, TimeSpan.FromMinutes(15)) };
+
+        Fold("0:4 12:8 30:4", spans, 40).Should().Equal(Fold("12:8", spans, 40)).And.Equal(
+            LevelInterval.Unknown(Minute(10), Minute(12), Minute(12)), new LevelInterval(6001, 10000, Minute(12), Minute(20), 8000, 8000, false, null));
+    }
+
     /// <summary>What the judge of excursions finds, found by another way: out of range is the union of the levels beyond the limits.</summary>
     [Fact]
     public void Levels_OfAnySeries_SayWhatTheJudgeSays()

@@ -58,7 +58,7 @@ internal sealed class RecordWork : StoredWork
     {
         _store = RecordStore.Open(Path, _clock);
         _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(_fleet.Current, _packs), _attendance, _clock, NullLogger<EvaluatorService>.Instance);
-        if (FleetReader.TryRead(_store.Read(FleetVersionStore.Latest)?.Text ?? "", RulePackFolder.Keys(_packs), out var fleet, out _))
+        if (FleetReader.TryRead(_store.Read(FleetVersionStore.Latest)?.Text ?? "", RulePackFolder.ByKey(_packs), out var fleet, out _))
         {
             _fleet.Current = fleet;
         }

@@ -5,14 +5,20 @@ namespace ColdChain.Scenarios.Tests.Notation;
 /// <summary>A course of temperature: degrees at a time since its start.</summary>
 internal delegate double Curve(TimeSpan since);
 
-/// <summary>A piece of what a probe gives: a curve, or faults, or nothing.</summary>
+/// <summary>One sample: a temperature in thousandths of a degree, the reason of a fault, or the state of a signal.</summary>
+internal readonly record struct CourseSample(Instant At, int? Milli, string? Fault, bool? State);
+
+/// <summary>A piece of what a probe or signal gives: a curve, faults, a state, or nothing.</summary>
 /// <param name="Length">How long it lasts; a whole number of intervals.</param>
-/// <param name="Curve">The temperature; null for faults and for a gap.</param>
-/// <param name="Fault">The reason of the faults; null when there is a curve or a gap.</param>
+/// <param name="Curve">The temperature; null when there is none.</param>
+/// <param name="Fault">The reason of the faults; null when there are none.</param>
 /// <param name="Last">The temperature that a following run may go on from.</param>
 internal sealed record Run(TimeSpan Length, Curve? Curve, string? Fault, double Last)
 {
-    public bool IsGap => Curve is null && Fault is null;
+    /// <summary>The state of a signal; null for a probe.</summary>
+    public bool? State { get; init; }
+
+    public bool IsGap => Curve is null && Fault is null && State is null;
 }
 
 /// <summary>What one probe gives from an instant on.</summary>
@@ -25,15 +31,16 @@ internal sealed record Course(ProbeId Probe, Instant From, TimeSpan Every, IRead
 {
     public Instant To => Runs.Aggregate(From, (at, run) => at + run.Length);
 
-    /// <summary>The samples in order of time: the temperature in thousandths of a degree, or the reason of a fault.</summary>
-    public IEnumerable<(Instant At, int? Milli, string? Fault)> Samples()
+    /// <summary>The samples in order of time.</summary>
+    public IEnumerable<CourseSample> Samples()
     {
         var start = From;
         foreach (var run in Runs)
         {
             for (var since = TimeSpan.Zero; since < run.Length && !run.IsGap; since += Every)
             {
-                yield return (start + since, run.Curve is { } curve ? (int)Math.Round(curve(since) * 1000, MidpointRounding.AwayFromZero) : null, run.Fault);
+                int? milli = run.Curve is { } curve ? (int)Math.Round(curve(since) * 1000, MidpointRounding.AwayFromZero) : null;
+                yield return new CourseSample(start + since, milli, run.Fault, run.State);
             }
 
             start += run.Length;

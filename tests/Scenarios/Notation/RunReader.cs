@@ -45,6 +45,16 @@ internal sealed class RunReader(IReadOnlyList<Course> before)
             return new Run(every * words.Times(), null, reason, last ?? 0);
         }
 
+        if (words.Accept("on"))
+        {
+            return new Run(LengthOf(words, every), null, null, last ?? 0) { State = true };
+        }
+
+        if (words.Accept("off"))
+        {
+            return new Run(LengthOf(words, every), null, null, last ?? 0) { State = false };
+        }
+
         var degrees = words.Degrees();
         return new Run(words.Accept("for") ? Whole(words, words.Duration(), every) : every * words.Times(), _ => degrees, null, degrees);
     }

@@ -17,6 +17,8 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         var text = new StringBuilder();
         Section("findings", outcome.Findings());
         Section("holds", outcome.Holds());
+        Section("conditions", outcome.Conditions());
+        Section("exposures", outcome.Exposures());
         Section("looks", notes);
         Section("figures", Figures.Of(scene, scenario));
         return text.ToString();
@@ -52,7 +54,20 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
             ? $"{hold.Unit}: {hold.Donation} {hold.Product} since {Time(hold.Since)}{Ground(hold)}"
             : $"{hold.Unit} since {Time(hold.Since)}{Ground(hold)}");
 
-    private static string Ground(HoldRow hold) => hold.State == HoldWords.GroundRemoved ? ", its ground removed" : "";
+    private IEnumerable<string> Conditions() =>
+        from unit in scene.Fleet.Units.OrderBy(unit => unit.Id.Value, StringComparer.Ordinal)
+        from row in scene.Read(session => ConditionStore.Unsettled(session, unit.Id, Instant.Beginning))
+        let condition = row.Condition
+        orderby condition.Start, condition.Kind, condition.Probe.ToString()
+        select $"{unit.Id} {ConditionWords.Of(condition.Kind)} by {condition.Probe} {Time(condition.Start)} to {(condition.End is { } end ? Time(end) : condition.GoesOn ? "still" : "unknown")}, told {Time(condition.RaisedAt)}";
+
+    private IEnumerable<string> Exposures() =>
+        from bloodUnit in Looks.BloodUnits(scene)
+        from row in scene.Read(session => ExposureStore.Current(session, bloodUnit.Donation, bloodUnit.Product))
+        select $"{bloodUnit} {row.Verdict}{(row.OnlyPossible ? ", as what is unknown may be too much," : "")} in {row.Unit}: {row.Allowance}, since {Time(row.Since)}";
+
+    private static string Ground(HoldRow hold) =>
+        (hold.ExposureId is null ? "" : ", for an exposure") + (hold.State == HoldWords.GroundRemoved ? ", its ground removed" : "");
 
     private string Time(Instant at) => Written.Time(at, scenario.Day);
 }

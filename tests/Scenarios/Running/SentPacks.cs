@@ -47,6 +47,7 @@ internal sealed class SentPacks
             MeasuredAt = sample.At,
             Value = sample.Milli is { } milli ? Celsius.FromMilli(milli) : null,
             Fault = sample.Fault,
+            State = sample.State,
         });
 
     // A pack is of consecutive numbers.

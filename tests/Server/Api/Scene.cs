@@ -6,6 +6,7 @@ using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
 using ColdChain.Hosting.Connections;
 using ColdChain.Server.Excursions;
+using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
@@ -32,6 +33,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly RecordStore _store;
     private readonly Attendance _attendance; // There since the scene began.
     private readonly EvaluatorService _evaluator; // Never started: it judges when asked to.
+    private readonly ExposureService _exposures; // Likewise.
     private bool _closed;
 
     private Scene(Func<StorageRule, StorageRule> rule, Instant start)
@@ -42,6 +44,7 @@ internal sealed class Scene : IAsyncDisposable
         _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
         _attendance = new Attendance(Clock, NullLogger<Attendance>.Instance);
         _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), _attendance, Clock, NullLogger<EvaluatorService>.Instance);
+        _exposures = new ExposureService(_store, () => new Placements(Fleet, PackSpans.Always(Packs)), Clock, NullLogger<ExposureService>.Instance);
     }
 
     public FixedClock Clock { get; }
@@ -127,7 +130,11 @@ internal sealed class Scene : IAsyncDisposable
     {
         _attendance.Pass(at - Clock.Now, step => Clock.Now += step);
         await _evaluator.EvaluateDueAsync(CancellationToken.None);
+        await AddUpAsync();
     }
+
+    /// <summary>Adds up what blood units went through, as after each judgement; for what was entered since.</summary>
+    public Task AddUpAsync() => _exposures.JudgeDueAsync(CancellationToken.None);
 
     public T Read<T>(Func<StoreSession, T> work) => Store.Read(work);
 
@@ -157,6 +164,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             _closed = true;
             _evaluator.Dispose();
+            _exposures.Dispose();
             _attendance.Dispose();
             await _store.DisposeAsync();
         }

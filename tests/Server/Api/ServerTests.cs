@@ -52,6 +52,38 @@ public sealed class ServerTests
     }
 
     [Fact]
+    public async Task Contents_EnteredByTheBarcodesOfTheLabel_KeepWhatItSays()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        string[] scans = ["=<E0398V00", "]C0=W00002610000300", "=%5100", "&>0263202359"];
+
+        var entered = await server.PostAsync("/api/v1/units/fridge-2/contents", new { scans, product = "RBC", @in = "2026-11-22T10:00:00Z" }, 201);
+
+        Text(entered["stay"]!, "donationNumber", "product").Should().Be("W000026100003 RBC");
+        var payload = server.App.Store.Read(session => EventLog.Read(session, 0, 1000)).Last(told => told.Kind == EventKinds.ContentsEntered).Payload;
+        payload.Should().Contain("""label":{"productCode":"E0398V00","bloodGroup":"5100","expiry":"2026-11-16 23:59","collected":null}""");
+        Text(await server.PostAsync("/api/v1/units/fridge-2/contents/leave", new { scans, product = "RBC" }, 200), "stay").Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null, "=W00002610000395", "scans", "has flag 95", "scan it again")]
+    [InlineData(null, "=+02000=%5100", "scans", "states 2", "scan the single barcodes")]
+    [InlineData(null, "=%5100", "donation", "has 0 characters", "scan or type")]
+    [InlineData("W000026123456", "=W00002610000300", "donation", "is not 'W000026100003', which was scanned", "scan the label of that blood unit")]
+    public async Task Contents_EnteredByWrongBarcodes_AreRefused(string? donation, string scan, string thing, string reason, string cure)
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+
+        var problem = await server.PostAsync("/api/v1/units/fridge-2/contents", new { donation, product = "RBC", scans = new[] { scan } }, 400);
+
+        Text(problem, "thing").Should().Be(thing);
+        Text(problem, "reason").Should().Contain(reason);
+        Text(problem, "cure").Should().Contain(cure);
+    }
+
+    [Fact]
     public async Task Contents_FoundToHaveLeftBefore_KeepTheirHoldWithoutItsGround()
     {
         await using var scene = await SceneFleet.AtNoonAsync();
@@ -113,6 +145,7 @@ public sealed class ServerTests
         await using var server = await scene.ServeAsync();
         await server.App.Store.WriteAsync(WritePriority.Reading, _ => { }, CancellationToken.None);
         await server.App.Evaluator.StopAsync(CancellationToken.None);
+        await server.App.Exposures.StopAsync(CancellationToken.None);
         scene.Clock.Now = Scene.At("12:00:07");
 
         var numbers = (await server.GetAsync("/health"))["numbers"]!;
@@ -199,7 +232,7 @@ public sealed class ServerTests
         var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
-        operations.Should().HaveCount(14);
+        operations.Should().HaveCount(15);
         operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
         operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
             .Any(response => response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null));

@@ -89,7 +89,7 @@ internal sealed class PreparedServer : IAsyncDisposable
     private async Task JudgedAsync()
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while (Store.Read(MarkStore.Pending).Count > 0)
+        while (Store.Read(session => MarkStore.Pending(session).Count + ExposureMarkStore.Pending(session, max: 1).Count) > 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }

@@ -28,6 +28,8 @@ public sealed class EvaluateTests
             """{"probe":"top","side":"high","start":"2026-03-01T12:02:30.000Z","alarmedAt":"2026-03-01T12:02:30.000Z","end":"2026-03-01T12:17:30.000Z","endReason":"in-range","durationSeconds":900,"peakCelsius":9,"degreeMinutes":22.5}""");
         report["probes"]![1]!["faults"]!.GetValue<int>().Should().Be(1);
         report["probes"]![1]!["min"]!.GetValue<decimal>().Should().Be(5);
+        (string Name, decimal Seconds)[] bands = [("lowSeconds", 0), ("inRangeSeconds", 600), ("highSeconds", 900), ("unknownSeconds", 0), ("longestGapSeconds", 0)];
+        bands.Should().OnlyContain(band => report["probes"]![1]![band.Name]!.GetValue<decimal>() == band.Seconds);
     }
 
     [Fact]
@@ -75,6 +77,8 @@ public sealed class EvaluateTests
         report["excursions"]!.AsArray().Select(e => ((string?)e!["end"], (string?)e["endReason"])).Should().Equal((null, "unknown"), (null, "open"));
         report["unknown"]![0]!.ToJsonString().Should().Be("""{"probe":"p","start":"2026-03-01T12:00:00.000Z","end":"2026-03-01T14:00:00.000Z"}""");
         report["probes"]![0]!["coveragePercent"]!.GetValue<double>().Should().Be(0);
+        report["probes"]![0]!["unknownSeconds"]!.GetValue<decimal>().Should().Be(7200);
+        report["probes"]![0]!["longestGapSeconds"]!.GetValue<decimal>().Should().Be(7200);
     }
 
     [Fact]

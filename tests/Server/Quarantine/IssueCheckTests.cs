@@ -104,6 +104,7 @@ public sealed class IssueCheckTests
         await scene.MeasureAsync("pi-001/air", "12:00", "12:30", "4");
         await scene.JudgeAsync("12:30");
         await EnterAsync(scene, "fridge-1", new BloodUnit("W000026100003", "RBC"), "12:20");
+        await scene.AddUpAsync();
 
         var answer = IsUnknown(scene, new BloodUnit("W000026100003", "RBC"), "Storage unit fridge-1: It is on hold");
         answer.Reasons.Should().HaveCount(1);

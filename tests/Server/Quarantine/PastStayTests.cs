@@ -218,6 +218,7 @@ public sealed class PastStayTests
     {
         await EnterAsync(scene, new NewStay(Fridge1, Moved, Scene.At("06:30"), Scene.At(left)));
         await EnterAsync(scene, new NewStay(Fridge2, Moved, Scene.At(left), null));
+        await scene.AddUpAsync();
     }
 
     private static Task EnterAsync(Scene scene, NewStay stay) =>
