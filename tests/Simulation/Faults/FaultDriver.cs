@@ -49,6 +49,10 @@ internal sealed class FaultDriver(Site site)
         }
     }
 
+    // Less than half of the shortest interval: a clock that is set back further shuffles samples of two times into each other, and what a probe's health
+    // makes of that is not in the oracle.
+    private long StepOfEdge() => TimeSpan.FromMilliseconds(site.Random.Next(-60_000, 60_000)).Ticks;
+
     private double Some(FaultKind kind, double most) => _active.Contains(kind) ? site.Random.NextDouble() * most : 0;
 
     private bool Kills(string process, double probability)
@@ -93,7 +97,7 @@ internal sealed class FaultDriver(Site site)
                 Sometimes(kind, length, () => Fill(site.Server.Disk, length));
                 break;
             case FaultKind.EdgeClockStep:
-                Sometimes(kind, length, () => AnyEdge().WallOffset = TimeSpan.FromMilliseconds(site.Random.Next(-20 * 60_000, 3 * 60_000)).Ticks);
+                Sometimes(kind, length, () => AnyEdge().WallOffset = StepOfEdge());
                 break;
             case FaultKind.ServerClockStep:
                 Sometimes(kind, length, () => site.Server.WallOffset = TimeSpan.FromMilliseconds(site.Random.Next(-20_000, 20_000)).Ticks);

