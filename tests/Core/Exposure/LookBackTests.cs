@@ -41,8 +41,14 @@ public class LookBackTests
 
         var reason = DecisionReview.Reopened(new DecisionBasis(kind, 3, Noon), news);
 
-        (reason is null).Should().Be(expected is null);
-        (reason ?? "").Should().Contain(expected ?? "");
+        if (expected is null)
+        {
+            reason.Should().BeNull();
+        }
+        else
+        {
+            reason.Should().Contain(expected);
+        }
     }
 
     private static PlacedStay Stay(StorageUnitId unit, int fromHours, int? toHours) =>

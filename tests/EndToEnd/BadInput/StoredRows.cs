@@ -11,7 +11,8 @@ namespace ColdChain.EndToEnd.Tests.BadInput;
 internal sealed class StoredRows
 {
     // Work that waits, the newest state of each stream and unit, and counts: they follow from what the other tables hold.
-    private static readonly string[] OfNow = ["streams", "marks", "unit_states", "checkpoints", "cursors", "device_counts", "silences"];
+    private static readonly string[] OfNow =
+        ["streams", "marks", "unit_states", "checkpoints", "cursors", "device_counts", "silences", "levels", "conditions", "exposure_marks", "exposure_deadlines"];
 
     private readonly string _file;
     private readonly HashSet<string> _rows;

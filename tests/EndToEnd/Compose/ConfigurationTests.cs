@@ -78,7 +78,7 @@ public sealed class ConfigurationTests(SetUpSite site) : IClassFixture<SetUpSite
         config.Device.Value.Should().Be(name, "its account at the broker has that name");
         config.Broker.Should().BeEquivalentTo(new { Host = "mosquitto", Port = 8883, User = name });
         Path.GetDirectoryName(config.OutboxPath).Should().Be(service.Mounts.Single(mount => mount.Source == $"./deploy/state/{name}").Target);
-        config.Sources.Should().HaveCount(2);
+        config.Sources.Should().HaveCount(4);
     }
 
     private static bool IsWritten(string target) => target.StartsWith("/var/lib/", StringComparison.Ordinal) || target is "/deploy/secrets" or "/deploy/state";

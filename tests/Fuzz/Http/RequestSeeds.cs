@@ -18,8 +18,8 @@ internal static class RequestSeeds
         ["product"] = "RBC",
         ["open"] = "true",
         ["at"] = "2026-01-05T08:00:00Z",
-        ["from"] = "2026-01-05T08:00:00Z",
-        ["to"] = "2026-01-06T08:00:00Z",
+        ["from"] = "2099-01-05T08:00:00Z", // Windows are to come, and no longer than a working day.
+        ["to"] = "2099-01-05T12:00:00Z",
         ["in"] = "2026-01-05T08:00:00Z",
         ["out"] = "2026-01-06T08:00:00Z",
         ["site"] = "atlas",
@@ -61,9 +61,10 @@ internal static class RequestSeeds
         _ => "",
     };
 
+    // The window of the seeds is of a whole storage unit: a probe would make it another kind.
     private static string Body(Type type)
     {
-        var members = type.GetProperties().Where(property => property.PropertyType == typeof(string)).Select(property => property.Name.ToLowerInvariant());
+        var members = type.GetProperties().Where(property => property.PropertyType == typeof(string) && property.Name != "Probe").Select(property => property.Name.ToLowerInvariant());
         return $"{{{string.Join(',', members.Select(name => $"\"{name}\":\"{Values.GetValueOrDefault(name, "1")}\""))}}}";
     }
 }
