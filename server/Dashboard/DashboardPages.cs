@@ -1,3 +1,4 @@
+using ColdChain.Core.Isbt;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
 using ColdChain.Server.Dashboard.Pages;
@@ -36,7 +37,8 @@ internal sealed class DashboardPages(
     public async Task<IResult> BloodUnitAsync(HttpRequest request, string donation, string product)
     {
         var frame = FrameOf(request, zone: null);
-        return bloodUnits.Read(donation, product, frame.Now) is { } view
+        var number = DonationNumber.TryParse(donation, out var parsed, out _) ? parsed.ToString() : donation; // As scanned or typed, too.
+        return bloodUnits.Read(number, product, frame.Now) is { } view
             ? await PageAsync<BloodUnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(BloodUnitPage.BloodUnit)] = view })
             : await PageAsync<NotFoundPage>(
                 StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = $"{donation} {product}", [nameof(NotFoundPage.IsBloodUnit)] = true });

@@ -20,7 +20,7 @@ public sealed class TabsTests(Chromium chromium, SiteServer server) : IClassFixt
         }
 
         visitor.Tabs.Should().HaveCount(Tabs);
-        await server.MeasureAsync(PreparedFleet.Fine, "9.125");
+        await server.MeasureAsync(PreparedFleet.Fine, "8.125");
 
         foreach (var page in visitor.Tabs)
         {
