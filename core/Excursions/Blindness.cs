@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -15,21 +16,19 @@ namespace ColdChain.Core.Excursions;
 internal sealed class Blindness
 {
     private readonly IReadOnlyList<PlannedProbe> _probes;
-    private readonly Period[][] _mounts;
-    private readonly Period[] _attended;
+    private readonly List<TimeRange>[] _mounts;
+    private readonly List<TimeRange> _attended;
 
     public Blindness(UnitPlan plan)
     {
         _probes = plan.Probes;
-        _mounts = [.. plan.Probes.Select(probe => probe.Role == ProbeRole.Load ? Joined(probe.Judge.Spans.Select(OfSpan)) : [])];
-        _attended = Joined(_mounts.SelectMany(mounts => mounts).OrderBy(mount => mount.From));
+        _mounts = [.. plan.Probes.Select(probe => probe.Role == ProbeRole.Load ? TimeSet.Union(probe.Judge.Spans.Select(span => new TimeRange(span.From, span.To))) : [])];
+        _attended = TimeSet.Union(_mounts.SelectMany(mounts => mounts));
     }
-
-    private readonly record struct Period(Instant From, Instant To);
 
     /// <summary>True when a good sample of a load probe may end blind time: it was lost, or had not spoken since it was put there.</summary>
     public bool MayEnd(int probe, in ProbeTrack track, Instant at) =>
-        _mounts[probe].Length > 0 && !(track.IsKnown && !ProbeJudge.IsLost(track, at, _probes[probe].Judge.RuleAt(at)));
+        _mounts[probe].Count > 0 && !(track.IsKnown && !ProbeJudge.IsLost(track, at, _probes[probe].Judge.RuleAt(at)));
 
     /// <summary>A probe is about to give a temperature: what was blind up to then has ended, and so has the failure of the probe.</summary>
     public void Speak(ProbeTrack[] tracks, int speaker, Instant at, List<ProbeStretch> closed, List<Condition> conditions)
@@ -49,9 +48,9 @@ internal sealed class Blindness
                 conditions.Add(failure with { End = failure.End ?? at, SettledAt = at });
             }
 
-            if (i != speaker && blind is { } ended && _mounts[i].Length > 0)
+            if (i != speaker && blind is { } ended && _mounts[i].Count > 0)
             {
-                tracks[i] = tracks[i] with { AloneFrom = ended.To };
+                tracks[i] = tracks[i] with { AloneFrom = ended.End };
             }
         }
     }
@@ -79,11 +78,11 @@ internal sealed class Blindness
             known = Instant.Max(known, KnownUntil(i, tracks[i], at));
         }
 
-        var attended = Array.FindLastIndex(_attended, period => period.From <= at);
-        return attended < 0 ? known : Instant.Max(known, _attended[attended].From);
+        var attended = _attended.FindLastIndex(period => period.Start <= at);
+        return attended < 0 ? known : Instant.Max(known, _attended[attended].Start);
     }
 
-    private Period? Find(ReadOnlySpan<ProbeTrack> tracks, Instant at, bool isOpen)
+    private TimeRange? Find(ReadOnlySpan<ProbeTrack> tracks, Instant at, bool isOpen)
     {
         var (from, to) = (Instant.Beginning, at);
         for (var i = 0; i < tracks.Length; i++)
@@ -91,19 +90,19 @@ internal sealed class Blindness
             from = Instant.Max(from, KnownUntil(i, tracks[i], at));
             if (MountBefore(i, at) is { } mount && IsHeldKnown(i, tracks[i], mount, at, isOpen))
             {
-                if (tracks[i].KnownTo >= mount.From)
+                if (tracks[i].KnownTo >= mount.Start)
                 {
                     return null;
                 }
 
-                to = Instant.Min(to, mount.From); // It was put there a moment ago: it may speak yet.
+                to = Instant.Min(to, mount.Start); // It was put there a moment ago: it may speak yet.
             }
         }
 
-        return from < to ? new Period(from, to) : null;
+        return from < to ? new TimeRange(from, to) : null;
     }
 
-    private void AddStretches(ReadOnlySpan<ProbeTrack> tracks, Period? blind, Instant at, bool isOpen, List<ProbeStretch> found)
+    private void AddStretches(ReadOnlySpan<ProbeTrack> tracks, TimeRange? blind, Instant at, bool isOpen, List<ProbeStretch> found)
     {
         if (blind is not { } whole)
         {
@@ -112,32 +111,32 @@ internal sealed class Blindness
 
         foreach (var attended in _attended)
         {
-            var (from, to) = (Instant.Max(whole.From, attended.From), Instant.Min(whole.To, attended.To));
-            if (from < to && (to == whole.To || !IsHeldKnown(tracks, to)))
+            var (from, to) = (Instant.Max(whole.Start, attended.Start), Instant.Min(whole.End, attended.End));
+            if (from < to && (to == whole.End || !IsHeldKnown(tracks, to)))
             {
-                found.Add(StretchOf(tracks, new Period(from, to), at, isOpen));
+                found.Add(StretchOf(tracks, new TimeRange(from, to), at, isOpen));
             }
         }
     }
 
-    private ProbeStretch StretchOf(ReadOnlySpan<ProbeTrack> tracks, Period blind, Instant at, bool isOpen)
+    private ProbeStretch StretchOf(ReadOnlySpan<ProbeTrack> tracks, TimeRange blind, Instant at, bool isOpen)
     {
-        var last = LastToTell(tracks, blind.From);
+        var last = LastToTell(tracks, blind.Start);
         var (probe, judge) = (_probes[last].Probe, _probes[last].Judge);
-        var reason = blind.To < at ? EndReason.RuleChange : isOpen ? EndReason.Open : EndReason.InRange;
-        var rule = judge.RuleAt(reason == EndReason.RuleChange ? blind.To - TimeSpan.FromMilliseconds(1) : blind.To);
+        var reason = blind.End < at ? EndReason.RuleChange : isOpen ? EndReason.Open : EndReason.InRange;
+        var rule = judge.RuleAt(reason == EndReason.RuleChange ? blind.End - TimeSpan.FromMilliseconds(1) : blind.End);
         var devices = new List<DeviceId> { probe.Device };
         for (var i = 0; i < tracks.Length; i++)
         {
             var heardAt = tracks[i].HeardAt < at || isOpen ? tracks[i].HeardAt : tracks[i].HeardBefore;
-            var mayStillTell = MountBefore(i, blind.To) is not null && heardAt < blind.To - _probes[i].Judge.RuleAt(blind.To).MaxGap;
+            var mayStillTell = MountBefore(i, blind.End) is not null && heardAt < blind.End - _probes[i].Judge.RuleAt(blind.End).MaxGap;
             if (mayStillTell && !devices.Contains(_probes[i].Probe.Device))
             {
                 devices.Add(_probes[i].Probe.Device);
             }
         }
 
-        var stretch = ProbeJudge.UnknownTime(blind.From, blind.To, rule, reason, isOpen ? null : at);
+        var stretch = ProbeJudge.UnknownTime(blind.Start, blind.End, rule, reason, isOpen ? null : at);
         return new ProbeStretch(probe, ProbeRole.Load, stretch) { MayStillTell = devices };
     }
 
@@ -147,7 +146,7 @@ internal sealed class Blindness
         var last = -1;
         for (var i = 0; i < tracks.Length; i++)
         {
-            if (!Array.Exists(_mounts[i], mount => mount.From <= from && from < mount.To))
+            if (!_mounts[i].Exists(mount => mount.Start <= from && from < mount.End))
             {
                 continue;
             }
@@ -163,23 +162,23 @@ internal sealed class Blindness
     }
 
     /// <summary>A lost probe beside a known one, from when it was known last or all were blind together; null when that was for no longer than a gap.</summary>
-    private Condition? FailureOf(int probe, in ProbeTrack track, Period? blind, Instant at, bool isOpen)
+    private Condition? FailureOf(int probe, in ProbeTrack track, TimeRange? blind, Instant at, bool isOpen)
     {
-        var index = Array.FindLastIndex(_mounts[probe], mount => mount.From < at);
+        var index = _mounts[probe].FindLastIndex(mount => mount.Start < at);
         if (index < 0)
         {
             return null;
         }
 
         var mount = _mounts[probe][index];
-        var end = Instant.Min(at, mount.To);
+        var end = Instant.Min(at, mount.End);
         if (IsHeldKnown(probe, track, mount, end, isOpen))
         {
             return null;
         }
 
-        var to = Instant.Min(end, blind?.From ?? end);
-        var from = Instant.Max(Instant.Max(mount.From, track.KnownTo), track.AloneFrom);
+        var to = Instant.Min(end, blind?.Start ?? end);
+        var from = Instant.Max(Instant.Max(mount.Start, track.KnownTo), track.AloneFrom);
         var gap = _probes[probe].Judge.RuleAt(end).MaxGap;
         return to - from > gap
             ? new Condition(ConditionKind.ProbeFailed, _probes[probe].Probe, from, to < at ? to : null, null) { RaisedAt = from + gap }
@@ -191,13 +190,13 @@ internal sealed class Blindness
         foreach (var mount in _mounts[probe])
         {
             // One that was taken away with its temperature known is known to the last.
-            if (mount.From <= track.KnownTo && track.KnownTo < mount.To && mount.To <= at && IsHeldKnown(probe, track, mount, mount.To, isOpen: false))
+            if (mount.Start <= track.KnownTo && track.KnownTo < mount.End && mount.End <= at && IsHeldKnown(probe, track, mount, mount.End, isOpen: false))
             {
-                return mount.To;
+                return mount.End;
             }
         }
 
-        return _mounts[probe].Length == 0 ? Instant.Beginning : track.KnownTo;
+        return _mounts[probe].Count == 0 ? Instant.Beginning : track.KnownTo;
     }
 
     private bool IsHeldKnown(ReadOnlySpan<ProbeTrack> tracks, Instant at)
@@ -214,42 +213,21 @@ internal sealed class Blindness
     }
 
     /// <summary>True when a probe is not lost at an instant of its mounting: it told something, or was put there, no longer ago than its largest gap.</summary>
-    private bool IsHeldKnown(int probe, in ProbeTrack track, Period mount, Instant at, bool isOpen) =>
-        !(track.ContestedFrom >= mount.From && track.ContestedFrom > track.KnownTo && (track.ContestedFrom < at || (isOpen && track.ContestedFrom == at)))
-        && at - Instant.Max(mount.From, track.KnownTo) <= _probes[probe].Judge.RuleAt(at).MaxGap;
+    private bool IsHeldKnown(int probe, in ProbeTrack track, TimeRange mount, Instant at, bool isOpen) =>
+        !(track.ContestedFrom >= mount.Start && track.ContestedFrom > track.KnownTo && (track.ContestedFrom < at || (isOpen && track.ContestedFrom == at)))
+        && at - Instant.Max(mount.Start, track.KnownTo) <= _probes[probe].Judge.RuleAt(at).MaxGap;
 
     /// <summary>The mounting of a load probe to which the moment before an instant belongs; null for none.</summary>
-    private Period? MountBefore(int probe, Instant at)
+    private TimeRange? MountBefore(int probe, Instant at)
     {
         foreach (var mount in _mounts[probe])
         {
-            if (mount.From < at && at <= mount.To)
+            if (mount.Start < at && at <= mount.End)
             {
                 return mount;
             }
         }
 
         return null;
-    }
-
-    private static Period OfSpan(RuleSpan span) => new(span.From, span.To);
-
-    /// <summary>Periods that touch or overlap made one; ascending.</summary>
-    private static Period[] Joined(IEnumerable<Period> ascending)
-    {
-        var joined = new List<Period>();
-        foreach (var period in ascending)
-        {
-            if (joined.Count > 0 && period.From <= joined[^1].To)
-            {
-                joined[^1] = joined[^1] with { To = Instant.Max(joined[^1].To, period.To) };
-            }
-            else
-            {
-                joined.Add(period);
-            }
-        }
-
-        return [.. joined];
     }
 }

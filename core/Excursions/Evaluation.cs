@@ -119,7 +119,7 @@ public static class Evaluation
         {
             var verdict = fold.Judge(input.Now);
             var whole = Reconciler.Reconcile(input.Known, Declared(verdict.Stretches, input), input);
-            return Result(whole.Changes, whole, PresentOf(fold, input), ConditionReconciler.Reconcile(input.KnownConditions, verdict.Conditions));
+            return Result(whole.Changes, whole, PresentOf(fold, verdict, input), ConditionReconciler.Reconcile(input.KnownConditions, verdict.Conditions));
         }
 
         var reached = end.AgreedAt ?? end.StoppedAt;
@@ -136,7 +136,7 @@ public static class Evaluation
         var running = head.Judge(input.Now);
         var late = Reconciler.Reconcile([.. input.Known.Where(finding => finding.Stretch.SettledAt is null)], Declared(running.Stretches, input), input);
         var lateConditions = ConditionReconciler.Reconcile(input.KnownConditions.Where(known => known.Condition.SettledAt is null), running.Conditions);
-        return Result([.. early.Changes, .. late.Changes], early, PresentOf(head, input), [.. earlyConditions, .. lateConditions]);
+        return Result([.. early.Changes, .. late.Changes], early, PresentOf(head, running, input), [.. earlyConditions, .. lateConditions]);
 
         EvaluationResult Result(
             IReadOnlyList<FindingChange> changes, Reconciliation folded, PresentVerdict? present, IReadOnlyList<ConditionChange> conditions) =>
@@ -146,11 +146,8 @@ public static class Evaluation
             };
     }
 
-    private static PresentVerdict PresentOf(UnitFold fold, EvaluationInput input)
-    {
-        var verdict = fold.Judge(input.Now);
-        return new PresentVerdict(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now)) { Levels = fold.RunningLevels(input.Now) };
-    }
+    private static PresentVerdict PresentOf(UnitFold fold, UnitVerdict verdict, EvaluationInput input) =>
+        new(verdict.View, verdict.NextDeadline, fold.Tracks(), fold.Settled(input.Now)) { Levels = fold.RunningLevels(input.Now) };
 
     /// <summary>The stretches, those of unknown time marked in which every device that held what is missing declared rows lost.</summary>
     private static IEnumerable<ProbeStretch> Declared(IEnumerable<ProbeStretch> stretches, EvaluationInput input) => input.Lost.Count == 0

@@ -26,6 +26,9 @@ public readonly record struct NamedSignal(ProbeId Signal, SignalKind Kind, Signa
 /// <summary>What the fold of a storage unit remembers: the checkpoint. Two are equal when they fold equal futures equally.</summary>
 public sealed class UnitTracks : IEquatable<UnitTracks>
 {
+    /// <summary>Counts what a checkpoint remembers: one of another form is of no use to this fold, and what it was made from is folded again.</summary>
+    public const int Form = 2;
+
     private readonly NamedTrack[] _tracks;
     private readonly NamedSignal[] _signals;
 
@@ -63,11 +66,9 @@ public sealed class UnitTracks : IEquatable<UnitTracks>
 
     /// <summary>Read back from the store.</summary>
     /// <exception cref="JsonException">The bytes are not what <see cref="ToBytes"/> wrote.</exception>
-    public static UnitTracks FromBytes(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && bytes[0] == '['
-        ? new(JsonSerializer.Deserialize(bytes, ExcursionsJson.Default.NamedTrackArray) ?? []) // As it was before there were signals.
-        : JsonSerializer.Deserialize(bytes, ExcursionsJson.Default.StoredTracks) is { } stored
-            ? new(stored.Probes, stored.Signals)
-            : throw new JsonException("A checkpoint is an object.");
+    public static UnitTracks FromBytes(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, ExcursionsJson.Default.StoredTracks) is { } stored
+        ? new(stored.Probes, stored.Signals)
+        : throw new JsonException("A checkpoint is an object.");
 
     /// <inheritdoc/>
     public bool Equals(UnitTracks? other) =>

@@ -73,8 +73,28 @@ public sealed record Allowance
     /// <summary>Its place among the bands of its rule that count the same time, from 0.</summary>
     public int Ordinal { get; init; }
 
+    /// <summary>What it is about, for machines: <c>limits</c>, <c>red-line</c>, <c>band</c>, <c>agitation</c> or <c>between-stays</c>.</summary>
+    public string KindWord => Kind switch
+    {
+        AllowanceKind.Limits => "limits",
+        AllowanceKind.RedLine => "red-line",
+        AllowanceKind.Band => "band",
+        AllowanceKind.Agitation => "agitation",
+        AllowanceKind.Between => "between-stays",
+        _ => throw new InvalidOperationException($"The kind {Kind} has no word."),
+    };
+
+    /// <summary>What total and count run over, as rule packs write it: <c>lifetime</c>, <c>leg</c> or <c>24h</c>.</summary>
+    public string WindowWord => Window switch
+    {
+        ExposureWindow.Lifetime => "lifetime",
+        ExposureWindow.Leg => "leg",
+        ExposureWindow.Day => "24h",
+        _ => throw new InvalidOperationException($"The window {Window} has no word."),
+    };
+
     /// <summary>What tells it from others of one blood unit, for machines.</summary>
-    public string Key => string.Join(' ', new[] { Word(Kind), RangesText, WindowText, Ordinal == 0 ? "" : $"{Ordinal + 1}" }.Where(word => word.Length > 0));
+    public string Key => string.Join(' ', new[] { KindWord, RangesText, Window == ExposureWindow.Lifetime ? "" : WindowWord, Ordinal == 0 ? "" : $"{Ordinal + 1}" }.Where(word => word.Length > 0));
 
     /// <summary>The figures it rests on.</summary>
     public IReadOnlyList<Figure> Figures =>
@@ -84,24 +104,6 @@ public sealed record Allowance
     internal bool AnyTemperature => Kind != AllowanceKind.Agitation && Ranges.Count == 0;
 
     private string RangesText => string.Join('|', Ranges.Select(range => $"{range.From?.ToString() ?? ""}..{range.To?.ToString() ?? ""}"));
-
-    private string WindowText => Window switch
-    {
-        ExposureWindow.Lifetime => "",
-        ExposureWindow.Leg => "leg",
-        ExposureWindow.Day => "24h",
-        _ => throw new InvalidOperationException($"The window {Window} has no word."),
-    };
-
-    private static string Word(AllowanceKind kind) => kind switch
-    {
-        AllowanceKind.Limits => "limits",
-        AllowanceKind.RedLine => "red-line",
-        AllowanceKind.Band => "band",
-        AllowanceKind.Agitation => "agitation",
-        AllowanceKind.Between => "between-stays",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }
 
 /// <summary>The allowances that a rule states.</summary>

@@ -55,6 +55,12 @@ public readonly record struct Instant(long Milliseconds) : IComparable<Instant>
     /// <summary>The earlier of two instants.</summary>
     public static Instant Min(Instant a, Instant b) => a <= b ? a : b;
 
+    /// <summary>The earlier of two instants of which either may be missing; null when both are.</summary>
+    public static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
+
+    /// <summary>The later of two instants of which either may be missing; null when both are.</summary>
+    public static Instant? Later(Instant? a, Instant? b) => a is null || b > a ? b ?? a : a;
+
     /// <summary>The later of two instants.</summary>
     public static Instant Max(Instant a, Instant b) => a >= b ? a : b;
 

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Signals;
@@ -16,7 +17,7 @@ public sealed class SignalJudge
     private readonly IReadOnlyList<SignalSpan> _spans;
 
     // Spans without a hole between them: a state does not outlast the time that the signal was taken away.
-    private readonly List<(Instant From, Instant To)> _stays = [];
+    private readonly List<TimeRange> _stays;
 
     /// <summary>A judge for the given spans.</summary>
     /// <exception cref="ArgumentException">There is no span, or the spans overlap or are not in order.</exception>
@@ -28,17 +29,7 @@ public sealed class SignalJudge
         }
 
         (_signal, _spans) = (signal, spans);
-        foreach (var span in spans)
-        {
-            if (_stays.Count > 0 && _stays[^1].To == span.From)
-            {
-                _stays[^1] = (_stays[^1].From, span.To);
-            }
-            else
-            {
-                _stays.Add((span.From, span.To));
-            }
-        }
+        _stays = TimeSet.Union(spans.Select(span => new TimeRange(span.From, span.To)));
     }
 
     /// <summary>The spans by which it judges.</summary>
@@ -76,7 +67,7 @@ public sealed class SignalJudge
     public void Tail(SignalTrack track, Instant until, ICollection<Condition> found)
     {
         LeaveEarlierStays(ref track, until, settled: null, found);
-        var end = _stays[StayOf(track)].To;
+        var end = _stays[StayOf(track)].End;
         Leave(track, Instant.Min(until, end), isOver: until >= end, settled: null, found);
     }
 
@@ -153,10 +144,10 @@ public sealed class SignalJudge
 
     private void LeaveEarlierStays(ref SignalTrack track, Instant at, Instant? settled, ICollection<Condition> found)
     {
-        for (var stay = StayOf(track); stay + 1 < _stays.Count && _stays[stay + 1].From <= at; stay++)
+        for (var stay = StayOf(track); stay + 1 < _stays.Count && _stays[stay + 1].Start <= at; stay++)
         {
-            Leave(track, _stays[stay].To, isOver: true, settled, found);
-            track = SignalTrack.At(_stays[stay + 1].From);
+            Leave(track, _stays[stay].End, isOver: true, settled, found);
+            track = SignalTrack.At(_stays[stay + 1].Start);
         }
     }
 
@@ -177,9 +168,9 @@ public sealed class SignalJudge
         return _spans[index].Rule.MaxGap;
     }
 
-    private int StayAt(Instant at) => _stays.FindLastIndex(stay => stay.From <= at && at < stay.To);
+    private int StayAt(Instant at) => _stays.FindLastIndex(stay => stay.Start <= at && at < stay.End);
 
-    private int StayOf(SignalTrack track) => Math.Max(0, _stays.FindLastIndex(stay => stay.From <= track.Since));
+    private int StayOf(SignalTrack track) => Math.Max(0, _stays.FindLastIndex(stay => stay.Start <= track.Since));
 
     private static SignalState? StateOf(StateClaim claim) => claim switch
     {

@@ -104,8 +104,8 @@ internal sealed record AllowanceResponse(
         var allowance = exposure.Allowance;
         return new AllowanceResponse(
             exposure.Key,
-            KindOf(allowance.Kind),
-            allowance.Window switch { ExposureWindow.Leg => "leg", ExposureWindow.Day => "24h", _ => "lifetime" },
+            allowance.KindWord,
+            allowance.WindowWord,
             TimeBoundsResponse.Of(exposure.Longest, allowance.MaxSingle),
             TimeBoundsResponse.Of(exposure.Total, allowance.MaxTotal),
             new OccasionsResponse(exposure.Occasions.Known, exposure.Occasions.Possible, allowance.MaxCount),
@@ -117,16 +117,6 @@ internal sealed record AllowanceResponse(
             allowance.Pack.Hash,
             [.. exposure.Times.Take(TimesMax).Select(time => new ExposedTimeResponse(time.Time.Start.ToString(), time.Time.End.ToString(), time.Unit?.Value, time.IsKnown))]);
     }
-
-    private static string KindOf(AllowanceKind kind) => kind switch
-    {
-        AllowanceKind.Limits => "limits",
-        AllowanceKind.RedLine => "red-line",
-        AllowanceKind.Band => "band",
-        AllowanceKind.Agitation => "agitation",
-        AllowanceKind.Between => "between-stays",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
 }
 
 /// <summary>One version of an exposure: an allowance that was found exceeded, or possibly so.</summary>

@@ -1,3 +1,4 @@
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -28,10 +29,10 @@ internal static class IssueCheckEndpoint
     public static void MapIssueCheck(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/issue-check", Ask).WithSummary("Does its storage speak against issuing a blood unit? no when it is held, yes only when all of its storage is judged and well");
 
-    private static Ok<IssueCheckResponse> Ask(string? donation, string? product, Sources sources)
+    private static Ok<IssueCheckResponse> Ask(string? donation, string? product, Sources sources, Func<Placements> placements)
     {
         var (now, bloodUnit) = (sources.Now, BloodUnit.Parse(donation, product));
-        var answer = sources.Store.Read(session => IssueCheck.Ask(session, sources.Fleet, sources.Packs, bloodUnit, sources.Store.Health, now));
+        var answer = sources.Store.Read(session => IssueCheck.Ask(session, sources.Fleet, sources.Packs, placements(), bloodUnit, sources.Store.Health, now));
         return TypedResults.Ok(new IssueCheckResponse(
             answer.Answer,
             answer.Reasons,

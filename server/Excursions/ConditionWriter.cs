@@ -7,9 +7,6 @@ namespace ColdChain.Server.Excursions;
 /// <summary>Stores the changes of an evaluation among the conditions with their events, in its transaction.</summary>
 internal static class ConditionWriter
 {
-    /// <summary>A condition that began to be told longer ago than this, by the samples' time, was brought to light by late data.</summary>
-    private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
-
     public static void Apply(
         StoreTransaction transaction, StorageUnitId unit, IReadOnlyList<ConditionRow> known, IReadOnlyList<ConditionChange> changes, Instant now)
     {
@@ -22,7 +19,7 @@ internal static class ConditionWriter
                 }
                 : new ConditionRow
                 {
-                    Unit = unit, Condition = change.Condition, DiscoveredAt = now, UpdatedAt = now, FoundLate = now - change.Condition.RaisedAt > LateAfter,
+                    Unit = unit, Condition = change.Condition, DiscoveredAt = now, UpdatedAt = now, FoundLate = now - change.Condition.RaisedAt > FindingWriter.LateAfter,
                 };
             row = ConditionStore.Save(transaction, row);
             Tell(transaction, change, row, now);

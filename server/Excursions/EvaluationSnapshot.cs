@@ -61,7 +61,7 @@ internal sealed record EvaluationSnapshot
         var fresh = IsFromTheHead(pending, state) ? MarkStore.Pending(session, plan.Unit, state.HeadAt) : null;
         var leavesHistory = IsFromTheHead(pending, state) && (fresh is not null || row?.NextDeadline <= presence.Now);
         var marks = leavesHistory ? fresh : pending;
-        var changedFrom = state.IsOfEarlierForm ? Instant.Beginning : leavesHistory ? marks?.From : Earlier(marks?.From, review);
+        var changedFrom = state.IsOfEarlierForm ? Instant.Beginning : leavesHistory ? marks?.From : Instant.Earlier(marks?.From, review);
         var start = StartOf(session, plan.Unit, changedFrom, state);
         var after = start?.At ?? Instant.Beginning;
         return new EvaluationSnapshot
@@ -102,8 +102,6 @@ internal sealed record EvaluationSnapshot
 
         return changedFrom is { } earliest ? Decode(CheckpointStore.AtOrBefore(session, unit, earliest - OneMillisecond)) : null;
     }
-
-    private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 
     private static IEnumerable<Checkpoint> LaterThan(StoreSession session, StorageUnitId unit, PendingMarks marks, Instant start) =>
         CheckpointStore.After(session, unit, Instant.Max(start, marks.To - OneMillisecond)).Select(row => Decode(row)!); // A row is never null.

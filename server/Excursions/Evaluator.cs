@@ -117,7 +117,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         Delivery Postponing(Delivery delivery) => delivery with
         {
             PostponedFrom = snapshot.Awaited.What.Backlogs.Contains(delivery.Device)
-                ? Earlier(delivery.PostponedFrom, result.Postponed.TryGetValue(delivery.Device, out var start) ? start : null)
+                ? Instant.Earlier(delivery.PostponedFrom, result.Postponed.TryGetValue(delivery.Device, out var start) ? start : null)
                 : null,
         };
     }
@@ -164,7 +164,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         var word = StateWords.Of(present.View.State);
         return kept with
         {
-            NextDeadline = Earlier(present.NextDeadline, snapshot.Awaited.Until),
+            NextDeadline = Instant.Earlier(present.NextDeadline, snapshot.Awaited.Until),
             Status = word,
             Since = before.Status == word ? before.Since : now,
             Celsius = present.View.Temperature,
@@ -176,6 +176,4 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
             ExcusedUntil = snapshot.Awaited.Until,
         };
     }
-
-    private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 }

@@ -21,19 +21,16 @@ internal sealed record EvaluatorState(
 {
     public static readonly EvaluatorState Initial = new(null, Instant.Beginning, Instant.Beginning, [], []);
 
-    // Counts the forms of what the fold remembers. A head of another form is not gone on from.
-    private const int CurrentForm = 2;
-
     /// <summary>True when an earlier version of the program left it: the storage unit is to be judged again from its beginning.</summary>
     public bool IsOfEarlierForm { get; private init; }
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new Stored(
-        Head?.ToBytes(), HeadAt, LastCheckpointAt, Silent, [.. Deliveries.Select(delivery => new StoredDelivery(delivery.Device.Value, delivery.Since, delivery.PostponedFrom))], Form: CurrentForm));
+        Head?.ToBytes(), HeadAt, LastCheckpointAt, Silent, [.. Deliveries.Select(delivery => new StoredDelivery(delivery.Device.Value, delivery.Since, delivery.PostponedFrom))], Form: UnitTracks.Form));
 
     public static EvaluatorState FromBytes(ReadOnlySpan<byte> bytes)
     {
         var stored = JsonSerializer.Deserialize<Stored>(bytes) ?? throw new JsonException("The evaluator's state is an object.");
-        if (stored.Form != CurrentForm)
+        if (stored.Form != UnitTracks.Form)
         {
             return Initial with { Silent = stored.Silent, Deliveries = OfEarlierVersion(stored), IsOfEarlierForm = true };
         }

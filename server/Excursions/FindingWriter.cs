@@ -7,8 +7,8 @@ namespace ColdChain.Server.Excursions;
 /// <summary>Stores the changes of an evaluation with their events and holds, in its transaction.</summary>
 internal static class FindingWriter
 {
-    /// <summary>A finding that became one longer ago than this, by the samples' time, was brought to light by late data.</summary>
-    private static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
+    /// <summary>A finding or condition that became one longer ago than this, by the samples' time, was brought to light by late data.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
 
     public static void Apply(
         StoreTransaction transaction, StorageUnitId unit, IReadOnlyList<FindingRow> known, IReadOnlyList<FindingChange> changes, PendingMarks? marks, Instant now)

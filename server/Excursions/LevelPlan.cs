@@ -19,29 +19,9 @@ internal static class LevelPlan
             from period in unit.History
             from mounted in period.Probes
             where mounted.Id == probe && mounted.Role == role
-            from pack in PackSpans.Of(period, packs)
-            let rule = pack.Pack.Find(period.Products, period.Context)! // Only packs that have it were kept.
-            select new LevelSpan(pack.From, pack.To, LevelScale.Of(pack.Pack), rule.MaxGap, mounted.CalibrationOffsetMilli);
-        var joined = Joined(spans.OrderBy(span => span.From));
+            from part in PackSpans.Of(period, packs)
+            select new LevelSpan(part.From, part.To, LevelScale.Of(part.Pack), part.Rule.MaxGap, mounted.CalibrationOffsetMilli);
+        var joined = PackSpans.Joined(spans, span => (span.From, span.To), (span, from, to) => span with { From = from, To = to });
         return joined.Count == 0 ? null : new LevelFold(joined);
-    }
-
-    // A change that tells no other levels apart must not split one.
-    private static List<LevelSpan> Joined(IEnumerable<LevelSpan> spans)
-    {
-        var joined = new List<LevelSpan>();
-        foreach (var span in spans)
-        {
-            if (joined.Count > 0 && joined[^1] is var last && last.To == span.From && last with { From = span.From, To = span.To } == span)
-            {
-                joined[^1] = last with { To = span.To };
-            }
-            else
-            {
-                joined.Add(span);
-            }
-        }
-
-        return joined;
     }
 }

@@ -21,7 +21,7 @@ internal static class LevelWriter
         var judgedOtherwise = snapshot.Marks is { } marks && marks.To == Instant.End ? marks.From : (Instant?)null;
         var agitated = result.ConditionChanges.Where(change => IsAgitation(change.Condition.Kind))
             .Select(change => (Instant?)Instant.Min(change.Condition.Start, change.Before?.Condition.Start ?? Instant.End)).Min();
-        if (Earlier(Earlier(judgedOtherwise, agitated), Earlier(changed, running)) is { } from)
+        if (Instant.Earlier(Instant.Earlier(judgedOtherwise, agitated), Instant.Earlier(changed, running)) is { } from)
         {
             ExposureMarkStore.Append(transaction, unit, from);
         }
@@ -40,6 +40,4 @@ internal static class LevelWriter
     }
 
     private static bool IsAgitation(ConditionKind kind) => kind is ConditionKind.AgitationStopped or ConditionKind.AgitationRunning or ConditionKind.AgitationUnknown;
-
-    private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 }

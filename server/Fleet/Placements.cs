@@ -13,10 +13,6 @@ namespace ColdChain.Server.Fleet;
 /// </summary>
 internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> packs)
 {
-    /// <summary>What a blood unit went through up to an instant.</summary>
-    public BloodUnitExposure Judge(StoreSession session, string donation, string product, Instant now) =>
-        Ledger.Judge(product, Of(session, ContentsStore.OfBloodUnit(session, donation, product), now), now);
-
     /// <summary>The stays, cut where the fleet or the pack changed.</summary>
     public IReadOnlyList<Placement> Of(StoreSession session, IReadOnlyList<ContentsRow> stays, Instant now) =>
         [.. stays.Where(stay => stay.InAt < now).SelectMany(stay => Of(session, stay, now))];
@@ -54,7 +50,7 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
                 Out = to == Instant.End ? null : to,
                 Context = period.Context,
                 Pack = span.Pack,
-                Agitation = from < now ? AgitationOf(session, stay.Unit, period, span.Pack, new TimeRange(from, Instant.Min(to, now))) : null,
+                Agitation = from < now ? AgitationOf(session, stay.Unit, period, span.Rule, new TimeRange(from, Instant.Min(to, now))) : null,
             };
             reached = to;
         }
@@ -69,9 +65,9 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
     /// What is told of agitation; null when no signal watches it, or when the product by which the storage unit is judged is indifferent to it:
     /// then nobody tells when it stood still.
     /// </summary>
-    private static IReadOnlyList<AgitationInterval>? AgitationOf(StoreSession session, StorageUnitId unit, UnitPeriod period, RulePack pack, TimeRange time)
+    private static IReadOnlyList<AgitationInterval>? AgitationOf(StoreSession session, StorageUnitId unit, UnitPeriod period, StorageRule judging, TimeRange time)
     {
-        if (period.Signals.All(signal => signal.Kind != SignalKind.Agitation) || pack.Find(period.Products, period.Context)?.Agitation is not { } rule)
+        if (period.Signals.All(signal => signal.Kind != SignalKind.Agitation) || judging.Agitation is not { } rule)
         {
             return null;
         }
@@ -79,7 +75,7 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
         var told = ConditionStore.Touching(session, unit, time.Start, time.End, int.MaxValue)
             .Select(row => (State: StateOf(row.Condition.Kind), row.Condition))
             .Where(entry => entry.State is not null)
-            .Select(entry => new AgitationInterval(entry.State!.Value, entry.Condition.Start, entry.Condition.End ?? entry.Condition.SettledAt ?? time.End)); // Those without were left out.
+            .Select(entry => new AgitationInterval(entry.State!.Value, entry.Condition.Start, entry.Condition.Until)); // Those without were left out.
         return AgitationCourse.Of(told, rule.Required ? Agitation.Running : Agitation.Stopped, time);
     }
 

@@ -55,9 +55,9 @@ internal static class AnchorIntake
         {
             if (epoch == stream.Epoch)
             {
-                stream = stream with { LatestAt = Later(stream.LatestAt, at) };
+                stream = stream with { LatestAt = Instant.Later(stream.LatestAt, at) };
             }
-            else if (streams.FirstOrDefault(other => other.Epoch == epoch) is { } other && Later(other.LatestAt, at) != other.LatestAt)
+            else if (streams.FirstOrDefault(other => other.Epoch == epoch) is { } other && Instant.Later(other.LatestAt, at) != other.LatestAt)
             {
                 StreamStore.Save(transaction, other with { LatestAt = at });
                 others = true; // The order of the outboxes may be another one, and with it what counts as lost.
@@ -74,6 +74,4 @@ internal static class AnchorIntake
 
         return stream.LatestAt;
     }
-
-    private static Instant? Later(Instant? a, Instant b) => a > b ? a : b;
 }

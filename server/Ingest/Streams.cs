@@ -32,13 +32,11 @@ internal static class Streams
         {
             Held = all,
             Gone = stream.Gone.IsEmpty ? stream.Gone : stream.Gone.Except(all),
-            LatestAt = Later(stream.LatestAt, latest),
+            LatestAt = Instant.Later(stream.LatestAt, latest),
         };
     }
 
     // A stream that an earlier version began: what it holds already is not added up, what comes from here on is. A foreign device has no sum.
     private static ContentSum? FromHereOn(StreamRow stream) =>
         stream.Epoch == PackStore.ForeignEpoch ? null : new ContentSum(Math.Max(stream.Held.Last, stream.Refused.Last) + 1, 0);
-
-    private static Instant? Later(Instant? a, Instant? b) => a is null || b > a ? b : a;
 }

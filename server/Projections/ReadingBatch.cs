@@ -31,7 +31,7 @@ internal sealed record ReadingBatch(string[] Lines, int Skipped, long LastPack, 
             foreach (var span in UndatedStore.UpTo(session, device, anchor.Boot, cursor))
             {
                 var pack = PackStore.Get(session, span.Pack);
-                lines.AddRange(ReadingReader.Accepted(pack).Where(reading => reading.MeasuredAt is null && reading.Boot == anchor.Boot)
+                lines.AddRange(ReadingReader.Undated(pack, anchor.Boot)
                     .Select(reading => LineProtocol.LineOf(dating.Dated(reading, pack.Received))).OfType<string>());
             }
 

@@ -22,7 +22,8 @@ internal static class IssueCheck
     public const string No = "no";
     public const string Unknown = "unknown";
 
-    public static IssueAnswer Ask(StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, BloodUnit bloodUnit, StoreHealth health, Instant now)
+    public static IssueAnswer Ask(
+        StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, Placements placements, BloodUnit bloodUnit, StoreHealth health, Instant now)
     {
         var holds = HoldStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product).Where(hold => hold.Stands).Select(OfHold).ToList();
         var stays = ContentsStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product);
@@ -33,7 +34,7 @@ internal static class IssueCheck
             .. OfPlace(stays, present),
             .. present.SelectMany(stay => PresentStay.Doubts(session, fleet, packs, stay, now)),
             .. past.SelectMany(stay => PastStay.Doubts(session, fleet, packs, stay, now)),
-            .. WholeLife.Doubts(session, fleet, packs, stays, holds.Count > 0, now),
+            .. WholeLife.Doubts(session, placements, stays, holds.Count > 0, now),
         ];
         return new IssueAnswer(
             holds.Count > 0 ? No : doubts.Count > 0 ? Unknown : Yes,

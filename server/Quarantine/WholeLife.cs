@@ -13,7 +13,7 @@ namespace ColdChain.Server.Quarantine;
 internal static class WholeLife
 {
     public static IEnumerable<string> Doubts(
-        StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, IReadOnlyList<ContentsRow> stays, bool isHeld, Instant now)
+        StoreSession session, Placements placements, IReadOnlyList<ContentsRow> stays, bool isHeld, Instant now)
     {
         if (stays.Count == 0)
         {
@@ -26,7 +26,7 @@ internal static class WholeLife
             yield return "What it went through is not added up to now yet. Ask again in a moment.";
         }
 
-        var exposure = Ledger.Judge(product, new Placements(fleet, PackSpans.Always(packs)).Of(session, stays, now), now);
+        var exposure = Ledger.Judge(product, placements.Of(session, stays, now), now);
         foreach (var doubt in exposure.Doubts)
         {
             yield return doubt;

@@ -101,7 +101,7 @@ internal static class DecisionStore
 
         var left = LookbackStore.OfFinding(transaction, decision.FindingId).Where(row => row.Left.LeftAt >= decision.SignedAt)
             .Where(row => hold.Kind == HoldWords.StorageUnit || (row.Donation == hold.Donation && row.Product == hold.Product))
-            .Select(row => new { row.Donation, row.Product, leftAt = row.Left.LeftAt.ToString(), wentTo = row.Left.WentTo?.Value });
+            .Select(LookbackStore.Told);
         EventLog.Append(transaction, now, EventKinds.DecisionReopened, hold.Unit, Subject(hold), new
         {
             decision = decision.Id, hold = hold.Id, finding = decision.FindingId, version = finding.Finding.Version, reason, left,

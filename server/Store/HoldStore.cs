@@ -92,18 +92,14 @@ internal static class HoldStore
     /// <summary>Moves a hold to another state.</summary>
     public static HoldRow Move(StoreTransaction transaction, HoldRow hold, string state, Instant at)
     {
-        var sql = hold.ExposureId is null
-            ? "UPDATE holds SET state = $state, state_at = $at WHERE id = $id"
-            : "UPDATE exposure_holds SET state = $state, state_at = $at WHERE id = $id";
-        transaction.Execute(sql, ("$state", state), ("$at", at), ("$id", hold.Id));
+        transaction.Execute($"UPDATE {TableOf(hold)} SET state = $state, state_at = $at WHERE id = $id", ("$state", state), ("$at", at), ("$id", hold.Id));
         return hold with { State = state, StateAt = at };
     }
 
     /// <summary>Sets from when on the ground of a hold existed, when that became known better.</summary>
     public static HoldRow Date(StoreTransaction transaction, HoldRow hold, Instant since)
     {
-        var sql = hold.ExposureId is null ? "UPDATE holds SET since = $since WHERE id = $id" : "UPDATE exposure_holds SET since = $since WHERE id = $id";
-        transaction.Execute(sql, ("$since", since), ("$id", hold.Id));
+        transaction.Execute($"UPDATE {TableOf(hold)} SET since = $since WHERE id = $id", ("$since", since), ("$id", hold.Id));
         return hold with { Since = since };
     }
 
@@ -155,6 +151,8 @@ internal static class HoldStore
         Row,
         ("$donation", donation),
         ("$product", product));
+
+    private static string TableOf(HoldRow hold) => hold.ExposureId is null ? "holds" : "exposure_holds";
 
     private static (string, object?)[] Parameters(HoldRow hold)
     {

@@ -41,12 +41,15 @@ internal static class LookbackStore
         if (left.Count > 0)
         {
             left.ForEach(row => Insert(transaction, row));
-            var units = left.ConvertAll(row => new { row.Donation, row.Product, leftAt = row.Left.LeftAt.ToString(), wentTo = row.Left.WentTo?.Value });
+            var units = left.ConvertAll(Told);
             EventLog.Append(
                 transaction, now, EventKinds.LookbackRequired, finding.Unit, $"{finding.Finding.Id}",
                 new { finding = finding.Finding.Id, version = finding.Finding.Version, units });
         }
     }
+
+    /// <summary>One of them as events tell it.</summary>
+    public static object Told(LookbackRow row) => new { row.Donation, row.Product, leftAt = row.Left.LeftAt.ToString(), wentTo = row.Left.WentTo?.Value };
 
     private static IEnumerable<PlacedStay> StaysOf(StoreTransaction transaction, Stay stay) =>
         ContentsStore.OfBloodUnit(transaction, stay.Donation, stay.Product).Select(row => new PlacedStay(row.Unit, row.InAt, row.OutAt));

@@ -117,26 +117,11 @@ internal static class ReadingReader
 
     private static IEnumerable<Reading> Dated(PackRow pack) => Accepted(pack).Where(reading => reading.MeasuredAt is not null);
 
-    // Packs come in the order of their ends. What is earlier than any pack still to come can begin is passed on; the rest waits, sorted.
     private static IEnumerable<ProbeSample> InOrder(StoreSession session, DeviceId device, Instant from, Instant to)
     {
         var span = PackStore.LongestSpan(session, device, from);
-        var waiting = new PriorityQueue<ProbeSample, Instant>();
-        foreach (var pack in PackStore.Measured(session, device, from, to))
-        {
-            while (waiting.TryPeek(out var first, out var at) && at < pack.MaxAt - span)
-            {
-                waiting.Dequeue();
-                yield return first;
-            }
-
-            waiting.EnqueueRange(Accepted(pack).Select(ProbeSample.Of).OfType<ProbeSample>().Select(claim => (claim, claim.Sample.At)));
-        }
-
-        while (waiting.TryDequeue(out var claim, out _))
-        {
-            yield return claim;
-        }
+        return InOrder(PackStore.Measured(session, device, from, to).Select(pack =>
+            (pack.MaxAt!.Value - span, Accepted(pack).Select(ProbeSample.Of).OfType<ProbeSample>()))); // What was measured has a latest instant.
     }
 
     /// <summary>The same for what one clock of a boot dates.</summary>
@@ -144,24 +129,34 @@ internal static class ReadingReader
         StoreSession session, DeviceId device, ClockAnchor clock, bool isContested, Instant from, Instant to)
     {
         var longest = UndatedStore.LongestSpan(session, device, clock.Boot);
+        return InOrder(UndatedStore.Touching(session, device, clock, from, to).Select(span =>
+            (new Instant(span.ToMono - longest + clock.Offset), ClaimsOf(PackStore.Get(session, span.Pack), clock, isContested))));
+    }
+
+    private static IEnumerable<ProbeSample> ClaimsOf(PackRow pack, ClockAnchor clock, bool isContested) =>
+        from reading in Undated(pack, clock.Boot)
+        let place = clock.At(reading.Mono!.Value) // Without an instant, it is needed.
+        where place <= pack.Received + DeviceDating.AheadMax
+        let claim = ProbeSample.Of(reading with { MeasuredAt = place })
+        where claim is not null
+        select isContested ? claim.Value with { Sample = claim.Value.Sample.AsContested() } : claim.Value;
+
+    /// <summary>
+    /// Batches in the order of their ends made one sequence in the order of time: what is earlier than any batch still to come can begin is
+    /// passed on, the rest waits.
+    /// </summary>
+    private static IEnumerable<ProbeSample> InOrder(IEnumerable<(Instant BeginsAtLeast, IEnumerable<ProbeSample> Claims)> batches)
+    {
         var waiting = new PriorityQueue<ProbeSample, Instant>();
-        foreach (var span in UndatedStore.Touching(session, device, clock, from, to))
+        foreach (var (begin, claims) in batches)
         {
-            while (waiting.TryPeek(out var next, out var at) && at.Milliseconds < span.ToMono - longest + clock.Offset)
+            while (waiting.TryPeek(out var first, out var at) && at < begin)
             {
                 waiting.Dequeue();
-                yield return next;
+                yield return first;
             }
 
-            var pack = PackStore.Get(session, span.Pack);
-            waiting.EnqueueRange(
-                from reading in Undated(pack, clock.Boot)
-                let place = clock.At(reading.Mono!.Value) // Without an instant, it is needed.
-                where place <= pack.Received + DeviceDating.AheadMax
-                let claim = ProbeSample.Of(reading with { MeasuredAt = place })
-                where claim is not null
-                let sample = isContested ? claim.Value.Sample.AsContested() : claim.Value.Sample
-                select (claim.Value with { Sample = sample }, sample.At));
+            waiting.EnqueueRange(claims.Select(claim => (claim, claim.Sample.At)));
         }
 
         while (waiting.TryDequeue(out var claim, out _))
@@ -170,7 +165,8 @@ internal static class ReadingReader
         }
     }
 
-    private static IEnumerable<Reading> Undated(PackRow pack, string boot) =>
+    /// <summary>Those readings of a pack that count and were measured in a boot without a trusted clock.</summary>
+    public static IEnumerable<Reading> Undated(PackRow pack, string boot) =>
         Accepted(pack).Where(reading => reading.MeasuredAt is null && reading.Boot == boot);
 
     private static IEnumerable<ProbeSample> Merged(IEnumerable<IEnumerable<ProbeSample>> sources)

@@ -15,6 +15,7 @@ internal sealed class UnitHealth
     private readonly DriftWatch _drift;
     private readonly List<Sample> _judged = [];
     private readonly bool _hasPeers;
+    private readonly bool _hasOthers;
     private Instant _at;
 
     /// <summary>Goes on from tracks after all samples up to an instant.</summary>
@@ -24,6 +25,7 @@ internal sealed class UnitHealth
         _figures = [.. plan.Probes.Select(probe => HealthFigures.Of(probe.Role))];
         (_apart, _drift) = (new ApartWatch(plan), new DriftWatch(plan));
         _hasPeers = plan.Probes.Count(probe => probe.Role == ProbeRole.Load) > 1;
+        _hasOthers = plan.Probes.Select(probe => probe.Probe).Distinct().Count() > 1;
     }
 
     /// <summary>A copy of what is remembered of a probe.</summary>
@@ -132,7 +134,7 @@ internal sealed class UnitHealth
     // What compares probes with each other waits until every one has been taken that told something at an instant: their order means nothing.
     private void Complete(HealthState[] tracks, Instant next, ReadOnlySpan<ProbeTrack> judged, Instant? settled, List<Condition> closed)
     {
-        if (_at <= Instant.Beginning)
+        if (_at <= Instant.Beginning || !_hasOthers)
         {
             return;
         }
@@ -150,6 +152,12 @@ internal sealed class UnitHealth
 
     private Sample Believed(int probe, in Sample sample, Instant at, TimeSpan maxGap, List<Condition> closed)
     {
+        // A probe by itself is compared with nothing: then nothing of it is remembered, and a late sample changes no more than it must.
+        if (!_hasOthers)
+        {
+            return sample;
+        }
+
         if (StuckWatch.Take(_tracks, probe, sample, at, maxGap) is { } ended)
         {
             closed.Add(new Condition(ConditionKind.ProbeStuck, _probes[probe].Probe, ended.StuckFrom, sample.At, at));

@@ -44,7 +44,7 @@ internal sealed class Scene : IAsyncDisposable
         _store = RecordStore.Open(Path.Combine(DataFolder, "record.db"), Clock);
         _attendance = new Attendance(Clock, NullLogger<Attendance>.Instance);
         _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(Fleet, Packs), _attendance, Clock, NullLogger<EvaluatorService>.Instance);
-        _exposures = new ExposureService(_store, () => new Placements(Fleet, PackSpans.Always(Packs)), Clock, NullLogger<ExposureService>.Instance);
+        _exposures = new ExposureService(_store, () => Placements, Clock, NullLogger<ExposureService>.Instance);
     }
 
     public FixedClock Clock { get; }
@@ -54,6 +54,8 @@ internal sealed class Scene : IAsyncDisposable
     public IReadOnlyList<RulePack> Packs { get; }
 
     public FleetHistory Fleet => _view.Current;
+
+    public Placements Placements => new(Fleet, PackSpans.Always(Packs));
 
     public string DataFolder => _folder.File("data");
 

@@ -274,5 +274,5 @@ public sealed class ExposureServiceTests
     private static List<HoldRow> Holds(Scene scene, BloodUnit bloodUnit) => scene.Read(session => HoldStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product));
 
     private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit) =>
-        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, bloodUnit, scene.Store.Health, scene.Clock.Now));
+        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, bloodUnit, scene.Store.Health, scene.Clock.Now));
 }

@@ -24,7 +24,7 @@ public sealed class ContentsMismatchTests
         var told = Mismatches(scene).Should().ContainSingle().Subject;
         (told.Unit, told.Subject).Should().Be((Fridge2, Platelets.Donation));
         told.Payload.Should().Contain("judged by the limits of RBC, which are not within those of PLT").And.Contain("PLT must be agitated");
-        var answer = scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, Platelets, scene.Store.Health, scene.Clock.Now));
+        var answer = scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, Platelets, scene.Store.Health, scene.Clock.Now));
         answer.Answer.Should().Be("unknown");
         answer.Reasons.Should().Contain(reason => reason.Contains("which are not within those of PLT", StringComparison.Ordinal));
     }

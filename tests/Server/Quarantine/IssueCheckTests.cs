@@ -199,7 +199,7 @@ public sealed class IssueCheckTests
         await using var scene = await SceneFleet.AtNoonAsync();
         var failing = scene.Store.Health.AfterFailure("disk full", scene.Clock.Now);
 
-        var answer = scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, InFridge2, failing, scene.Clock.Now));
+        var answer = scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, InFridge2, failing, scene.Clock.Now));
 
         answer.Answer.Should().Be("unknown");
         answer.Reasons.Should().Equal("The record store cannot commit at present: disk full.");
@@ -225,7 +225,7 @@ public sealed class IssueCheckTests
         ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId(unit), bloodUnit, Scene.At(from), null), scene.Clock.Now));
 
     private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit) =>
-        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, bloodUnit, scene.Store.Health, scene.Clock.Now));
+        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, bloodUnit, scene.Store.Health, scene.Clock.Now));
 
     private static IssueAnswer IsUnknown(Scene scene, BloodUnit bloodUnit, string because)
     {

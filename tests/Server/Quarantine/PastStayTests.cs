@@ -225,7 +225,7 @@ public sealed class PastStayTests
         scene.Write(transaction => ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, stay, scene.Clock.Now));
 
     private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit) =>
-        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, bloodUnit, scene.Store.Health, scene.Clock.Now));
+        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, bloodUnit, scene.Store.Health, scene.Clock.Now));
 
     private static void IsUnknown(Scene scene, BloodUnit bloodUnit, string because)
     {

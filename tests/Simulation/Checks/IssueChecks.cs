@@ -26,7 +26,7 @@ internal sealed class IssueChecks(Site site)
         var now = Instant.Now(process.Clock);
         foreach (var (donation, product) in site.Truth.Stays.Where(stay => stay.In <= site.Pump.Now).Select(stay => (stay.Donation, stay.Product)).Distinct())
         {
-            var answer = IssueCheck.Ask(site.Session, server.Fleet.Current, server.Packs, new BloodUnit(donation, product), server.Store.Health, now);
+            var answer = IssueCheck.Ask(site.Session, server.Fleet.Current, server.Packs, new Placements(server.Fleet.Current, PackSpans.Always(server.Packs)), new BloodUnit(donation, product), server.Store.Health, now);
             Count = (Count.Asked + 1, Count.Yes + (answer.Answer == IssueCheck.Yes ? 1 : 0));
             if (answer.Answer == IssueCheck.Yes && Against(donation, product) is { } exposure)
             {
