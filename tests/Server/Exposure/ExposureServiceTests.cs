@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
@@ -138,6 +139,22 @@ public sealed class ExposureServiceTests
     }
 
     [Fact]
+    public async Task IssueCheck_AfterAStricterPack_JudgesTheTimeBeforeByThePackOfThen()
+    {
+        await using var scene = await Scene.OpenAsync(Fleet);
+        await scene.MeasureAsync("pi-004/load", "06:00", "15:00", "4");
+        await StayAsync(scene, "fridge", RedCells, "07:00", "10:00");
+        await StayAsync(scene, "fridge", RedCells, "10:16", null);
+        await scene.JudgeAsync("15:00");
+        var now = scene.Packs.First(pack => pack.Id == "eu-edqm");
+        var before = now with { Rules = [.. now.Rules.Select(rule => rule with { MaxGap = TimeSpan.FromHours(1) })] };
+        var placements = new Placements(scene.Fleet, [new DatedPack(before, Instant.Beginning), new DatedPack(now, Scene.At("14:30"))]);
+
+        Ask(scene, RedCells).Answer.Should().Be("unknown", "by the pack of now sixteen minutes on the bench are too many");
+        Ask(scene, RedCells, placements).Answer.Should().Be("yes");
+    }
+
+    [Fact]
     public async Task IssueCheck_BeforeItIsAddedUp_IsUnknown()
     {
         await using var scene = await Scene.OpenAsync(Fleet);
@@ -273,6 +290,6 @@ public sealed class ExposureServiceTests
 
     private static List<HoldRow> Holds(Scene scene, BloodUnit bloodUnit) => scene.Read(session => HoldStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product));
 
-    private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit) =>
-        scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, bloodUnit, scene.Store.Health, scene.Clock.Now));
+    private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit, Placements? placements = null) => scene.Read(session =>
+        IssueCheck.Ask(session, scene.Fleet, scene.Packs, placements ?? scene.Placements, bloodUnit, scene.Store.Health, scene.Clock.Now));
 }
