@@ -19,7 +19,7 @@ internal static class Looks
 
         foreach (var bloodUnit in BloodUnits(scene))
         {
-            var answer = scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, bloodUnit, scene.Store.Health, at));
+            var answer = scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, bloodUnit, scene.Store.Health, at));
             yield return $"{time} issue of {bloodUnit}: {answer.Answer}";
         }
     }
