@@ -113,7 +113,7 @@ internal sealed class DeliveryChecks(Site site)
         {
             yield return new Violation("I2", $"the server holds {reading} and the edge committed {committed}");
         }
-        else if (!site.Ledger.GivenBy(committed.Probe).Any(given => given.Celsius == committed.Celsius && given.State == committed.State && given.Fault == committed.Fault && given.At <= committed.TrueTime))
+        else if (site.Ledger.GivenAt(committed.Probe, new Given(committed.Celsius, committed.State, committed.Fault)) is not { } given || given > committed.TrueTime)
         {
             yield return new Violation("I2", $"no probe ever gave {committed}");
         }

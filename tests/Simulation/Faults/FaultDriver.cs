@@ -9,6 +9,9 @@ internal sealed class FaultDriver(Site site)
 {
     private static readonly TimeSpan UnsetBehindMost = TimeSpan.FromDays(3);
 
+    /// <summary>A server with a full disk tries again every second, and opens its store anew: an hour of that is most of a run's work.</summary>
+    private static readonly TimeSpan FullMost = TimeSpan.FromMinutes(12);
+
     private readonly HashSet<FaultKind> _active = [];
 
     /// <summary>Lets some kinds of faults happen within the next time.</summary>
@@ -157,7 +160,7 @@ internal sealed class FaultDriver(Site site)
     private void Fill(Stores.MemoryDisk disk, TimeSpan length)
     {
         disk.Fill(true, site.Pump.Now);
-        site.Pump.After(site.Random.NextDouble() * (length < TimeSpan.FromHours(1) ? length : TimeSpan.FromHours(1)), null, () => disk.Fill(false, site.Pump.Now));
+        site.Pump.After(site.Random.NextDouble() * (length < FullMost ? length : FullMost), null, () => disk.Fill(false, site.Pump.Now));
     }
 
     // It may be longer than the phase until a time server is reached again.

@@ -27,7 +27,7 @@ internal sealed class ServerMachine(MachineRoom room, Func<string> fleetFile, st
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than in earnest: a look costs the same however little has happened.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(150);
 
     private readonly long _bootedAt = room.Pump.Elapsed - TimeSpan.FromMinutes(1).Ticks;
     private SimulatedProcess? _process;

@@ -27,7 +27,7 @@ internal sealed class SimulatedProbe(ISampled truth, Pump pump, TimeProvider clo
             }
 
             var sample = truth.Read(pump.Now);
-            ledger.Give(truth.Id.ToString(), new Given(pump.Now, sample.Value?.ToString(), sample.State, sample.Fault));
+            ledger.Give(truth.Id.ToString(), new Given(sample.Value?.ToString(), sample.State, sample.Fault), pump.Now);
             yield return sample;
         }
     }

@@ -25,6 +25,7 @@ internal static class Generator
             var id = new DeviceId($"pi-{number:000}");
             var interval = TimeSpan.FromMinutes(random.Next(2) == 0 ? 5 : random.Next(3, 6));
             var bumps = Happenings(random, start, length, set, low, high);
+            var phaseMost = random.Next(2) == 0 ? 1 : 20_000; // All at once, or each at a moment of its own.
             string[] loads = random.Next(3) == 0 ? ["load", "load-2"] : ["load"];
             ProbeTruth[] probes =
             [
@@ -36,7 +37,7 @@ internal static class Generator
             List<Mounting> mountings = [.. probes[..^1].Select(probe => new Mounting(probe.Id, true, random.Next(3) == 0 ? random.Next(-200, 201) : 0)), new(probes[^1].Id, false, 0)];
             units.Add(new UnitTruth($"unit-{number}", site, kind, [new Use(start - TimeSpan.FromMinutes(1), Instant.End, product, mountings) { Signals = [.. signals.Select(signal => signal.Mounting)] }]));
 
-            ProbeTruth Probe(string name, TemperatureCourse course) => new(new ProbeId(id, name), course, new Pace(interval, TimeSpan.FromMilliseconds(random.Next(0, 20_000))));
+            ProbeTruth Probe(string name, TemperatureCourse course) => new(new ProbeId(id, name), course, new Pace(interval, TimeSpan.FromMilliseconds(random.Next(0, phaseMost))));
         }
 
         var truth = new SiteTruth { Devices = devices, Units = units };
