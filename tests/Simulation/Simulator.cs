@@ -51,12 +51,21 @@ internal sealed class Simulator : IDisposable
     public static SimulationResult Run(int seed, SimulationOptions options)
     {
         using var simulator = new Simulator(seed, options);
-        return simulator.Run();
+        try
+        {
+            simulator.Run();
+        }
+        catch (Exception error)
+        {
+            simulator.Note([new Violation("run", error.ToString())]);
+        }
+
+        return simulator.Result();
     }
 
     public void Dispose() => _site.Dispose();
 
-    private SimulationResult Run()
+    private void Run()
     {
         _planting.Begin();
         _site.Start();
@@ -74,6 +83,10 @@ internal sealed class Simulator : IDisposable
 
         Drain();
         Note([.. _delivery.AtTheEnd(), .. _log.AtAnyTime(), .. _judgement.AtTheEnd(), .. _exposure.AtTheEnd(), .. _conditions.AtTheEnd(), .. CleanRun.Compare(_site), .. _bounds.AtTheEnd()]);
+    }
+
+    private SimulationResult Result()
+    {
         var days = _site.Pump.Elapsed / (double)TimeSpan.TicksPerDay * _site.Truth.Units.Count;
         return new SimulationResult(_seed, _site.Trace.Hash, _violations, _site.Trace.Tail, _site.Counts, days, _site.Ledger.CommittedCount, _issue.Count);
     }

@@ -27,7 +27,7 @@ internal sealed class Facts(Site site)
         group entry by (entry.Row.Probe, At: entry.At!.Value) into atOnce
         orderby atOnce.Key.At
         let states = atOnce.Select(entry => entry.Row.State).OfType<bool>().Distinct().ToList()
-        select (atOnce.Key.Probe, new Told(atOnce.Key.At, states.Count == 1 ? states[0] : null, states.Count > 1 || atOnce.Any(entry => entry.IsContested)));
+        select (atOnce.Key.Probe, new Told(atOnce.Key.At, states.Count == 1 ? states[0] : null, states.Count > 1 || (states.Count == 1 && atOnce.Any(entry => entry.IsContested))));
 
     private IEnumerable<Row> Rows(IEnumerable<CommittedRow> rows, bool isAwaited) =>
         Dated(rows, isAwaited).Select(entry => new Row(entry.Row.Probe, entry.At, entry.Row.Celsius) { IsContested = entry.IsContested });
