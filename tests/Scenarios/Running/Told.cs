@@ -1,3 +1,4 @@
+using System.Globalization;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
@@ -20,7 +21,7 @@ internal static class Told
 
     private static string About(StoreSession session, EventRow row) => row switch
     {
-        { Kind: EventKinds.LookbackRequired } => $"{row.Unit}: {string.Join(", ", LookbackStore.OfFinding(session, long.Parse(row.Subject)).Where(left => left.ToldAt == row.At).Select(Left))}",
+        { Kind: EventKinds.LookbackRequired } => $"{row.Unit}: {string.Join(", ", LookbackStore.OfFinding(session, long.Parse(row.Subject, CultureInfo.InvariantCulture)).Where(left => left.ToldAt == row.At).Select(Left))}",
         { Unit: { } unit } when unit.Value != row.Subject => $"{unit}: {row.Subject}",
         _ => row.Subject,
     };
