@@ -29,9 +29,6 @@ public enum ConditionKind
     /// <summary>Nothing is known of a probe while another one still judges the storage unit.</summary>
     ProbeFailed,
 
-    /// <summary>A probe has given three faults within an hour, or more.</summary>
-    ProbeFaulty,
-
     /// <summary>A probe repeats itself to the last digit although the temperature around it moves.</summary>
     ProbeStuck,
 

@@ -72,7 +72,6 @@ public sealed class UnitFold
             // The name first: the probes of a storage unit mostly hang on one device.
             if (_probes[i].Probe.Name == probe.Name && _probes[i].Probe.Device == probe.Device && _probes[i].Judge.IsThereAt(sample.At))
             {
-                _health.CountFaults(i, measured, _closedConditions);
                 foreach (var believed in _health.Take(i, sample, _closedConditions))
                 {
                     Fold(i, believed, sample.At);
@@ -312,7 +311,6 @@ public sealed class UnitFold
             var judge = _probes[i].Judge;
             Consider(judge.NextDeadline(_tracks[i], now));
             Consider(_health.NextDeadline(i));
-            Consider(_health.FaultsOverAt(i));
             Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
         }
 

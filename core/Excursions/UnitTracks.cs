@@ -27,7 +27,7 @@ public readonly record struct NamedSignal(ProbeId Signal, SignalKind Kind, Signa
 public sealed class UnitTracks : IEquatable<UnitTracks>
 {
     /// <summary>Counts what a checkpoint remembers: one of another form is of no use to this fold, and what it was made from is folded again.</summary>
-    public const int Form = 3;
+    public const int Form = 2;
 
     private readonly NamedTrack[] _tracks;
     private readonly NamedSignal[] _signals;

@@ -17,9 +17,6 @@ internal sealed record HealthFigures(int StepMilli, int PerMinuteMilli, int Move
     /// <summary>Air at an open door or in a defrost changes by several degrees per minute, and without any effect on the contents.</summary>
     public static readonly HealthFigures Air = new(15_000, 15_000, 5_000);
 
-    /// <summary>Three faults within this time, inclusive, are told; they are over when for longer than this no other has come.</summary>
-    public static readonly TimeSpan FaultsWithin = TimeSpan.FromHours(1);
-
     /// <summary>A value repeated to the last digit for longer than this is suspect, when something else moved.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromHours(6);
 

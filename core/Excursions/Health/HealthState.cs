@@ -11,7 +11,6 @@ internal struct HealthState(in HealthTrack track)
     public DayTrack Day = track.Day;
     public DriftTrack Drift = track.Drift;
     public Instant ApartFrom = track.ApartFrom;
-    public FaultTrack Faults = track.Faults;
 
-    public readonly HealthTrack ToTrack() => new(Spike, Run, Move, Day, Drift, ApartFrom, Faults);
+    public readonly HealthTrack ToTrack() => new(Spike, Run, Move, Day, Drift, ApartFrom);
 }

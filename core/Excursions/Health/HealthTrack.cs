@@ -9,19 +9,7 @@ namespace ColdChain.Core.Excursions.Health;
 /// <param name="Day">Its running day.</param>
 /// <param name="Drift">What its days are compared with.</param>
 /// <param name="ApartFrom">Since when it is the one furthest from the others while the load probes differ by more than they may; the default value when they do not.</param>
-/// <param name="Faults">Its last faults.</param>
-public readonly record struct HealthTrack(SpikeTrack Spike, RunTrack Run, MoveTrack Move, DayTrack Day, DriftTrack Drift, Instant ApartFrom, FaultTrack Faults);
-
-/// <summary>The last faults of a probe. The default value of each instant is "none".</summary>
-/// <param name="BeforeLast">The last but one.</param>
-/// <param name="Last">The last one.</param>
-/// <param name="From">The first of three within an hour, and of all that followed each other since.</param>
-/// <param name="ToldAt">The third of them.</param>
-public readonly record struct FaultTrack(Instant BeforeLast, Instant Last, Instant From, Instant ToldAt)
-{
-    /// <summary>True when there were enough to tell of them.</summary>
-    public bool IsRunning => From != default;
-}
+public readonly record struct HealthTrack(SpikeTrack Spike, RunTrack Run, MoveTrack Move, DayTrack Day, DriftTrack Drift, Instant ApartFrom);
 
 /// <summary>A run of samples that are equal to the last digit.</summary>
 /// <param name="From">The first of them; the default value for none.</param>

@@ -68,18 +68,6 @@ internal sealed class UnitHealth
         return _judged;
     }
 
-    /// <summary>Counts the faults of a probe.</summary>
-    /// <param name="probe">The probe.</param>
-    /// <param name="measured">The sample as measured.</param>
-    /// <param name="closed">Receives the condition that is over.</param>
-    public void CountFaults(int probe, in Sample measured, List<Condition> closed)
-    {
-        if (FaultWatch.Take(ref _tracks[probe].Faults, measured) is { } ended && FaultWatch.Of(_probes[probe].Probe, ended, measured.At, settled: measured.At) is { } condition)
-        {
-            closed.Add(condition);
-        }
-    }
-
     /// <summary>What is still in doubt when nothing more comes up to an instant, and is to be believed then: silence followed it.</summary>
     public IReadOnlyList<Sample> Tail(int probe, Instant until)
     {
@@ -113,9 +101,6 @@ internal sealed class UnitHealth
         return spike.InDoubt == 0 ? null : spike.DoubtAt + _probes[probe].Judge.RuleAt(spike.DoubtAt).MaxGap + TimeSpan.FromMilliseconds(1);
     }
 
-    /// <summary>When the faults of a probe are over unless another one comes; null when there are too few to tell of.</summary>
-    public Instant? FaultsOverAt(int probe) => FaultWatch.NextDeadline(_tracks[probe].Faults);
-
     /// <summary>The conditions that run at an instant.</summary>
     public void Running(ReadOnlySpan<ProbeTrack> judged, Instant now, List<Condition> found)
     {
@@ -127,11 +112,6 @@ internal sealed class UnitHealth
             if (Tail(i, now).Count > 0)
             {
                 found.Add(new Condition(ConditionKind.ProbeJump, probe, track.Spike.FirstAt, null, null));
-            }
-
-            if (FaultWatch.Of(probe, track.Faults, now, settled: null) is { } faulty)
-            {
-                found.Add(faulty);
             }
 
             if (track.Run.IsStuck)
