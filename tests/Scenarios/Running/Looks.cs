@@ -39,7 +39,7 @@ internal static class Looks
         var samples = scene.Read(session => SampleSequence.Of(
             ReadingReader.Claims(session, [predict.Probe], predict.At - Trend.Window, predict.At + TimeSpan.FromMilliseconds(1))).Select(claim => claim.Sample).ToList());
         var trend = Trend.Of(samples, mount.CalibrationOffsetMilli, pack.Find(period.Products, period.Context)!.MaxGap, predict.At); // The fleet was checked.
-        var reached = trend?.Reaches(predict.Temperature) is { } at ? $"is at {predict.Temperature} at {Written.Minute(at, day)}" : $"is not going to be at {predict.Temperature}";
+        var reached = trend?.Reaches(predict.Temperature) is { } at ? $"is at {predict.Temperature} °C at {Written.Minute(at, day)}" : $"is not going to be at {predict.Temperature} °C";
         return $"{Written.Time(predict.At, day)} {unit.Id} {(trend is null ? "has no trend" : $"{Written.Slope(trend.PerHour)} °C/h, {reached}")}";
     }
 
