@@ -1,6 +1,5 @@
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Rules;
-using ColdChain.Core.Tests.Rules;
 using static ColdChain.Core.Tests.Exposure.Life;
 
 namespace ColdChain.Core.Tests.Exposure;

@@ -89,7 +89,7 @@ public class RulePackErrorTests
 
     /// <summary>What is just possible is no error: each bound belongs to what may be written.</summary>
     [Theory]
-    [InlineData("products[1].limits.low.value", "-273.15")]
+    [InlineData("products[1].redLine.low.value", "-273.15")]
     [InlineData("products[1].redLine.low.value", "2")]
     [InlineData("products[1].redLine.high.value", "6")]
     [InlineData("products[1].warning.low.value", "2")]
