@@ -33,6 +33,7 @@ internal static class ServerComposition
             .AddSingleton(foundation.Store)
             .AddSingleton(foundation.Fleet)
             .AddSingleton(foundation.Packs)
+            .AddSingleton<Forecasts>()
             .AddSingleton<Func<UnitPlans>>(() => foundation.Plans)
             .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
             .AddSingleton(new DeviceSecrets(options.DataFolder))

@@ -57,6 +57,14 @@ public sealed record Stretch
     /// <summary>The last instant that is known to belong to the stretch; equal to <see cref="End"/> when a sample showed that.</summary>
     public required Instant LastKnown { get; init; }
 
+    /// <summary>
+    /// Since when it had been out, where a change of rule or calibration had ended what ran before <see cref="Start"/>; otherwise null.
+    /// </summary>
+    public Instant? OutSince { get; init; }
+
+    /// <summary>When <see cref="Rule"/> came into force, if it was out within the delay of another rule before; otherwise null.</summary>
+    public Instant? RuleSince { get; init; }
+
     /// <summary>The instant of the sample that settled the end: after it, no stretch of this fold changes. Null while open.</summary>
     public Instant? SettledAt { get; init; }
 
@@ -97,17 +105,18 @@ public sealed record Stretch
 
     /// <summary>
     /// The instant at which the stretch became a finding, or null when it has not lasted long enough: out of range for at least the rule's
-    /// delay, unknown for longer than its limit; a conflict and declared loss at once.
+    /// delay, unknown for longer than its limit; a conflict and declared loss at once. The delay goes on over a change of rule or calibration.
     /// </summary>
     /// <param name="until">Up to when an open stretch is taken to have lasted: the clock for an alarm, <see cref="LastKnown"/> for the record.</param>
     public Instant? AlarmedAt(Instant until)
     {
-        var lasted = TakenToLast(until) - Start;
+        var from = OutSince ?? Start;
+        var lasted = TakenToLast(until) - from;
         return Side switch
         {
             _ when IsConflict || IsDeclaredLost => Start,
             Side.Unknown => lasted > Rule.UnknownLimit ? Start + Rule.UnknownLimit : null,
-            _ => lasted >= Rule.Delay ? Start + Rule.Delay : null,
+            _ => lasted >= Rule.Delay ? Instant.Max(RuleSince ?? Start, from + Rule.Delay) : null,
         };
     }
 

@@ -48,6 +48,9 @@ internal sealed record UnitResponse
     /// <summary>How many holds stand, of the unit itself and of blood units that were in it.</summary>
     public required int Holds { get; init; }
 
+    /// <summary>An alarm that is over and that nobody has dealt with yet; null when there is none.</summary>
+    public required LatchedAlarmResponse? AlarmLatched { get; init; }
+
     public static UnitResponse Of(UnitOverview unit) => new()
     {
         Id = unit.Unit.Id.Value,
@@ -65,5 +68,11 @@ internal sealed record UnitResponse
         Low = unit.Low?.ToDegrees(),
         High = unit.High?.ToDegrees(),
         Holds = unit.Holds,
+        AlarmLatched = unit.AlarmLatched is { } latched ? new LatchedAlarmResponse(latched.Since.ToString(), latched.Excursions) : null,
     };
 }
+
+/// <summary>An alarm that is over, and whose hold of the storage unit stands: nobody has dealt with it.</summary>
+/// <param name="Since">When the earliest of its excursions alarmed.</param>
+/// <param name="Excursions">The excursions, the earliest first.</param>
+internal sealed record LatchedAlarmResponse(string Since, IReadOnlyList<long> Excursions);

@@ -21,6 +21,12 @@ internal static class LookbackStore
             row.GetInt64(0), row.GetString(1), row.GetString(2), new Departure(row.Instant(3), row.UnitOrNull(4)), row.GetInt32(5), row.Instant(6)),
         ("$finding", finding));
 
+    /// <summary>How many there are of each finding of a storage unit that has any.</summary>
+    public static Dictionary<long, int> CountOfUnit(StoreSession session, StorageUnitId unit) => session.Query(
+        "SELECT l.finding, count(*) FROM lookbacks l JOIN findings f ON f.id = l.finding WHERE f.unit = $unit GROUP BY l.finding",
+        row => (Finding: row.GetInt64(0), Count: row.GetInt32(1)),
+        ("$unit", unit)).ToDictionary(entry => entry.Finding, entry => entry.Count);
+
     /// <summary>Names the blood units that a finding touches and that have left since, with an event if there is one that was not named before.</summary>
     public static void Name(StoreTransaction transaction, FindingRow finding, IReadOnlyCollection<Stay> touched, Instant now)
     {
