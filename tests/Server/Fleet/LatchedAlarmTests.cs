@@ -1,3 +1,4 @@
+using System.Net;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
@@ -81,7 +82,9 @@ public sealed class LatchedAlarmTests
         await using var scene = await AfterAnExcursionAsync();
         await using var server = await scene.ServeAsync();
 
-        (await (await server.AskAsync(path)).Content.ReadAsStringAsync()).Should().Contain("class=\"latched\"").And.Contain(System.Net.WebUtility.HtmlEncode(words));
+        var page = WebUtility.HtmlDecode(await (await server.AskAsync(path)).Content.ReadAsStringAsync());
+
+        page.Should().Contain("class=\"latched\"").And.Contain(words);
     }
 
     private static async Task<Scene> AfterAnExcursionAsync()
