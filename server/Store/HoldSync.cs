@@ -11,8 +11,9 @@ internal static class HoldSync
 {
     public static void Apply(StoreTransaction transaction, FindingRow finding, Instant now)
     {
-        var touched = finding.Status == FindingWords.Current ? Touched(transaction, finding) : [];
-        var required = finding.Status == FindingWords.Current ? Required(finding, touched, now) : [];
+        var isGround = finding.Status == FindingWords.Current && finding.Finding.Stretch.IsGroundToHold;
+        var touched = isGround ? Touched(transaction, finding) : [];
+        var required = isGround ? Required(finding, touched, now) : [];
         var existing = HoldStore.OfFinding(transaction, finding.Finding.Id);
         foreach (var hold in required.Where(hold => !existing.Exists(other => IsSame(hold, other))))
         {
@@ -26,8 +27,12 @@ internal static class HoldSync
             Renew(transaction, hold, required.Find(other => IsSame(hold, other)), now);
         }
 
-        LookbackStore.Name(transaction, finding, touched, now);
+        LookbackStore.Name(transaction, finding, touched.Where(stay => !existing.Exists(hold => IsLeftUnder(hold, stay))).ToList(), now);
     }
+
+    /// <summary>True when a blood unit left while it was held: whoever took it away could know, and nobody needs to be told of it later.</summary>
+    private static bool IsLeftUnder(HoldRow hold, Stay stay) =>
+        hold.Stands && hold.Donation == stay.Donation && hold.Product == stay.Product && hold.PlacedAt < stay.Out;
 
     /// <summary>The same for the current findings that may touch a time in which the contents of a storage unit changed, its ends included.</summary>
     public static void ApplyTouching(StoreTransaction transaction, StorageUnitId unit, Instant from, Instant to, Instant now) =>

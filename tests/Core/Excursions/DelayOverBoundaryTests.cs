@@ -33,6 +33,16 @@ public sealed class DelayOverBoundaryTests
     }
 
     [Fact]
+    public void Tolerance_OfAnExcursion_DoesNotBeginAnewAtABoundary()
+    {
+        var tolerant = Some.Rule() with { Tolerance = TimeSpan.FromMinutes(70) };
+
+        Fold(Warm, Changing(at: 45, tolerant, tolerant, calibration: 100)).Select(s => s.IsGroundToHold).Should().Equal(false, true);
+        Fold(Warm, Changing(at: 45, tolerant with { Tolerance = TimeSpan.FromMinutes(90) }, tolerant with { Tolerance = TimeSpan.FromMinutes(90) }, calibration: 100))
+            .Should().OnlyContain(s => !s.IsGroundToHold);
+    }
+
+    [Fact]
     public void ThirdRule_OfAnExcursion_AlarmsAtOnceToo()
     {
         RuleSpan[] spans = [new(Minute(0), Minute(67), Patient), new(Minute(67), Minute(70), Patient with { Delay = TimeSpan.Zero }), new(Minute(70), Instant.End, Patient)];
