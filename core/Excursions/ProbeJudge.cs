@@ -14,7 +14,7 @@ public sealed class ProbeJudge
     /// </summary>
     public const int ClearMarginMilli = 200;
 
-    private readonly IReadOnlyList<RuleSpan> _spans;
+    private readonly RuleSpan[] _spans; // An array, since it is looked at for every sample.
 
     /// <summary>A judge for the given spans.</summary>
     /// <exception cref="ArgumentException">There is no span, or the spans overlap or are not in order.</exception>
@@ -25,7 +25,7 @@ public sealed class ProbeJudge
             throw new ArgumentException("At least one span, in order and without overlap.", nameof(spans));
         }
 
-        _spans = spans;
+        _spans = [.. spans];
     }
 
     /// <summary>The track before any sample.</summary>
@@ -77,7 +77,7 @@ public sealed class ProbeJudge
     public void Tail(ProbeTrack track, Instant until, ICollection<Stretch> found)
     {
         var current = SpanOf(track.HeardAt);
-        while (current + 1 < _spans.Count && _spans[current + 1].From <= until)
+        while (current + 1 < _spans.Length && _spans[current + 1].From <= until)
         {
             PassBoundary(ref track, current++, Sample.Fault(until), settled: null, found);
         }
@@ -100,7 +100,7 @@ public sealed class ProbeJudge
     {
         var one = TimeSpan.FromMilliseconds(1);
         Instant? next = null;
-        for (var i = SpanOf(track.HeardAt); i < _spans.Count; i++)
+        for (var i = SpanOf(track.HeardAt); i < _spans.Length; i++)
         {
             var (span, rule) = (_spans[i], _spans[i].Rule);
             Consider(span.From);
@@ -314,7 +314,7 @@ public sealed class ProbeJudge
 
     private int SpanAt(Instant at)
     {
-        for (var i = _spans.Count - 1; i >= 0; i--)
+        for (var i = _spans.Length - 1; i >= 0; i--)
         {
             if (_spans[i].Contains(at))
             {
@@ -328,7 +328,7 @@ public sealed class ProbeJudge
     /// <summary>The span of a track's instant; an instant in a hole belongs to the span before it.</summary>
     private int SpanOf(Instant at)
     {
-        var index = _spans.Count - 1;
+        var index = _spans.Length - 1;
         while (index > 0 && _spans[index].From > at)
         {
             index--;

@@ -22,6 +22,18 @@ public sealed record ProbeRule
     /// <summary>How long a probe must have been out before it alarms; zero for at once. The delay never shortens what is recorded.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>
+    /// How long an excursion may last, inclusive, that is recorded and alarmed but is no ground to hold: where the pack says that the product may be
+    /// used after it. Zero when every excursion is a ground.
+    /// </summary>
+    public TimeSpan Tolerance { get; init; }
+
+    /// <summary>The coldest temperature, inclusive, of an excursion that is tolerated; null for any.</summary>
+    public Celsius? ToleratedLow { get; init; }
+
+    /// <summary>The warmest temperature, inclusive, of an excursion that is tolerated; null for any.</summary>
+    public Celsius? ToleratedHigh { get; init; }
+
     /// <summary>Two samples at most this far apart are joined by a straight line; further apart, the time between them is unknown.</summary>
     public TimeSpan MaxGap { get; init; } = TimeSpan.FromMinutes(15);
 

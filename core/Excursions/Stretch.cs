@@ -96,6 +96,19 @@ public sealed record Stretch
     public Instant ExposureEnd => End ?? SettledAt ?? Instant.End;
 
     /// <summary>
+    /// True when a finding of this stretch holds what was inside. That is so unless the rule tolerates it: as long as it can have lasted, its end
+    /// unseen or not, and as far as it went.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsGroundToHold =>
+        Side == Side.Unknown
+        || IsConflict
+        || (End ?? SettledAt ?? LastKnown) - Start > Rule.Tolerance
+        || Rule.Tolerance == TimeSpan.Zero
+        || PeakMilli > Rule.ToleratedHigh?.Milli
+        || PeakMilli < Rule.ToleratedLow?.Milli;
+
+    /// <summary>
     /// The instant at which the stretch became a finding, or null when it has not lasted long enough: out of range for at least the rule's
     /// delay, unknown for longer than its limit; a conflict and declared loss at once.
     /// </summary>

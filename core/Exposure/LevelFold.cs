@@ -10,7 +10,7 @@ namespace ColdChain.Core.Exposure;
 /// </summary>
 public sealed class LevelFold
 {
-    private readonly IReadOnlyList<LevelSpan> _spans;
+    private readonly LevelSpan[] _spans; // An array, since it is looked at for every sample.
 
     /// <summary>A fold for the given spans.</summary>
     /// <exception cref="ArgumentException">There is no span, or the spans overlap or are not in order.</exception>
@@ -21,7 +21,7 @@ public sealed class LevelFold
             throw new ArgumentException("At least one span, in order and without overlap.", nameof(spans));
         }
 
-        _spans = spans;
+        _spans = [.. spans];
     }
 
     /// <summary>The track before any sample.</summary>
@@ -76,7 +76,7 @@ public sealed class LevelFold
     {
         var found = new List<LevelInterval>();
         var current = SpanOf(track.HeardAt);
-        while (current + 1 < _spans.Count && _spans[current + 1].From <= until)
+        while (current + 1 < _spans.Length && _spans[current + 1].From <= until)
         {
             PassBoundary(ref track, current++, Sample.Fault(until), settled: null, found);
         }
@@ -217,7 +217,7 @@ public sealed class LevelFold
     /// <summary>When the spans that follow each other without a hole end.</summary>
     private Instant RunEnd(int index)
     {
-        while (index + 1 < _spans.Count && _spans[index + 1].From == _spans[index].To)
+        while (index + 1 < _spans.Length && _spans[index + 1].From == _spans[index].To)
         {
             index++;
         }
@@ -228,7 +228,7 @@ public sealed class LevelFold
     /// <summary>The span of an instant; an instant in a hole belongs to the span before it.</summary>
     private int SpanOf(Instant at)
     {
-        var index = _spans.Count - 1;
+        var index = _spans.Length - 1;
         while (index > 0 && _spans[index].From > at)
         {
             index--;

@@ -48,7 +48,7 @@ internal sealed class BloodUnitJudge(Placements placements)
         one is { Allowance.Kind: AllowanceKind.Limits, IsOnlyPossible: false }
         && !(one.Longest.Known > one.Allowance.MaxSingle)
         && one.Times.Where(time => time.IsKnown).All(time => FindingStore.Touching(session, time.Unit!.Value, time.Time.Start, time.Time.End) // What is known was somewhere.
-            .Exists(row => row.Finding.Stretch.Side != Side.Unknown && row.Finding.Stretch.Start <= time.Time.End && time.Time.Start <= row.Finding.Stretch.ExposureEnd));
+            .Exists(row => row.Finding.Stretch is { Side: not Side.Unknown, IsGroundToHold: true } && row.Finding.Stretch.Start <= time.Time.End && time.Time.Start <= row.Finding.Stretch.ExposureEnd));
 
     /// <summary>
     /// When to look again at what rests on unknown time only, since its explanation may be about to arrive, or the storage unit has yet to be

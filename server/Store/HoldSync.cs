@@ -11,8 +11,9 @@ internal static class HoldSync
 {
     public static void Apply(StoreTransaction transaction, FindingRow finding, Instant now)
     {
-        var touched = finding.Status == FindingWords.Current ? Touched(transaction, finding) : [];
-        var required = finding.Status == FindingWords.Current ? Required(finding, touched, now) : [];
+        var isGround = finding.Status == FindingWords.Current && finding.Finding.Stretch.IsGroundToHold;
+        var touched = isGround ? Touched(transaction, finding) : [];
+        var required = isGround ? Required(finding, touched, now) : [];
         var existing = HoldStore.OfFinding(transaction, finding.Finding.Id);
         foreach (var hold in required.Where(hold => !existing.Exists(other => IsSame(hold, other))))
         {

@@ -87,9 +87,9 @@ internal sealed class FreezeSite : IAsyncDisposable
     public List<(string Kind, Instant PlacedAt)> Holds(DeviceId device) => StoredFiles.Rows(
         Record, $"SELECT kind, placed_at FROM holds WHERE unit = '{FridgeOf(device)}'", row => (row.GetString(0), new Instant(row.GetInt64(1))));
 
-    /// <summary>When an event of a fridge was told, first; null for never.</summary>
+    /// <summary>When an event of a fridge was told, last; null for never. On a slow machine the short freeze may have been told of as well.</summary>
     public Instant? Told(string kind, DeviceId device) => First<Instant?>(
-        $"SELECT at FROM events WHERE unit = '{FridgeOf(device)}' AND kind = '{kind}' ORDER BY id", row => new Instant(row.GetInt64(0)));
+        $"SELECT at FROM events WHERE unit = '{FridgeOf(device)}' AND kind = '{kind}' ORDER BY id DESC", row => new Instant(row.GetInt64(0)));
 
     /// <summary>The numbers that are stored of a device.</summary>
     public SeqRanges Held(DeviceId device) =>
