@@ -50,11 +50,15 @@ internal static class LookbackStore
         }
     }
 
-    /// <summary>Names the blood unit of an exposure if it has left the storage unit where that happened, with an event if it was not named before.</summary>
+    /// <summary>
+    /// Names the blood unit of an exposure if it had left the storage unit where that happened before it was held, with an event if it was not named
+    /// before.
+    /// </summary>
     public static void Name(StoreTransaction transaction, ExposureRow exposure, Instant now)
     {
         if (OfExposure(transaction, exposure.Id) is not null
-            || LookBack.Of(exposure.Unit, StaysOf(transaction, exposure.Donation, exposure.Product), now) is not { } departure)
+            || LookBack.Of(exposure.Unit, StaysOf(transaction, exposure.Donation, exposure.Product), now) is not { } departure
+            || departure.LeftAt > exposure.DiscoveredAt)
         {
             return;
         }
