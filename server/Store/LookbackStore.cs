@@ -51,14 +51,14 @@ internal static class LookbackStore
     }
 
     /// <summary>
-    /// Names the blood unit of an exposure if it had left the storage unit where that happened before it was held, with an event if it was not named
-    /// before.
+    /// Names the blood unit of an exposure if it has left the storage unit where that happened, but not while it was held, with an event if it was
+    /// not named before.
     /// </summary>
     public static void Name(StoreTransaction transaction, ExposureRow exposure, Instant now)
     {
         if (OfExposure(transaction, exposure.Id) is not null
             || LookBack.Of(exposure.Unit, StaysOf(transaction, exposure.Donation, exposure.Product), now) is not { } departure
-            || departure.LeftAt > exposure.DiscoveredAt)
+            || (HoldStore.OfExposure(transaction, exposure.Id) is { Stands: true } hold && hold.PlacedAt < departure.LeftAt))
         {
             return;
         }

@@ -125,6 +125,19 @@ public sealed class ExposureDecisionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task BloodUnit_ThatWasReleasedAndWentOn_IsNamedWhenTheReleaseIsReopened()
+    {
+        var exposure = Ground().Exposure;
+        await SignAsync(DecisionKind.Release);
+
+        await _scene.MeasureAsync("pi-001/load", "08:05", "10:25", "25");
+        await _scene.JudgeAsync("12:05");
+
+        var left = _scene.Read(session => LookbackStore.OfExposure(session, exposure.Id));
+        left.Should().NotBeNull().And.Match<LookbackRow>(row => row.Left.WentTo == new StorageUnitId("incubator"));
+    }
+
+    [Fact]
     public async Task Decision_OnAVersionThatIsNotTheNewest_IsRefused()
     {
         var (exposure, hold) = Ground();
