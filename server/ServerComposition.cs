@@ -30,6 +30,7 @@ internal static class ServerComposition
         var builder = Builder(options, logging);
         builder.Services
             .AddSingleton(clock)
+            .AddSingleton(options.ClockAuthority)
             .AddSingleton(foundation.Store)
             .AddSingleton(foundation.Fleet)
             .AddSingleton(foundation.Packs)

@@ -39,6 +39,9 @@ internal sealed record UnitResponse
     /// <summary>How old that temperature is.</summary>
     public required long? AgeSeconds { get; init; }
 
+    /// <summary>Readings that its devices measured while their clock was not set, and that wait for a date: they are judged once they have one.</summary>
+    public required long Undated { get; init; }
+
     /// <summary>The lowest temperature in range, included; null for none.</summary>
     public required decimal? Low { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record UnitResponse
         Celsius = unit.Celsius?.ToDegrees(),
         MeasuredAt = unit.MeasuredAt?.ToString(),
         AgeSeconds = unit.Age is { } age ? (long)age.TotalSeconds : null,
+        Undated = unit.Undated,
         Low = unit.Low?.ToDegrees(),
         High = unit.High?.ToDegrees(),
         Holds = unit.Holds,

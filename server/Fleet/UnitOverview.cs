@@ -32,6 +32,9 @@ internal sealed record UnitOverview
     /// <summary>How old the temperature is.</summary>
     public TimeSpan? Age { get; init; }
 
+    /// <summary>Readings that its devices measured while their clock was not set, and that wait for a date.</summary>
+    public long Undated { get; init; }
+
     /// <summary>The limits in force, both included.</summary>
     public Celsius? Low { get; init; }
 

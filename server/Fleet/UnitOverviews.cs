@@ -73,6 +73,7 @@ internal static class UnitOverviews
             Celsius = row?.Celsius,
             MeasuredAt = row?.MeasuredAt,
             Age = now - row?.MeasuredAt,
+            Undated = period?.Devices.Sum(device => facts.Undated(device, facts.Streams(device)).Awaited) ?? 0,
             Low = row?.Low,
             High = row?.High,
             Holds = facts.Holds,
