@@ -29,7 +29,7 @@ public sealed class ArrivalOrderTests
 
         told.Distinct().Should().BeEquivalentTo([
             ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut,
-            ConditionKind.ProbeFailed, ConditionKind.ProbeSpike, ConditionKind.ProbeJump, ConditionKind.ProbesDisagree]);
+            ConditionKind.ProbeFailed, ConditionKind.ProbeSpike, ConditionKind.ProbeJump, ConditionKind.ProbesDisagree, ConditionKind.ProbeFaulty]);
     }
 
     [Fact]
