@@ -1,8 +1,8 @@
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Uplink;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Simulation.Tests.Network;
 using ColdChain.Simulation.Tests.Clockwork;
 using ColdChain.Simulation.Tests.Stores;
