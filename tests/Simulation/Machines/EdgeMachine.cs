@@ -124,6 +124,6 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
     {
         public bool Vouches { get; set; } = true;
 
-        public ClockWord Ask(Instant wall) => Vouches ? new ClockWord(0, "a time server was reached") : new ClockWord(null, "no time server was reached");
+        public ClockWord Ask(DateTimeOffset wall) => Vouches ? new ClockWord(0, "a time server was reached") : new ClockWord(null, "no time server was reached");
     }
 }
