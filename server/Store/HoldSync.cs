@@ -27,8 +27,12 @@ internal static class HoldSync
             Renew(transaction, hold, required.Find(other => IsSame(hold, other)), now);
         }
 
-        LookbackStore.Name(transaction, finding, touched, now);
+        LookbackStore.Name(transaction, finding, touched.Where(stay => !existing.Exists(hold => IsLeftUnder(hold, stay))).ToList(), now);
     }
+
+    /// <summary>True when a blood unit left while it was held: whoever took it away could know, and nobody needs to be told of it later.</summary>
+    private static bool IsLeftUnder(HoldRow hold, Stay stay) =>
+        hold.Stands && hold.Donation == stay.Donation && hold.Product == stay.Product && hold.PlacedAt < stay.Out;
 
     /// <summary>The same for the current findings that may touch a time in which the contents of a storage unit changed, its ends included.</summary>
     public static void ApplyTouching(StoreTransaction transaction, StorageUnitId unit, Instant from, Instant to, Instant now) =>

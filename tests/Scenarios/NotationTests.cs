@@ -15,6 +15,12 @@ public sealed class NotationTests
     }
 
     [Fact]
+    public void Runs_ThatEndBetweenTwoSamples_LeaveTheIntervalAsItIs()
+    {
+        Samples("measure pi/load 08:00 every 60s : 4.0 for 90s, 5.0 for 2m").Should().Equal("08:00 4000", "08:01 4000", "08:02 5000", "08:03 5000");
+    }
+
+    [Fact]
     public void Exponential_AfterItsTimeConstant_HasGoneTwoThirds()
     {
         Samples("measure pi/load 1d00:00 every 30m : exp 4 24 1h for 1h30m, toward 4 1h for 30m").Should().Equal(
@@ -33,19 +39,21 @@ public sealed class NotationTests
     [InlineData("", "line 1: nothing is measured", "Write a day")]
     [InlineData("measure pi/load 08:00 every 60s : 4", "line 1: no day is given", "day 2026-11-22")]
     [InlineData("day today", "line 1: 'today' is no date", "2026-11-22")]
-    [InlineData(Day + "fridge", "line 2: 'fridge' is no statement", "Write day, judge")]
+    [InlineData(Day + "fridge", "line 2: 'fridge' is no statement", "such as measure, enter")]
     [InlineData(Day + "measure load 08:00 every 60s : 4", "'load' is no probe", "pi-001/load")]
     [InlineData(Day + "measure pi/load 8:00 every 60s : 4", "'8:00' is no time", "22:00")]
     [InlineData(Day + "measure pi/load 25:00 every 60s : 4", "'25:00' is no time", "22:00")]
     [InlineData(Day + "measure pi/load 08:00 : 4", "':' stands where 'every' is expected", "every 60s")]
     [InlineData(Day + "measure pi/load 08:00 every 60 : 4", "'60' is no duration", "90s")]
     [InlineData(Day + "measure pi/load 08:00 every 60s : warm", "'warm' is no temperature", "like 4.5")]
-    [InlineData(Day + "measure pi/load 08:00 every 60s : 4 for 90s", "is not a whole number of intervals", "fit")]
     [InlineData(Day + "measure pi/load 08:00 every 60s : 4 x0", "'x0' is no count", "x30")]
     [InlineData(Day + "measure pi/load 08:00 every 60s : toward 4 6m for 6m", "goes on from nothing", "stand before it")]
     [InlineData(Day + "measure pi/load 08:00 every 60s : 4, follow pi/air 30m for 6m", "nothing above says what pi/air shows", "first")]
     [InlineData(Day + "measure pi/load 08:00 every 60s : 4 x2 5", "'5' is left over", "README")]
     [InlineData(Day + "enter fridge W000026123456 RBC", "a time is missing", "Write a time there")]
+    [InlineData(Day + "offline pi 08:00", "'the end of the line' stands where 'until' is expected", "like: until 10:00")]
+    [InlineData(Day + "boot pi/load 08:00", "'pi/load' is no device", "like pi-001")]
+    [InlineData(Day + "maintenance Fridge! 08:00 until 09:00", "'Fridge!' is no storage unit", "as in the fleet file")]
     public void Line_Malformed_NamesThePlaceTheReasonAndTheCure(string text, string reason, string cure)
     {
         var read = () => ScenarioReader.Read("case/readings.txt", text);

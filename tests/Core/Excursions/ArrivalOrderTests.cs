@@ -13,7 +13,7 @@ public sealed class ArrivalOrderTests
     {
         var property = Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => ArrivesAnyhow(seed));
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(400)), property);
     }
 
     [Fact]

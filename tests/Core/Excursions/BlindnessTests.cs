@@ -103,7 +103,7 @@ public sealed class BlindnessTests
 
     [Fact]
     public void Blindness_OfAnyProbesAndMountings_IsWhatTheirUnknownTimesHaveInCommon() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(ArbMap.Default.ArbFor<int>(), AgreesWithEveryMinute));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(300)), Prop.ForAll(ArbMap.Default.ArbFor<int>(), AgreesWithEveryMinute));
 
     [Fact]
     public void Blindness_OrderOfSamplesOfOneInstant_DoesNotMatter()

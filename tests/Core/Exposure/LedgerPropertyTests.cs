@@ -77,7 +77,7 @@ public sealed class LedgerPropertyTests
     });
 
     private static void ForAnyLife(Action<Random, int> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => holds(new Random(seed), seed)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(100)), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => holds(new Random(seed), seed)));
 
     // Time that was out of the ranges becomes unknown; time that counts stays as it was.
     private static RandomLife Unheard(RandomLife life, int from, int to) =>

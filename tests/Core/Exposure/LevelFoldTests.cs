@@ -86,7 +86,7 @@ public sealed class LevelFoldTests
     {
         var property = Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed => Agree(RandomSeries(new Random(seed)), seed));
 
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(500), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(500)), property);
     }
 
     private static void Agree(IReadOnlyList<Sample> samples, int seed)

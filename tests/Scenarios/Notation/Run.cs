@@ -9,7 +9,7 @@ internal delegate double Curve(TimeSpan since);
 internal readonly record struct CourseSample(Instant At, int? Milli, string? Fault, bool? State);
 
 /// <summary>A piece of what a probe or signal gives: a curve, faults, a state, or nothing.</summary>
-/// <param name="Length">How long it lasts; a whole number of intervals.</param>
+/// <param name="Length">How long it lasts.</param>
 /// <param name="Curve">The temperature; null when there is none.</param>
 /// <param name="Fault">The reason of the faults; null when there are none.</param>
 /// <param name="Last">The temperature that a following run may go on from.</param>
@@ -31,31 +31,30 @@ internal sealed record Course(ProbeId Probe, Instant From, TimeSpan Every, IRead
 {
     public Instant To => Runs.Aggregate(From, (at, run) => at + run.Length);
 
-    /// <summary>The samples in order of time.</summary>
+    /// <summary>The samples in order of time: one each interval since the first, of the run that it falls in.</summary>
     public IEnumerable<CourseSample> Samples()
     {
-        var start = From;
-        foreach (var run in Runs)
+        for (var at = From; at < To; at += Every)
         {
-            for (var since = TimeSpan.Zero; since < run.Length && !run.IsGap; since += Every)
+            if (RunAt(at) is var (run, start) && !run.IsGap)
             {
-                int? milli = run.Curve is { } curve ? (int)Math.Round(curve(since) * 1000, MidpointRounding.AwayFromZero) : null;
-                yield return new CourseSample(start + since, milli, run.Fault, run.State);
+                int? milli = run.Curve is { } curve ? (int)Math.Round(curve(at - start) * 1000, MidpointRounding.AwayFromZero) : null;
+                yield return new CourseSample(at, milli, run.Fault, run.State);
             }
-
-            start += run.Length;
         }
     }
 
     /// <summary>The temperature at an instant; null outside of it, in a gap, and where there are faults.</summary>
-    public double? At(Instant at)
+    public double? At(Instant at) => RunAt(at) is var (run, start) ? run.Curve?.Invoke(at - start) : null;
+
+    private (Run Run, Instant Start)? RunAt(Instant at)
     {
         var start = From;
         foreach (var run in Runs)
         {
             if (at >= start && at < start + run.Length)
             {
-                return run.Curve?.Invoke(at - start);
+                return (run, start);
             }
 
             start += run.Length;

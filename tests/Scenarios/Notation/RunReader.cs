@@ -15,28 +15,28 @@ internal sealed class RunReader(IReadOnlyList<Course> before)
     {
         if (words.Accept("ramp"))
         {
-            var (a, b, length) = (words.Degrees(), words.Degrees(), LengthOf(words, every));
+            var (a, b, length) = (words.Degrees(), words.Degrees(), LengthOf(words));
             return new Run(length, since => a + ((b - a) * (since / length)), null, b);
         }
 
         if (words.Accept("exp"))
         {
-            return Exponential(words.Degrees(), words, every);
+            return Exponential(words.Degrees(), words);
         }
 
         if (words.Accept("toward"))
         {
-            return Exponential(last ?? throw words.Fault("'toward' goes on from nothing", "Let a run with a temperature stand before it"), words, every);
+            return Exponential(last ?? throw words.Fault("'toward' goes on from nothing", "Let a run with a temperature stand before it"), words);
         }
 
         if (words.Accept("follow"))
         {
-            return Follow(words, every, start, last ?? throw words.Fault("'follow' goes on from nothing", "Let a run with a temperature stand before it"));
+            return Follow(words, start, last ?? throw words.Fault("'follow' goes on from nothing", "Let a run with a temperature stand before it"));
         }
 
         if (words.Accept("gap"))
         {
-            return new Run(Whole(words, words.Duration(), every), null, null, last ?? 0);
+            return new Run(words.Duration(), null, null, last ?? 0);
         }
 
         if (words.Accept("fault"))
@@ -47,30 +47,30 @@ internal sealed class RunReader(IReadOnlyList<Course> before)
 
         if (words.Accept("on"))
         {
-            return new Run(LengthOf(words, every), null, null, last ?? 0) { State = true };
+            return new Run(LengthOf(words), null, null, last ?? 0) { State = true };
         }
 
         if (words.Accept("off"))
         {
-            return new Run(LengthOf(words, every), null, null, last ?? 0) { State = false };
+            return new Run(LengthOf(words), null, null, last ?? 0) { State = false };
         }
 
         var degrees = words.Degrees();
-        return new Run(words.Accept("for") ? Whole(words, words.Duration(), every) : every * words.Times(), _ => degrees, null, degrees);
+        return new Run(words.Accept("for") ? words.Duration() : every * words.Times(), _ => degrees, null, degrees);
     }
 
     /// <summary>Newton's law: from a temperature toward that around it.</summary>
-    private static Run Exponential(double from, Words words, TimeSpan every)
+    private static Run Exponential(double from, Words words)
     {
-        var (ambient, constant, length) = (words.Degrees(), words.Duration(), LengthOf(words, every));
+        var (ambient, constant, length) = (words.Degrees(), words.Duration(), LengthOf(words));
         double At(TimeSpan since) => ambient + ((from - ambient) * Math.Exp(-(since / constant)));
         return new Run(length, At, null, At(length));
     }
 
     /// <summary>What a buffered probe shows when another one shows the air around it.</summary>
-    private Run Follow(Words words, TimeSpan every, Instant start, double from)
+    private Run Follow(Words words, Instant start, double from)
     {
-        var (air, constant, length) = (words.Probe(), words.Duration(), LengthOf(words, every));
+        var (air, constant, length) = (words.Probe(), words.Duration(), LengthOf(words));
         var course = before.LastOrDefault(course => course.Probe == air && course.From <= start && course.To >= start + length)
             ?? throw words.Fault($"nothing above says what {air} shows in the whole of that time", "Write its course first");
         var degrees = new List<double> { from };
@@ -83,13 +83,9 @@ internal sealed class RunReader(IReadOnlyList<Course> before)
         return new Run(length, since => degrees[(int)(since / LagStep)], null, degrees[^1]);
     }
 
-    private static TimeSpan LengthOf(Words words, TimeSpan every)
+    private static TimeSpan LengthOf(Words words)
     {
         words.Expect("for", "Say how long it lasts, like: for 8h30m");
-        return Whole(words, words.Duration(), every);
+        return words.Duration();
     }
-
-    private static TimeSpan Whole(Words words, TimeSpan length, TimeSpan every) => length.Ticks % every.Ticks == 0
-        ? length
-        : throw words.Fault($"{length} is not a whole number of intervals of {every}", "Make the one fit the other");
 }

@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Scenarios.Tests.Notation;
@@ -6,6 +7,7 @@ namespace ColdChain.Scenarios.Tests.Notation;
 internal sealed class ScenarioReader
 {
     private readonly List<Course> _courses = [];
+    private readonly List<Outage> _outages = [];
     private readonly List<Step> _steps = [];
     private Instant? _day;
     private TimeSpan _judgeEvery = TimeSpan.FromMinutes(5);
@@ -27,7 +29,7 @@ internal sealed class ScenarioReader
         }
 
         return reader._day is { } day && reader._courses.Count > 0
-            ? new Scenario(day, reader._judgeEvery, reader._courses, [.. reader._steps.OrderBy(step => step.At)])
+            ? new Scenario(day, reader._judgeEvery, reader._courses, reader._outages, [.. reader._steps.OrderBy(step => step.At)])
             : throw new ScenarioException($"{file}, line 1: nothing is measured. Write a day, and at least one line that begins with 'measure'.");
     }
 
@@ -46,24 +48,52 @@ internal sealed class ScenarioReader
             case "measure":
                 _courses.Add(Measure(words));
                 break;
-            case "enter":
-                _steps.Add(Enter(words));
-                break;
-            case "leave":
-                _steps.Add(Leave(words));
-                break;
-            case "fleet":
-                var file = words.Next("a file");
-                _steps.Add(new FleetStep(words.Time(Day(words)), file));
-                break;
-            case "again":
-                _steps.Add(new AgainStep(words.Time(Day(words))));
-                break;
-            case "look":
-                _steps.Add(new LookStep(words.Time(Day(words))));
+            case "offline":
+                _outages.Add(new Outage(words.Device(), words.Time(Day(words)), Until(words)));
                 break;
             case var other:
-                throw words.Fault($"'{other}' is no statement", "Write day, judge, measure, enter, leave, fleet, again or look");
+                _steps.Add(Step(other, words));
+                break;
+        }
+    }
+
+    private Step Step(string statement, Words words)
+    {
+        switch (statement)
+        {
+            case "enter":
+                return Enter(words);
+            case "leave":
+                return Leave(words);
+            case "fleet":
+                var file = words.Next("a file");
+                return new FleetStep(words.Time(Day(words)), file);
+            case "again":
+                return new AgainStep(words.Time(Day(words)));
+            case "look":
+                return new LookStep(words.Time(Day(words)));
+            case "predict":
+                var (probe, degrees) = (words.Probe(), words.Degrees());
+                return new PredictStep(words.Time(Day(words)), probe, Celsius.FromMilli((int)Math.Round(degrees * 1000)));
+            case "maintenance":
+                return Window(words, words.Unit(), null);
+            case "alarm-test":
+                return Window(words, words.Unit(), words.Probe());
+            case "release":
+                return Sign(words, DecisionKind.Release);
+            case "discard":
+                return Sign(words, DecisionKind.Discard);
+            case "boot":
+                var started = words.Device();
+                return new BootStep(words.Time(Day(words)), started);
+            case "jump":
+                var jumped = words.Device();
+                return new JumpStep(words.Time(Day(words)), jumped);
+            case "set":
+                var (device, at) = (words.Device(), words.Time(Day(words)));
+                return new SetStep(at, device, words.Accept("to") ? words.Time(Day(words)) : at);
+            default:
+                throw words.Fault($"'{statement}' is no statement", "Write one that the README describes, such as measure, enter, leave or look");
         }
     }
 
@@ -99,13 +129,26 @@ internal sealed class ScenarioReader
         return new LeaveStep(Told(words, @out), unit, donation, product, @out);
     }
 
+    private WindowStep Window(Words words, StorageUnitId unit, ProbeId? tested)
+    {
+        var (from, to) = (words.Time(Day(words)), Until(words));
+        return new WindowStep(Told(words, from), unit, tested, from, to);
+    }
+
+    private SignStep Sign(Words words, DecisionKind kind)
+    {
+        var (unit, donation, product) = BloodUnit(words);
+        return new SignStep(words.Time(Day(words)), kind, unit, donation, product);
+    }
+
+    private Instant Until(Words words)
+    {
+        words.Expect("until", "Say when it ends, like: until 10:00");
+        return words.Time(Day(words));
+    }
+
     private Instant Told(Words words, Instant otherwise) => words.Accept("told") ? words.Time(Day(words)) : otherwise;
 
-    private static (StorageUnitId Unit, string Donation, string Product) BloodUnit(Words words)
-    {
-        var unit = words.Next("a storage unit");
-        return StorageUnitId.TryParse(unit, out var id)
-            ? (id, words.Next("a donation number"), words.Next("a product"))
-            : throw words.Fault($"'{unit}' is no storage unit", "Write its id as in the fleet file");
-    }
+    private static (StorageUnitId Unit, string Donation, string Product) BloodUnit(Words words) =>
+        (words.Unit(), words.Next("a donation number"), words.Next("a product"));
 }

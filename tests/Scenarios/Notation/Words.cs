@@ -69,6 +69,18 @@ internal sealed partial class Words(string file, int line, string text)
         return ProbeId.TryParse(word, out var probe) ? probe : throw Fault($"'{word}' is no probe", "Write device and name, like pi-001/load");
     }
 
+    public DeviceId Device()
+    {
+        var word = Next("a device");
+        return DeviceId.TryParse(word, out var device) ? device : throw Fault($"'{word}' is no device", "Write its name, like pi-001");
+    }
+
+    public StorageUnitId Unit()
+    {
+        var word = Next("a storage unit");
+        return StorageUnitId.TryParse(word, out var unit) ? unit : throw Fault($"'{word}' is no storage unit", "Write its id as in the fleet file");
+    }
+
     /// <summary>How often: <c>x30</c>; once when there is no such word.</summary>
     public int Times()
     {

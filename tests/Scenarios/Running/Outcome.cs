@@ -19,6 +19,7 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         Section("holds", outcome.Holds());
         Section("conditions", outcome.Conditions());
         Section("exposures", outcome.Exposures());
+        Section("told", Told.Of(scene, scenario.Day));
         Section("looks", notes);
         Section("figures", Figures.Of(scene, scenario));
         return text.ToString();
@@ -67,7 +68,8 @@ internal sealed class Outcome(Scene scene, Scenario scenario)
         select $"{bloodUnit} {row.Verdict}{(row.OnlyPossible ? ", as what is unknown may be too much," : "")} in {row.Unit}: {row.Allowance}, since {Time(row.Since)}";
 
     private static string Ground(HoldRow hold) =>
-        (hold.ExposureId is null ? "" : ", for an exposure") + (hold.State == HoldWords.GroundRemoved ? ", its ground removed" : "");
+        (hold.ExposureId is null ? "" : ", for an exposure")
+        + hold.State switch { HoldWords.GroundRemoved => ", its ground removed", HoldWords.Decided => ", decided", _ => "" };
 
     private string Time(Instant at) => Written.Time(at, scenario.Day);
 }

@@ -1,7 +1,9 @@
 using ColdChain.Core.Readings;
 using ColdChain.Scenarios.Tests.Notation;
 using ColdChain.Server.Quarantine;
+using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
+using ColdChain.Server.Windows;
 
 namespace ColdChain.Scenarios.Tests.Running;
 
@@ -15,18 +17,24 @@ internal static class ScenarioRun
     {
         var scenario = folder.Scenario();
         var packs = new SentPacks(scenario);
-        var (start, end) = Span(scenario, packs);
-        await using var scene = await Scene.OpenAsync(fleet, start: start);
+        var heartbeats = new Heartbeats(scenario, packs);
+        await using var scene = await Scene.OpenAsync(fleet, start: scenario.Start);
         var notes = new List<string>();
         var steps = new Queue<Step>(scenario.Steps);
-        foreach (var at in Stops(scenario, start, end))
+        foreach (var at in Stops(scenario, packs))
         {
             foreach (var pack in packs.TakeUntil(at))
             {
                 await scene.DeliverAsync(pack, at);
             }
 
+            foreach (var (device, status) in heartbeats.At(at))
+            {
+                await scene.HearAsync(device, status, at);
+            }
+
             await scene.JudgeAsync(at);
+            await scene.SuperviseAsync(scenario.Start);
             for (; steps.TryPeek(out var step) && step.At <= at; steps.Dequeue())
             {
                 await PlayAsync(step, scene, folder, packs, notes, scenario.Day);
@@ -51,9 +59,20 @@ internal static class ScenarioRun
                 return scene.LoadFleetAsync(folder.Text(fleet.File));
             case AgainStep again:
                 return AgainAsync(again, scene, packs);
+            case WindowStep window:
+                var kind = window.Tested is null ? WindowKinds.Maintenance : WindowKinds.AlarmTest;
+                var entered = new NewWindow(window.Unit, kind, window.Tested, window.From, window.To, "as planned", "A. Technician");
+                return scene.Write(transaction => WindowEntry.Enter(transaction, scene.Fleet, entered, window.At));
+            case SignStep sign:
+                return scene.Write(transaction => Signature.Write(transaction, sign));
             case LookStep look:
                 notes.AddRange(Looks.At(scene, look.At, day));
                 return Task.CompletedTask;
+            case PredictStep predict:
+                notes.Add(Looks.Prediction(scene, predict, day));
+                return Task.CompletedTask;
+            case ClockStep:
+                return Task.CompletedTask; // Its readings and heartbeats are made by it.
             default:
                 throw new InvalidOperationException($"Nobody plays {step}.");
         }
@@ -67,18 +86,19 @@ internal static class ScenarioRun
         }
     }
 
-    private static (Instant Start, Instant End) Span(Scenario scenario, SentPacks packs)
-    {
-        var start = scenario.Courses.Min(course => course.From);
-        var end = Instant.Max(packs.Last, scenario.Courses.Max(course => course.To));
-        return scenario.Steps is [.., var last] ? (Instant.Min(start, scenario.Steps[0].At), Instant.Max(end, last.At)) : (start, end);
-    }
-
     /// <summary>Every instant at which something happens, and between them as often as the server judges.</summary>
-    private static IEnumerable<Instant> Stops(Scenario scenario, Instant start, Instant end)
+    private static SortedSet<Instant> Stops(Scenario scenario, SentPacks packs)
     {
-        var stops = new SortedSet<Instant>(scenario.Steps.Select(step => step.At).Concat(scenario.Courses.Select(course => course.Arrives).OfType<Instant>())) { end };
-        for (var at = start; at < end; at += scenario.JudgeEvery)
+        var stops = new SortedSet<Instant>(
+        [
+            packs.Last,
+            .. scenario.Steps.Select(step => step.At),
+            .. scenario.Courses.Select(course => course.To),
+            .. scenario.Courses.Select(course => course.Arrives).OfType<Instant>(),
+            .. scenario.Outages.Select(outage => outage.To),
+        ]);
+        var end = stops.Max;
+        for (var at = scenario.Start; at < end; at += scenario.JudgeEvery)
         {
             stops.Add(at);
         }

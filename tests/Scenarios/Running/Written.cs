@@ -14,6 +14,15 @@ internal static class Written
         return days == 0 ? shorter : $"{days}d{shorter}";
     }
 
+    /// <summary>The nearest minute, for what is only estimated.</summary>
+    public static string Minute(Instant at, Instant day)
+    {
+        const long minute = 60_000;
+        return Time(new Instant((at.Milliseconds + minute / 2) / minute * minute), day);
+    }
+
+    public static string Slope(double perHour) => perHour.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture);
+
     public static string Duration(TimeSpan length)
     {
         var text = $"{(length.Days > 0 ? $"{length.Days}d" : "")}{(length.Hours > 0 ? $"{length.Hours}h" : "")}{(length.Minutes > 0 ? $"{length.Minutes}m" : "")}";

@@ -11,6 +11,7 @@ using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
+using ColdChain.Server.Supervision;
 using ColdChain.Server.Tests.Store;
 using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -134,6 +135,14 @@ internal sealed class Scene : IAsyncDisposable
         await _evaluator.EvaluateDueAsync(CancellationToken.None);
         await AddUpAsync();
     }
+
+    /// <summary>Delivers a heartbeat at an instant.</summary>
+    public Task HearAsync(DeviceId device, Status status, Instant received) => Write(transaction => new StatusIntake(_view).Store(
+        transaction, new Inbound(device, UpKind.Status, ControlCodec.EncodeStatus(status), received), status));
+
+    /// <summary>Looks who is silent now, of those whom the server has been able to hear since an instant.</summary>
+    public Task SuperviseAsync(Instant since) =>
+        new Supervisor(Store, _view, Packs, () => new Hearing(Clock.Now, since, TimeSpan.Zero, IsDeaf: false)).LookAsync(CancellationToken.None);
 
     /// <summary>Adds up what blood units went through, as after each judgement; for what was entered since.</summary>
     public Task AddUpAsync() => _exposures.JudgeDueAsync(CancellationToken.None);

@@ -125,7 +125,7 @@ public sealed class SpikeTests
     /// <summary>Spikes are what faults at their place would be: they change no finding, and hide none.</summary>
     [Fact]
     public void Spikes_PutIntoAnyCourse_ChangeNothingThatFaultsWouldNot() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(300)), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             var random = new Random(seed);
             var course = Course(random).ToList();
@@ -143,7 +143,7 @@ public sealed class SpikeTests
 
     [Fact]
     public void Excursion_ThatContentsCanMake_IsFoundWhateverIsFlagged() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Cases.Of(300)), Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
         {
             var course = Course(new Random(seed)).ToList();
             var judge = new ProbeJudge([new RuleSpan(Minute(0), Instant.End, Some.Rule())]);
