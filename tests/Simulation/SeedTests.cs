@@ -3,7 +3,7 @@ namespace ColdChain.Simulation.Tests;
 public sealed class SeedTests
 {
     private const int First = 1;
-    private const int Last = 40;
+    private const int Last = 120;
 
     [Fact]
     public void Seeds_OfTheTestRun_ViolateNothing()
