@@ -2,9 +2,9 @@ using System.Net;
 using System.Text;
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors.Simulated;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Mqtt.Client;
 using Microsoft.Extensions.Logging;
 

@@ -1,8 +1,8 @@
 using System.Text;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Configuration;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Uplink;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Systemd;
 using ColdChain.Mqtt.Client;
 using ColdChain.Mqtt.Link;

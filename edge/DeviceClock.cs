@@ -2,6 +2,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors;
+using ColdChain.Hosting.Clocks;
 
 namespace ColdChain.Edge;
 
@@ -62,7 +63,7 @@ internal sealed class DeviceClock(TimeProvider time, string boot, IClockAuthorit
     /// <summary>Why the wall clock is trusted at this moment, or not; for the log.</summary>
     public string Explain() => Instant.Now(time) is var wall && wall < floor
         ? $"it shows {wall}, before this program was made"
-        : authority.Ask(wall).Reason;
+        : authority.Ask(wall.ToDateTimeOffset()).Reason;
 
     /// <summary>
     /// Dates a sample. One that carries its own instant keeps it, and says nothing of boot and monotonic time: these would be of now, and
@@ -92,7 +93,7 @@ internal sealed class DeviceClock(TimeProvider time, string boot, IClockAuthorit
             return true;
         }
 
-        if (authority.Ask(wall).ErrorMs is not { } error)
+        if (authority.Ask(wall.ToDateTimeOffset()).ErrorMs is not { } error)
         {
             return _anchors.Exists(anchor => IsNear(shown, anchor)); // Set by hand, and set back.
         }

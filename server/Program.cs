@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ColdChain.Server.Commands;
-using ColdChain.Server.Evaluate;
 
 var root = new RootCommand("ColdChain server: stores temperature readings, judges them, holds exposed blood. Decision support, not validated.")
 {

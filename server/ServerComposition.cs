@@ -30,9 +30,11 @@ internal static class ServerComposition
         var builder = Builder(options, logging);
         builder.Services
             .AddSingleton(clock)
+            .AddSingleton(options.ClockAuthority)
             .AddSingleton(foundation.Store)
             .AddSingleton(foundation.Fleet)
             .AddSingleton(foundation.Packs)
+            .AddSingleton<Forecasts>()
             .AddSingleton<Func<UnitPlans>>(() => foundation.Plans)
             .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
             .AddSingleton(new DeviceSecrets(options.DataFolder))

@@ -1,4 +1,5 @@
 using System.Net;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Server.Projections;
@@ -37,6 +38,9 @@ internal sealed record ServerOptions
 
     /// <summary>The broker that devices connect to, and the server as well; null when they connect to the server itself.</summary>
     public Connection? Broker { get; init; }
+
+    /// <summary>Who says whether this machine's wall clock is right; whatever it shows is believed unless given.</summary>
+    public IClockAuthority ClockAuthority { get; init; } = new AssumedClock();
 
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }

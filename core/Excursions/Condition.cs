@@ -43,6 +43,9 @@ public enum ConditionKind
 
     /// <summary>The difference between two probes grows from day to day.</summary>
     ProbeDrifts,
+
+    /// <summary>A probe has failed three times within an hour, spikes included, and goes on doing so.</summary>
+    ProbeFaulty,
 }
 
 /// <summary>

@@ -106,8 +106,8 @@ public sealed class ProbeJudge
             Consider(span.From);
             Consider(Instant.Max(span.From, track.Since + rule.MaxGap + one));
             Consider(Instant.Max(span.From, track.Since + rule.UnknownLimit + one));
-            Consider(track.High.IsOut ? track.High.Start + rule.Delay : now);
-            Consider(track.Low.IsOut ? track.Low.Start + rule.Delay : now);
+            Consider(track.High.IsOut ? track.High.DelayFrom + rule.Delay : now);
+            Consider(track.Low.IsOut ? track.Low.DelayFrom + rule.Delay : now);
             Consider(span.To < Instant.End ? span.To : now);
         }
 
@@ -225,9 +225,14 @@ public sealed class ProbeJudge
             var measured = track.Milli - before.CalibrationMilli;
             var atBoundary = Interpolate(track.Since, measured, next.At, next.Lowest, before.To);
             Join(ref track, before.To, Calibrated(atBoundary, before), before.Rule, settled, closed);
-            Emit(track, before.Rule, EndReason.RuleChange, before.To, before.To, settled, closed);
+            var (high, low) = (track.High, track.Low);
             track = ProbeTrack.At(after.From);
             TakeGood(ref track, after.From, Calibrated(atBoundary, after), after.Rule, closed);
+            track = track with
+            {
+                High = PassSide(high, track.High, Side.High, before, after.Rule, settled, closed),
+                Low = PassSide(low, track.Low, Side.Low, before, after.Rule, settled, closed),
+            };
             return;
         }
 
@@ -247,6 +252,28 @@ public sealed class ProbeJudge
             AloneFrom = track.AloneFrom,
             ContestedFrom = track.ContestedFrom,
         };
+    }
+
+    /// <summary>
+    /// What becomes of a running stretch where other figures come into force: an excursion ends there and another one begins at once, whatever the
+    /// delay; what is within its delay goes on as a whole.
+    /// </summary>
+    private static SideTrack PassSide(
+        in SideTrack ended, in SideTrack begun, Side side, RuleSpan before, ProbeRule after, Instant? settled, ICollection<Stretch> closed)
+    {
+        if (!ended.IsOut)
+        {
+            return begun;
+        }
+
+        if (begun.IsOut && before.To - ended.DelayFrom < before.Rule.Delay)
+        {
+            var further = side == Side.High ? after.High!.Value.Milli - before.Rule.High!.Value.Milli : before.Rule.Low!.Value.Milli - after.Low!.Value.Milli;
+            return ended.Under(before.To, begun, further); // Both rules have the limit: it is out by both.
+        }
+
+        closed.Add(OutOfRange(ended, side, before.Rule, EndReason.RuleChange, before.To, before.To, settled));
+        return begun.IsOut ? begun with { OutSince = ended.DelayFrom } : begun;
     }
 
     private static void Emit(
@@ -282,6 +309,8 @@ public sealed class ProbeJudge
             SettledAt = settled,
             PeakMilli = side == Side.High ? rule.High!.Value.Milli + track.Peak : rule.Low!.Value.Milli - track.Peak,
             TwiceArea = track.TwiceArea,
+            OutSince = track.OutSince,
+            RuleSince = track.RuleSince,
             Rule = rule,
         };
 

@@ -62,8 +62,12 @@ public readonly record struct Sample(Instant At, SampleKind Kind, int Lowest, in
     /// <summary>One temperature of which it is known that something else claims its place: a conflict by itself.</summary>
     public static Sample Contested(Instant at, Celsius value) => new(at, SampleKind.Conflict, value.Milli, value.Milli);
 
-    /// <summary>The same claim, of which it is known that it may be wrong: a temperature becomes a conflict by itself.</summary>
-    public Sample AsContested() => Kind == SampleKind.Good ? this with { Kind = SampleKind.Conflict } : this;
+    /// <summary>The same claim, of which it is known that it may be wrong: a temperature becomes a conflict by itself, and a state a contested one.</summary>
+    public Sample AsContested() => this with
+    {
+        Kind = Kind == SampleKind.Good ? SampleKind.Conflict : Kind,
+        State = State == StateClaim.None ? StateClaim.None : StateClaim.Contested,
+    };
 
     /// <summary>
     /// Two claims about the same instant made one: equal temperatures stay one, a fault yields to a temperature, different temperatures

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -12,6 +13,19 @@ namespace ColdChain.Core.Excursions;
 /// <param name="TwiceArea">Twice the area so far.</param>
 public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, long TwiceArea)
 {
+    /// <summary>
+    /// Since when it has been out, where a change of rule or calibration has ended what ran before <see cref="Start"/>; otherwise null. The alarm
+    /// delay counts from there.
+    /// </summary>
+    public Instant? OutSince { get; init; }
+
+    /// <summary>When the rule by which it is judged came into force, if that was after its start; otherwise null.</summary>
+    public Instant? RuleSince { get; init; }
+
+    /// <summary>The instant from which the alarm delay counts.</summary>
+    [JsonIgnore]
+    public Instant DelayFrom => OutSince ?? Start;
+
     /// <summary>The track after a sample that has no known neighbour before it.</summary>
     public static SideTrack Begin(Instant at, int distance) => distance > 0 ? new SideTrack(true, at, distance, 0) : default;
 
@@ -39,6 +53,15 @@ public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, lon
         closed = this with { TwiceArea = TwiceArea + (long)a * (closedAt.Milliseconds - from.Milliseconds) };
         return default;
     }
+
+    /// <summary>
+    /// The whole of it under the rule that begins at an instant: within its delay it is no excursion yet, and the rule that is in force when the
+    /// delay has passed decides.
+    /// </summary>
+    /// <param name="at">When the rule comes into force.</param>
+    /// <param name="begun">What the rule itself says of that instant.</param>
+    /// <param name="further">How much further out the limit lies than the one before; negative when nearer.</param>
+    public SideTrack Under(Instant at, in SideTrack begun, int further) => this with { RuleSince = at, Peak = Math.Max(begun.Peak, Peak - further) };
 
     private static SideTrack Leave(Instant from, int a, Instant to, int b)
     {

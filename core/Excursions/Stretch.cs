@@ -57,6 +57,14 @@ public sealed record Stretch
     /// <summary>The last instant that is known to belong to the stretch; equal to <see cref="End"/> when a sample showed that.</summary>
     public required Instant LastKnown { get; init; }
 
+    /// <summary>
+    /// Since when it had been out, where a change of rule or calibration had ended what ran before <see cref="Start"/>; otherwise null.
+    /// </summary>
+    public Instant? OutSince { get; init; }
+
+    /// <summary>When <see cref="Rule"/> came into force, if it was out within the delay of another rule before; otherwise null.</summary>
+    public Instant? RuleSince { get; init; }
+
     /// <summary>The instant of the sample that settled the end: after it, no stretch of this fold changes. Null while open.</summary>
     public Instant? SettledAt { get; init; }
 
@@ -97,32 +105,34 @@ public sealed record Stretch
 
     /// <summary>
     /// True when a finding of this stretch holds what was inside. That is so unless the rule tolerates it: as long as it can have lasted, its end
-    /// unseen or not, and as far as it went.
+    /// unseen or not, over a change of rule or calibration, and as far as it went.
     /// </summary>
     [JsonIgnore]
     public bool IsGroundToHold =>
         Side == Side.Unknown
         || IsConflict
-        || (End ?? SettledAt ?? LastKnown) - Start > Rule.Tolerance
+        || (End ?? SettledAt ?? LastKnown) - OutFrom > Rule.Tolerance
         || Rule.Tolerance == TimeSpan.Zero
         || PeakMilli > Rule.ToleratedHigh?.Milli
         || PeakMilli < Rule.ToleratedLow?.Milli;
 
     /// <summary>
     /// The instant at which the stretch became a finding, or null when it has not lasted long enough: out of range for at least the rule's
-    /// delay, unknown for longer than its limit; a conflict and declared loss at once.
+    /// delay, unknown for longer than its limit; a conflict and declared loss at once. The delay goes on over a change of rule or calibration.
     /// </summary>
     /// <param name="until">Up to when an open stretch is taken to have lasted: the clock for an alarm, <see cref="LastKnown"/> for the record.</param>
     public Instant? AlarmedAt(Instant until)
     {
-        var lasted = TakenToLast(until) - Start;
+        var lasted = TakenToLast(until) - OutFrom;
         return Side switch
         {
             _ when IsConflict || IsDeclaredLost => Start,
             Side.Unknown => lasted > Rule.UnknownLimit ? Start + Rule.UnknownLimit : null,
-            _ => lasted >= Rule.Delay ? Start + Rule.Delay : null,
+            _ => lasted >= Rule.Delay ? Instant.Max(RuleSince ?? Start, OutFrom + Rule.Delay) : null,
         };
     }
+
+    private Instant OutFrom => OutSince ?? Start;
 
     /// <summary>Silence does not take back an alarm: until a sample settles it, a stretch lasts on for as long as samples would have joined.</summary>
     private Instant TakenToLast(Instant until) => EndReason switch

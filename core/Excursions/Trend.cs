@@ -36,13 +36,21 @@ public sealed record Trend(Instant At, double Celsius, double PerHour, double Mi
     // Nearer to the room than this, an approach to it would never arrive: the line is followed.
     private const double RoomMargin = 2;
 
-    /// <summary>The trend of a probe's last samples, or null when they are too few, too old or too near to each other.</summary>
+    /// <summary>True when it changes too slowly for anything to be predicted.</summary>
+    public bool IsSteady => Math.Abs(PerHour) < PerHourMin;
+
+    /// <summary>The trend of a probe's last samples, or null when they are too few, too old, too near to each other, or in doubt.</summary>
     /// <param name="samples">Samples of one probe, ascending, one per instant, as measured.</param>
     /// <param name="calibrationMilli">Added to every one, in thousandths of a degree.</param>
     /// <param name="maxGap">The largest gap of the rule in force: no line is drawn over a longer one, nor on for longer than that.</param>
     /// <param name="now">The present.</param>
-    public static Trend? Of(IEnumerable<Sample> samples, int calibrationMilli, TimeSpan maxGap, Instant now)
+    public static Trend? Of(IReadOnlyList<Sample> samples, int calibrationMilli, TimeSpan maxGap, Instant now)
     {
+        if (PlausibleSamples.InDoubtFrom(samples, ProbeRole.Load, maxGap, now) is not null)
+        {
+            return null;
+        }
+
         var fitted = new List<Sample>();
         foreach (var sample in PlausibleSamples.Of(samples, ProbeRole.Load, maxGap))
         {
@@ -71,7 +79,7 @@ public sealed record Trend(Instant At, double Celsius, double PerHour, double Mi
     public Instant? Reaches(Celsius temperature)
     {
         var target = temperature.Milli / 1000.0;
-        if (Math.Abs(PerHour) < PerHourMin || Math.Sign(target - Celsius) != Math.Sign(PerHour))
+        if (IsSteady || Math.Sign(target - Celsius) != Math.Sign(PerHour))
         {
             return null;
         }

@@ -72,7 +72,7 @@ public sealed class UnitFold
             // The name first: the probes of a storage unit mostly hang on one device.
             if (_probes[i].Probe.Name == probe.Name && _probes[i].Probe.Device == probe.Device && _probes[i].Judge.IsThereAt(sample.At))
             {
-                foreach (var believed in _health.Take(i, sample, _closedConditions))
+                foreach (var believed in _health.Take(i, sample, isTest: sample.Kind != measured.Kind, _closedConditions))
                 {
                     Fold(i, believed, sample.At);
                 }

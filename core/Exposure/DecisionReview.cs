@@ -14,15 +14,19 @@ public enum DecisionKind
 
 /// <summary>On what a decision was made.</summary>
 /// <param name="Kind">What was decided.</param>
-/// <param name="Version">The version of the finding that the person saw.</param>
-/// <param name="Watermark">Up to when the finding's device had delivered everything then; null when nothing was without a gap.</param>
+/// <param name="Version">The version of the finding or exposure that the person saw.</param>
+/// <param name="Watermark">Up to when everything had been delivered then; null when nothing was without a gap.</param>
 public readonly record struct DecisionBasis(DecisionKind Kind, int Version, Instant? Watermark);
 
-/// <summary>What is known of the finding now.</summary>
+/// <summary>What is known of the finding or exposure now.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="IsRetracted">True when later data removed it.</param>
 /// <param name="NewFrom">The earliest instant of its time about which something has just come; null for nothing.</param>
-public readonly record struct DecisionNews(int Version, bool IsRetracted, Instant? NewFrom);
+public readonly record struct DecisionNews(int Version, bool IsRetracted, Instant? NewFrom)
+{
+    /// <summary>True when the amounts of an exposure have changed although its version has not: it has gone on, or was counted anew.</summary>
+    public bool IsCountedAnew { get; init; }
+}
 
 /// <summary>Whether a signed decision stands when more becomes known.</summary>
 public static class DecisionReview
@@ -40,7 +44,12 @@ public static class DecisionReview
         {
             return news.IsRetracted
                 ? "Later data showed that there was no ground."
-                : $"The finding has version {news.Version}; the decision was made on version {basis.Version}.";
+                : $"The ground has version {news.Version}; the decision was made on version {basis.Version}.";
+        }
+
+        if (news.IsCountedAnew)
+        {
+            return "What the blood unit went through adds up to something else than when it was signed.";
         }
 
         return news.NewFrom <= basis.Watermark

@@ -1,6 +1,6 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Sensors;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Connections;
 
 namespace ColdChain.Edge.Configuration;

@@ -1,7 +1,7 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Sensors;
 using ColdChain.Edge.Uplink;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Hosting.Connections;
 
@@ -15,12 +15,6 @@ internal sealed class EdgeConfigFile
 
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
-
-    private static readonly Dictionary<string, Func<IClockAuthority>> Trusts = new()
-    {
-        ["kernel"] = KernelClock.OfThisMachine,
-        ["always"] = () => new AssumedClock(),
-    };
 
     private readonly ConfigFile _file;
     private readonly IReadOnlyDictionary<string, ISensorKind> _kinds = SensorKinds.Create();
@@ -40,7 +34,7 @@ internal sealed class EdgeConfigFile
             Outbox(root.Section("outbox"), out var retention),
             retention,
             AckTimeout(root.SectionOrEmpty("uplink")),
-            Clock(root.SectionOrEmpty("clock")),
+            ClockTrust.Read(root.SectionOrEmpty("clock")),
             Probes(root.Sections("probes"), device));
         _file.RejectUnknownKeys();
         _file.Errors.ThrowIfAny();
@@ -72,13 +66,6 @@ internal sealed class EdgeConfigFile
         var seconds = uplink.Whole("ackTimeoutSeconds", (int)new UplinkOptions().AckTimeout.TotalSeconds, min: 2, max: 600);
         uplink.RejectUnknownKeys();
         return TimeSpan.FromSeconds(seconds);
-    }
-
-    private static IClockAuthority Clock(ConfigSection clock)
-    {
-        var trust = clock.OneOf<Func<IClockAuthority>?>("trust", Trusts!, Trusts["kernel"]) ?? Trusts["kernel"]; // None after an error.
-        clock.RejectUnknownKeys();
-        return trust();
     }
 
     private List<SourceFactory> Probes(IReadOnlyList<ConfigSection> sections, DeviceId device)

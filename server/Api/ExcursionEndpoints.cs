@@ -10,8 +10,22 @@ namespace ColdChain.Server.Api;
 /// <param name="Excursion">As it is known now.</param>
 /// <param name="Versions">As it was known, the first one first.</param>
 /// <param name="Holds">The holds whose ground it is.</param>
+/// <param name="Left">The blood units that it touches and that had left before that was known: they must be looked for.</param>
 internal sealed record ExcursionHistoryResponse(
-    ExcursionResponse Excursion, IReadOnlyList<ExcursionResponse> Versions, IReadOnlyList<HoldResponse> Holds);
+    ExcursionResponse Excursion, IReadOnlyList<ExcursionResponse> Versions, IReadOnlyList<HoldResponse> Holds, IReadOnlyList<LeftResponse> Left);
+
+/// <summary>A blood unit that had left before it was known what it had been exposed to.</summary>
+/// <param name="DonationNumber">The 13 characters of the donation identification number.</param>
+/// <param name="Product">The product.</param>
+/// <param name="LeftAt">When it left the storage unit.</param>
+/// <param name="WentTo">The storage unit that it was entered into next; null when that is not known.</param>
+/// <param name="Version">The version of the excursion that named it.</param>
+/// <param name="ToldAt">When that was.</param>
+internal sealed record LeftResponse(string DonationNumber, string Product, string LeftAt, string? WentTo, int Version, string ToldAt)
+{
+    public static LeftResponse Of(LookbackRow row) =>
+        new(row.Donation, row.Product, row.Left.LeftAt.ToString(), row.Left.WentTo?.Value, row.Version, row.ToldAt.ToString());
+}
 
 /// <summary>Excursions, and unknown time that lasted too long.</summary>
 internal static class ExcursionEndpoints
@@ -56,6 +70,7 @@ internal static class ExcursionEndpoints
             : new ExcursionHistoryResponse(
                 ExcursionResponse.Of(row),
                 [.. FindingStore.Versions(session, number).Select(ExcursionResponse.Of)],
-                HoldResponse.All(session, HoldStore.OfFinding(session, number)));
+                HoldResponse.All(session, HoldStore.OfFinding(session, number)),
+                [.. LookbackStore.OfFinding(session, number).Select(LeftResponse.Of)]);
     }));
 }

@@ -42,6 +42,15 @@ internal sealed record ExcursionResponse
     /// <summary>True when readings that came late brought it to light.</summary>
     public required bool FoundLate { get; init; }
 
+    /// <summary>When the server found it.</summary>
+    public required string DiscoveredAt { get; init; }
+
+    /// <summary>
+    /// How long after the readings that show it this version was known: a new excursion after its alarm, a changed one after what settled it. Null
+    /// in what an earlier program stored.
+    /// </summary>
+    public required decimal? FoundAfterSeconds { get; init; }
+
     public required string RulePack { get; init; }
 
     public required string RuleVersion { get; init; }
@@ -73,6 +82,8 @@ internal sealed record ExcursionResponse
             DurationSeconds = (decimal)stretch.Duration.TotalSeconds,
             DegreeMinutes = Math.Round((decimal)stretch.DegreeMinutes, 3),
             FoundLate = row.FoundLate,
+            DiscoveredAt = row.DiscoveredAt.ToString(),
+            FoundAfterSeconds = (decimal?)row.FoundAfter?.TotalSeconds,
             RulePack = stretch.Rule.Citation.Pack,
             RuleVersion = stretch.Rule.Citation.Version,
             RuleHash = stretch.Rule.Citation.Hash,
@@ -92,8 +103,20 @@ internal sealed record ExcursionResponse
 /// <param name="End">The first known temperature after it; null when none has come yet.</param>
 /// <param name="DurationSeconds">How long it is known to have lasted.</param>
 /// <param name="FoundLate">True when readings that came late brought it to light.</param>
+/// <param name="DiscoveredAt">When the server found it.</param>
+/// <param name="FoundAfterSeconds">How long after the time that shows it this version was known; null in what an earlier program stored.</param>
 internal sealed record UnknownTimeResponse(
-    long Id, int Version, string Unit, string Probe, string Start, string AlarmedAt, string? End, decimal DurationSeconds, bool FoundLate)
+    long Id,
+    int Version,
+    string Unit,
+    string Probe,
+    string Start,
+    string AlarmedAt,
+    string? End,
+    decimal DurationSeconds,
+    bool FoundLate,
+    string DiscoveredAt,
+    decimal? FoundAfterSeconds)
 {
     public static UnknownTimeResponse Of(FindingRow row)
     {
@@ -107,7 +130,9 @@ internal sealed record UnknownTimeResponse(
             row.Finding.AlarmedAt.ToString(),
             stretch.End?.ToString(),
             (decimal)stretch.Duration.TotalSeconds,
-            row.FoundLate);
+            row.FoundLate,
+            row.DiscoveredAt.ToString(),
+            (decimal?)row.FoundAfter?.TotalSeconds);
     }
 }
 

@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
@@ -6,6 +7,7 @@ namespace ColdChain.Server.Api;
 
 /// <summary>A storage unit with everything that bears on it now.</summary>
 /// <param name="Unit">The same as in the list of all.</param>
+/// <param name="Forecast">How its temperature changes, and which limit it moves to; null when that cannot be told now.</param>
 /// <param name="Rule">By what it is judged; null when it is out of use.</param>
 /// <param name="Probes">The probes that stand in it now.</param>
 /// <param name="Contents">The blood units inside now.</param>
@@ -17,6 +19,7 @@ namespace ColdChain.Server.Api;
 /// <param name="Windows">Maintenance and alarm tests that run or are to come, the earliest first.</param>
 internal sealed record UnitDetailResponse(
     UnitResponse Unit,
+    ForecastResponse? Forecast,
     RuleResponse? Rule,
     IReadOnlyList<ProbeResponse> Probes,
     IReadOnlyList<StayResponse> Contents,
@@ -26,6 +29,17 @@ internal sealed record UnitDetailResponse(
     IReadOnlyList<SignalResponse> Signals,
     IReadOnlyList<ConditionResponse> Conditions,
     IReadOnlyList<WindowResponse> Windows);
+
+/// <summary>What is to be expected of a storage unit if it goes on as in the last half hour: an estimate, by which nothing is judged.</summary>
+/// <param name="Probe">The load probe that tells it.</param>
+/// <param name="CelsiusPerHour">How fast it changes; negative when it cools.</param>
+/// <param name="Limit">The limit that it reaches next, or the red line when it is out already; null when it moves to none within 24 hours.</param>
+/// <param name="ReachesAt">When it does; null likewise.</param>
+internal sealed record ForecastResponse(string Probe, decimal CelsiusPerHour, decimal? Limit, string? ReachesAt)
+{
+    public static ForecastResponse Of(Forecast forecast) => new(
+        forecast.Probe.ToString(), Math.Round((decimal)forecast.Trend.PerHour, 2), forecast.Limit?.ToDegrees(), forecast.ReachesAt?.ToString());
+}
 
 /// <summary>A probe in a storage unit.</summary>
 /// <param name="Probe">Its id, device and name.</param>

@@ -40,6 +40,7 @@ internal static class UnitEndpoints
         var overview = UnitOverviews.Read(session, sources.Fleet, unit.Id, now)!; // The fleet knows it.
         return new UnitDetailResponse(
             UnitResponse.Of(overview),
+            sources.Forecasts.Of(session, overview, now) is { } forecast ? ForecastResponse.Of(forecast) : null,
             overview.Period is { } period ? RuleResponse.Of(sources.Packs, period) : null,
             [.. (overview.Period?.Probes ?? []).Select(probe => ProbeResponse.Of(session, probe))],
             [.. ContentsStore.At(session, unit.Id, now).Select(stay => StayResponse.Of(stay, sources))],

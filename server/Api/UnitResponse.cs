@@ -39,6 +39,9 @@ internal sealed record UnitResponse
     /// <summary>How old that temperature is.</summary>
     public required long? AgeSeconds { get; init; }
 
+    /// <summary>Readings that its devices measured while their clock was not set, and that wait for a date: they are judged once they have one.</summary>
+    public required long Undated { get; init; }
+
     /// <summary>The lowest temperature in range, included; null for none.</summary>
     public required decimal? Low { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed record UnitResponse
 
     /// <summary>How many holds stand, of the unit itself and of blood units that were in it.</summary>
     public required int Holds { get; init; }
+
+    /// <summary>An alarm that is over and that nobody has dealt with yet; null when there is none.</summary>
+    public required LatchedAlarmResponse? AlarmLatched { get; init; }
 
     public static UnitResponse Of(UnitOverview unit) => new()
     {
@@ -62,8 +68,15 @@ internal sealed record UnitResponse
         Celsius = unit.Celsius?.ToDegrees(),
         MeasuredAt = unit.MeasuredAt?.ToString(),
         AgeSeconds = unit.Age is { } age ? (long)age.TotalSeconds : null,
+        Undated = unit.Undated,
         Low = unit.Low?.ToDegrees(),
         High = unit.High?.ToDegrees(),
         Holds = unit.Holds,
+        AlarmLatched = unit.AlarmLatched is { } latched ? new LatchedAlarmResponse(latched.Since.ToString(), latched.Excursions) : null,
     };
 }
+
+/// <summary>An alarm that is over, and whose hold of the storage unit stands: nobody has dealt with it.</summary>
+/// <param name="Since">When the earliest of its excursions alarmed.</param>
+/// <param name="Excursions">The excursions, the earliest first.</param>
+internal sealed record LatchedAlarmResponse(string Since, IReadOnlyList<long> Excursions);

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using ColdChain.Hosting.Certificates;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
@@ -42,6 +43,7 @@ internal static class ServerConfig
             options = WithMqtt(options, mqtt);
         }
 
+        options = options with { ClockAuthority = ClockTrust.Read(root.SectionOrEmpty("clock")) };
         options = options with { Influx = Influx(root.OptionalSection("influx")) };
         file.RejectUnknownKeys();
         return options;

@@ -30,7 +30,7 @@ internal sealed class BloodUnitReader(RecordStore store, FleetView fleet, Func<P
                 Name = places.Reverse().Select(place => place.Pack?.Find(product, place.Context)?.Name).OfType<LocalName>().FirstOrDefault(),
                 Exposure = Ledger.Judge(product, places, now),
                 Places = [.. PlacesOf(places, current).Reverse()],
-                Holds = [.. HoldStore.OfBloodUnit(session, donation, product).Where(hold => hold.Stands).GroupBy(hold => (hold.Donation, hold.Product)).Select(UnitReader.HoldOf)],
+                Holds = [.. UnitReader.HoldsOf(HoldStore.OfBloodUnit(session, donation, product))],
                 Zone = current.FindSite(places.Count == 0 ? "" : places[^1].Site)?.Zone ?? TimeZoneInfo.Utc,
             };
         });

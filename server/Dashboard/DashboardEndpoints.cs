@@ -11,6 +11,7 @@ internal static class DashboardEndpoints
         .AddSingleton<PageRenderer>()
         .AddSingleton<TileReader>()
         .AddSingleton<UnitReader>()
+        .AddSingleton<ExcursionReader>()
         .AddSingleton<BloodUnitReader>()
         .AddSingleton<NoticeReader>()
         .AddSingleton<DashboardPages>()
@@ -26,6 +27,7 @@ internal static class DashboardEndpoints
         var pages = endpoints.MapGroup("").AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
         pages.MapGet("/", (HttpRequest request, string? site, DashboardPages dashboard) => dashboard.UnitsAsync(request, site));
         pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id));
+        pages.MapGet("/excursions/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.ExcursionAsync(request, id));
         pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product));
         pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(id, from, to, cancellation));
         pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id));

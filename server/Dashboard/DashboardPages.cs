@@ -1,3 +1,4 @@
+using System.Globalization;
 using ColdChain.Core.Isbt;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
@@ -9,7 +10,8 @@ namespace ColdChain.Server.Dashboard;
 
 /// <summary>The pages: what is read for each, and its HTML.</summary>
 internal sealed class DashboardPages(
-    TileReader tiles, UnitReader units, BloodUnitReader bloodUnits, NoticeReader notices, FleetView fleet, PageRenderer renderer, Assets assets, TimeProvider clock)
+    TileReader tiles, UnitReader units, ExcursionReader excursions, BloodUnitReader bloodUnits, NoticeReader notices, FleetView fleet, PageRenderer renderer,
+    Assets assets, TimeProvider clock)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -30,7 +32,16 @@ internal sealed class DashboardPages(
         var frame = FrameOf(request, zone: null);
         return StorageUnitId.TryParse(id, out var unit) && units.Read(unit, frame.Now, frame.Texts) is { } view
             ? await PageAsync<UnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Tile.Zone }, new() { [nameof(UnitPage.Unit)] = view })
-            : await PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = id });
+            : await NotFoundAsync(frame, frame.Texts.NotFoundUnit, id);
+    }
+
+    /// <summary>One excursion, or one unknown time, by its number.</summary>
+    public async Task<IResult> ExcursionAsync(HttpRequest request, string id)
+    {
+        var frame = FrameOf(request, zone: null);
+        return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && excursions.Read(number) is { } view
+            ? await PageAsync<ExcursionPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(ExcursionPage.Excursion)] = view })
+            : await NotFoundAsync(frame, frame.Texts.NotFoundExcursion, id);
     }
 
     /// <summary>One blood unit, by its donation number as the pages write it, and its product.</summary>
@@ -40,8 +51,7 @@ internal sealed class DashboardPages(
         var number = DonationNumber.TryParse(donation, out var parsed, out _) ? parsed.ToString() : donation; // As scanned or typed, too.
         return bloodUnits.Read(number, product, frame.Now) is { } view
             ? await PageAsync<BloodUnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(BloodUnitPage.BloodUnit)] = view })
-            : await PageAsync<NotFoundPage>(
-                StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Id)] = $"{donation} {product}", [nameof(NotFoundPage.IsBloodUnit)] = true });
+            : await NotFoundAsync(frame, frame.Texts.NotFoundBloodUnit, $"{donation} {product}");
     }
 
     /// <summary>Tiles alone, for pages that are open.</summary>
@@ -61,6 +71,9 @@ internal sealed class DashboardPages(
         Path = request.Path,
         Asset = assets.Address,
     };
+
+    private Task<IResult> NotFoundAsync(PageFrame frame, string pattern, string id) =>
+        PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Reason)] = frame.Texts.Fill(pattern, id) });
 
     private async Task<IResult> PageAsync<TPage>(int status, PageFrame frame, Dictionary<string, object?> parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent

@@ -36,14 +36,15 @@ internal sealed class DayLine(SeriesReader reader, FleetView fleet, TimeProvider
         return Results.Text(Draw(reader.Read(unit, now - Length, now, now)), "image/svg+xml");
     }
 
-    /// <summary>Draws the deciding probes. Colours are attributes: a style sheet inside a picture is refused by the pages' policy.</summary>
+    /// <summary>Draws the deciding probes, and grey what is not known or not judged of them. Colours are attributes: a style sheet inside a picture is refused by the pages' policy.</summary>
     public static string Draw(UnitSeries series)
     {
         var lines = series.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => LineReduction.Reduce(probe.Line, PointsMax)).ToList();
         var limits = series.Limits is [.., var last] ? last : null;
         var scale = Scale.Of(series, lines, limits);
         var svg = new StringBuilder($"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" preserveAspectRatio="none">""");
-        foreach (var (from, to) in series.Unknown)
+        var loads = series.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Probe).ToList();
+        foreach (var (from, to) in series.Unknown.Concat(series.Unjudged.Where(time => loads.Contains(time.Probe)).Select(time => (time.From, time.To))))
         {
             svg.Append(CultureInfo.InvariantCulture, $"""<rect x="{scale.X(from):0.#}" y="0" width="{Math.Max(1, scale.X(to) - scale.X(from)):0.#}" height="{Height}" fill="#8a94a3" fill-opacity=".35"/>""");
         }

@@ -7,27 +7,27 @@ using ColdChain.Server.Store;
 namespace ColdChain.Server.Dashboard;
 
 /// <summary>Reads what the tiles show.</summary>
-internal sealed class TileReader(RecordStore store, FleetView fleet, IReadOnlyList<RulePack> packs)
+internal sealed class TileReader(RecordStore store, FleetView fleet, IReadOnlyList<RulePack> packs, Forecasts forecasts)
 {
     // For a unit that is out of use: nothing is shown of it after this.
     private static readonly TimeSpan HiddenAfterDefault = TimeSpan.FromMinutes(15);
 
-    /// <summary>All storage units: the worst first, then those whose value is late, then by name.</summary>
+    /// <summary>All storage units: the worst first, then those with a latched alarm, then those whose value is late, then by name.</summary>
     public IReadOnlyList<TileView> Read(Instant now)
     {
         var current = fleet.Current;
         return
         [
-            .. store.Read(session => UnitOverviews.Read(session, current, now))
-                .Select(overview => TileOf(overview, current))
+            .. store.Read(session => UnitOverviews.Read(session, current, now).Select(overview => TileOf(session, overview, current, now)).ToList())
                 .OrderByDescending(tile => tile.State)
+                .ThenByDescending(tile => tile.LatchedSince is not null)
                 .ThenByDescending(tile => tile.FreshnessAt(now))
                 .ThenBy(tile => tile.Name, StringComparer.InvariantCultureIgnoreCase) // As the script of the pages sorts.
                 .ThenBy(tile => tile.Id, StringComparer.Ordinal),
         ];
     }
 
-    public TileView TileOf(UnitOverview overview, FleetHistory current)
+    public TileView TileOf(StoreSession session, UnitOverview overview, FleetHistory current, Instant now)
     {
         var rules = overview.Period is { } period ? RuleOf(period) : null;
         var hiddenAfter = rules?.Rule.MaxGap ?? HiddenAfterDefault;
@@ -46,6 +46,8 @@ internal sealed class TileReader(RecordStore store, FleetView fleet, IReadOnlyLi
             Low = overview.Low,
             High = overview.High,
             Holds = overview.Holds,
+            LatchedSince = overview.AlarmLatched?.Since,
+            Forecast = forecasts.Of(session, overview, now),
             LateAfter = rules is { } known && 2 * known.Pack.SampleEvery < hiddenAfter ? 2 * known.Pack.SampleEvery : hiddenAfter,
             HiddenAfter = hiddenAfter,
         };

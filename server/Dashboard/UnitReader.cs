@@ -37,19 +37,20 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
     {
         var id = overview.Unit.Id;
         var holds = HoldStore.OfUnit(session, id).Where(hold => hold.Stands).ToList();
+        var left = LookbackStore.CountOfUnit(session, id);
         var held = holds.Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => (hold.Donation, hold.Product)).ToHashSet();
         return new UnitView
         {
-            Tile = tiles.TileOf(overview, current),
+            Tile = tiles.TileOf(session, overview, current, now),
             Kind = KindOf(overview.Unit.Kind, texts),
             Reasons = overview.Reasons,
-            Findings = [.. Newest(FindingStore.Current(session, id)).Select(FindingOf)],
+            Findings = [.. Newest(FindingStore.Current(session, id)).Select(row => FindingOf(row, left.GetValueOrDefault(row.Finding.Id)))],
             Conditions = [.. ConditionStore.Touching(session, id, now - ConditionsShownFor, Instant.End, RowsMax).Select(ConditionOf)],
             Windows = [.. WindowStore.NotOver(session, id, now).Take(RowsMax)
                 .Select(window => new WindowView(window.Probe?.ToString(), window.From, window.Until, window.Reason, window.EnteredBy, window.Covers(now)))],
             Contents = [.. Newest(ContentsStore.Inside(session, id, now - LeftShownFor, Instant.End))
                 .Select(stay => new ContentsView(stay.Donation, stay.Product, stay.InAt, stay.OutAt, held.Contains((stay.Donation, stay.Product)), tiles.MismatchOf(overview.Unit, stay, now)))],
-            Holds = [.. holds.GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal).Take(RowsMax)],
+            Holds = [.. HoldsOf(holds).Take(RowsMax)],
             Events = [.. Together(EventsOf(session, overview)).Take(EventsMax)],
             Rule = overview.Period is { } period ? tiles.RuleOf(period) : null,
         };
@@ -99,8 +100,12 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
 
     private static IEnumerable<T> Newest<T>(List<T> oldestFirst) => oldestFirst.AsEnumerable().Reverse().Take(RowsMax);
 
-    /// <summary>What holds one thing, as one row.</summary>
-    public static HoldView HoldOf(IGrouping<(string Donation, string Product), HoldRow> same) => new(
+    /// <summary>What is held by the holds that stand, by donation.</summary>
+    public static IEnumerable<HoldView> HoldsOf(IEnumerable<HoldRow> holds) => holds.Where(hold => hold.Stands)
+        .GroupBy(hold => (hold.Donation, hold.Product)).Select(HoldOf).OrderBy(hold => hold.Donation, StringComparer.Ordinal);
+
+    // What holds one thing, as one row.
+    private static HoldView HoldOf(IGrouping<(string Donation, string Product), HoldRow> same) => new(
         same.Key.Donation,
         same.Key.Product,
         [.. same.Where(hold => hold.ExposureId is null).Select(hold => hold.FindingId).OrderDescending()],
@@ -109,7 +114,8 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
         same.Select(hold => hold.PlacedAt).Min(),
         same.All(hold => hold.State == HoldWords.GroundRemoved));
 
-    private static FindingView FindingOf(FindingRow row)
+    /// <summary>A finding, and how many blood units had left before it was known.</summary>
+    public static FindingView FindingOf(FindingRow row, int left)
     {
         var (finding, stretch) = (row.Finding, row.Finding.Stretch);
         return new FindingView(
@@ -121,12 +127,19 @@ internal sealed class UnitReader(RecordStore store, FleetView fleet, TileReader 
             stretch.EndReason == EndReason.Open,
             stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
             stretch.Duration,
-            row.FoundLate,
-            row.DiscoveredAt);
+            row.FoundLate ? row.DiscoveredAt - finding.AlarmedAt : null,
+            row.DiscoveredAt,
+            left);
     }
 
     private static ConditionView ConditionOf(ConditionRow row) => new(
-        row.Condition.Kind, row.Condition.Probe.ToString(), row.Condition.Start, row.Condition.End, row.Condition.GoesOn, row.FoundLate, row.DiscoveredAt);
+        row.Condition.Kind,
+        row.Condition.Probe.ToString(),
+        row.Condition.Start,
+        row.Condition.End,
+        row.Condition.GoesOn,
+        row.FoundLate ? row.DiscoveredAt - row.Condition.RaisedAt : null,
+        row.DiscoveredAt);
 
     private static string KindOf(StorageUnitKind kind, Texts texts) => kind switch
     {

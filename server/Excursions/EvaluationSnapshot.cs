@@ -82,6 +82,16 @@ internal sealed record EvaluationSnapshot
         };
     }
 
+    /// <summary>All samples of a storage unit after an instant, as its plan asks for them; read as they are taken.</summary>
+    public static IEnumerable<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
+    {
+        var probes = plan.Probes.Select(probe => probe.Probe).Concat(plan.Signals.Select(signal => signal.Signal)).Distinct().ToList();
+        var begin = plan.Probes.Select(probe => probe.Judge.Spans[0].From)
+            .Concat(plan.Signals.Select(signal => signal.Judge.Spans[0].From)).DefaultIfEmpty(Instant.End).Min();
+        var from = Instant.Max(after + OneMillisecond, begin);
+        return SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End));
+    }
+
     /// <summary>
     /// True when there is history to judge again and the head may be gone on from before that: late readings change nothing of by what is judged.
     /// A change without an end does: of the fleet, of a rule, of what is lost.
@@ -105,15 +115,6 @@ internal sealed record EvaluationSnapshot
 
     private static IEnumerable<Checkpoint> LaterThan(StoreSession session, StorageUnitId unit, PendingMarks marks, Instant start) =>
         CheckpointStore.After(session, unit, Instant.Max(start, marks.To - OneMillisecond)).Select(row => Decode(row)!); // A row is never null.
-
-    private static IEnumerable<ProbeSample> SamplesAfter(StoreSession session, UnitPlan plan, Instant after)
-    {
-        var probes = plan.Probes.Select(probe => probe.Probe).Concat(plan.Signals.Select(signal => signal.Signal)).Distinct().ToList();
-        var begin = plan.Probes.Select(probe => probe.Judge.Spans[0].From)
-            .Concat(plan.Signals.Select(signal => signal.Judge.Spans[0].From)).DefaultIfEmpty(Instant.End).Min();
-        var from = Instant.Max(after + OneMillisecond, begin);
-        return SampleSequence.Of(ReadingReader.Claims(session, probes, from, Instant.End));
-    }
 
     private static Checkpoint? Decode(CheckpointRow? row) => row is null ? null : new Checkpoint(row.At, UnitTracks.FromBytes(row.State.Span));
 }

@@ -89,7 +89,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         if (result.StoppedAt is { } stopped)
         {
             var (from, to) = (stopped + TimeSpan.FromMilliseconds(1), snapshot.Marks?.To ?? Instant.Beginning);
-            MarkStore.Append(transaction, unit, from, Instant.Max(from, snapshot.Review is null ? to : Instant.Max(to, snapshot.State.HeadAt)));
+            MarkStore.Append(transaction, unit, from, Instant.Max(from, snapshot.Review is null ? to : Instant.Max(to, snapshot.State.HeadAt)), snapshot.Marks?.Cause);
         }
         else if (snapshot is { LeavesHistory: true, Review: { } review })
         {

@@ -17,7 +17,7 @@ internal static class FindingWriter
         var ids = new Dictionary<long, long>();
         foreach (var change in changes)
         {
-            var row = change.IsNew ? Discover(transaction, unit, change, now) : Change(transaction, known, change, ids, now);
+            var row = change.IsNew ? Discover(transaction, unit, change, now) : Change(transaction, known, change, ids, marks?.Cause, now);
             ids[change.Finding.Id] = row.Finding.Id;
             HoldSync.Apply(transaction, row, now);
             if (!change.IsGrowth)
@@ -57,7 +57,7 @@ internal static class FindingWriter
         });
 
     private static FindingRow Change(
-        StoreTransaction transaction, IReadOnlyList<FindingRow> known, FindingChange change, Dictionary<long, long> ids, Instant now)
+        StoreTransaction transaction, IReadOnlyList<FindingRow> known, FindingChange change, Dictionary<long, long> ids, string? cause, Instant now)
     {
         var before = known.First(row => row.Finding.Id == change.Finding.Id);
         var row = before with
@@ -65,7 +65,7 @@ internal static class FindingWriter
             Finding = change.Finding,
             Status = StatusOf(change.Status),
             SupersededBy = change.SupersededBy is { } heir ? ids.GetValueOrDefault(heir, heir) : null,
-            Reason = ReasonOf(change.Status),
+            Reason = change.IsGrowth ? before.Reason : ReasonOf(change.Status, cause),
             UpdatedAt = now,
             FoundAfter = change.IsGrowth ? before.FoundAfter : now - ShownAt(before.Finding, change.Finding),
         };
@@ -93,11 +93,15 @@ internal static class FindingWriter
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 
-    private static string? ReasonOf(FindingStatus status) => status switch
+    private static string? ReasonOf(FindingStatus status, string? cause) => status switch
     {
-        FindingStatus.Superseded => "Later data joined it with an earlier one, which goes on.",
-        FindingStatus.Retracted => "Later data showed that the probe was in range, or known, at that time.",
-        _ => null,
+        FindingStatus.Superseded => cause is null
+            ? "Later data joined it with an earlier one, which goes on."
+            : $"{cause} It is one with an earlier one now, which goes on.",
+        FindingStatus.Retracted => cause is null
+            ? "Later data showed that the probe was in range, or known, at that time."
+            : $"{cause} By that the probe was in range, or known, at that time.",
+        _ => cause,
     };
 
     private static void Tell(StoreTransaction transaction, FindingChange change, FindingRow row, Instant now)

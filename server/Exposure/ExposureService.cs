@@ -15,27 +15,32 @@ internal sealed class ExposureService(RecordStore store, Func<Placements> placem
     private const int DueAtOnce = 256;
     private const int WrittenAtOnce = 64;
 
-    private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>The longest that it rests without being woken.</summary>
+    public TimeSpan RestAtMost { get; init; } = TimeSpan.FromSeconds(5);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => RunAsync(stoppingToken);
+
+    /// <summary>Judges until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        while (!cancellation.IsCancellationRequested)
         {
             try
             {
                 var seen = store.Read(ExposureMarkStore.LastGeneration);
-                await JudgeDueAsync(stoppingToken);
-                await RestAsync(seen, stoppingToken);
+                await JudgeDueAsync(cancellation);
+                await RestAsync(seen, cancellation);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception error)
             {
                 logger.LogError(error, "Adding up what blood units went through failed; it is tried again, and the issue check answers unknown for them until then");
-                await Task.Delay(RestAfterError, clock, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(RestAfterError, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }
     }

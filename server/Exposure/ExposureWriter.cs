@@ -109,6 +109,7 @@ internal static class ExposureWriter
         if ((after.Verdict, after.OnlyPossible, after.Since, after.Unit) == (before.Verdict, before.OnlyPossible, before.Since, before.Unit))
         {
             ExposureStore.Grow(transaction, after with { UpdatedAt = now });
+            events.AddGrowth(after, CountedAmounts.Of(before) != CountedAmounts.Of(after));
             return;
         }
 
@@ -150,4 +151,16 @@ internal static class ExposureWriter
             times = exposure.Times.Take(TimesMax).Select(time => new { start = time.Time.Start.ToString(), end = time.Time.End.ToString(), unit = time.Unit?.Value, time.IsKnown }),
         },
         JsonSerializerOptions.Web);
+}
+
+/// <summary>The amounts in the detail of an exposure: by these it is counted otherwise than before, and not by a pack that cites them anew.</summary>
+internal readonly record struct CountedAmounts(string Longest, string Total, string Occasions)
+{
+    public static CountedAmounts Of(ExposureRow row)
+    {
+        using var detail = JsonDocument.Parse(row.Detail);
+        return new(Text("longestSeconds"), Text("totalSeconds"), Text("occasions"));
+
+        string Text(string name) => detail.RootElement.GetProperty(name).GetRawText();
+    }
 }

@@ -56,7 +56,7 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
 
         foreach (var (unit, from) in FleetChange.Between(before, fleet).Where(change => fleet.FindUnit(change.Unit) is not null))
         {
-            MarkStore.Append(transaction, unit, from, Instant.End);
+            MarkStore.Append(transaction, unit, from, Instant.End, $"The fleet file of {now} says otherwise from {from} on.");
         }
 
         // Here, on the writer: a reading stored after these marks must find its unit in the new fleet, or that unit would miss it.

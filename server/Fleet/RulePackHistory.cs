@@ -22,8 +22,13 @@ internal static class RulePackHistory
     {
         var files = RulePackFolder.ReadFiles(folder);
         await store.WriteAsync(WritePriority.Decision, transaction => Take(transaction, files, Instant.Now(clock)), cancellation);
-        return [.. store.Read(RulePackStore.All).Select(row => new DatedPack(Read(row), row.InForceFrom))];
+        return store.Read(Stored);
     }
+
+    /// <summary>All packs that were ever in force, the oldest first.</summary>
+    /// <exception cref="ConfigurationException">One of them cannot be read any more.</exception>
+    public static IReadOnlyList<DatedPack> Stored(StoreSession session) =>
+        [.. RulePackStore.All(session).Select(row => new DatedPack(Read(row), row.InForceFrom))];
 
     private static void Take(StoreTransaction transaction, IReadOnlyList<RulePackFile> files, Instant now)
     {
@@ -35,17 +40,17 @@ internal static class RulePackHistory
             {
                 RulePackStore.Append(transaction, new RulePackRow(pack.Id, pack.Hash, bytes, last is null ? Instant.Beginning : now));
                 EventLog.Append(transaction, now, EventKinds.RulePackInForce, null, pack.Id, new { pack.Version, pack.Hash });
-                MarkAll(transaction, now);
+                MarkAll(transaction, now, $"Rule pack {pack.Id} {pack.Version} came into force at {now}.");
             }
         }
     }
 
     // Marked from now on: readings come with later instants, but a unit that is silent has to be judged by its new limits too.
-    private static void MarkAll(StoreTransaction transaction, Instant from)
+    private static void MarkAll(StoreTransaction transaction, Instant from, string cause)
     {
         foreach (var row in UnitStateStore.All(transaction))
         {
-            MarkStore.Append(transaction, row.Unit, from, Instant.End);
+            MarkStore.Append(transaction, row.Unit, from, Instant.End, cause);
         }
     }
 

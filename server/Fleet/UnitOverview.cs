@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Fleet;
 
@@ -17,6 +18,9 @@ internal sealed record UnitOverview
     /// <summary>Never better than what is known up to now: what is not judged yet is at best unverified.</summary>
     public required StorageState State { get; init; }
 
+    /// <summary>Counts its judgements; 0 before the first.</summary>
+    public long Judgement { get; init; }
+
     /// <summary>Since when it is judged to be in the state that the evaluator gave it; null before its first judgement.</summary>
     public Instant? Since { get; init; }
 
@@ -28,6 +32,9 @@ internal sealed record UnitOverview
     /// <summary>How old the temperature is.</summary>
     public TimeSpan? Age { get; init; }
 
+    /// <summary>Readings that its devices measured while their clock was not set, and that wait for a date.</summary>
+    public long Undated { get; init; }
+
     /// <summary>The limits in force, both included.</summary>
     public Celsius? Low { get; init; }
 
@@ -35,6 +42,9 @@ internal sealed record UnitOverview
 
     /// <summary>How much is held: the unit itself, and each blood unit that was in it. What several findings hold counts once.</summary>
     public required int Holds { get; init; }
+
+    /// <summary>An alarm that is over, and that nobody has dealt with; null when there is none.</summary>
+    public LatchedAlarm? AlarmLatched { get; init; }
 
     /// <summary>True when anything at all waits to be judged, even what came this very moment.</summary>
     public required bool IsPending { get; init; }

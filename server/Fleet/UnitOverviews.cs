@@ -9,12 +9,13 @@ namespace ColdChain.Server.Fleet;
 /// </summary>
 internal static class UnitOverviews
 {
-    /// <summary>The worst first: by state, then those with holds, then by name.</summary>
+    /// <summary>The worst first: by state, then those with a latched alarm, then those with holds, then by name.</summary>
     public static IReadOnlyList<UnitOverview> Read(StoreSession session, FleetHistory fleet, Instant now)
     {
         var states = UnitStateStore.All(session).ToDictionary(row => row.Unit);
         var marks = MarkStore.Pending(session).ToDictionary(pending => pending.Unit);
         var holds = HoldStore.CountByUnit(session);
+        var latched = LatchedAlarms.All(session);
         var streams = StreamStore.All(session).ToLookup(stream => stream.Device);
         var silences = new Silences(SilenceStore.All(session));
         return
@@ -27,11 +28,13 @@ internal static class UnitOverviews
                         states.GetValueOrDefault(unit.Id),
                         marks.GetValueOrDefault(unit.Id),
                         holds.GetValueOrDefault(unit.Id),
+                        latched.GetValueOrDefault(unit.Id),
                         device => new DeviceStreams(streams[device]),
                         (device, ofDevice) => UndatedReadings.Of(session, device, ofDevice),
                         silences),
                     now))
                 .OrderByDescending(overview => overview.State)
+                .ThenByDescending(overview => overview.AlarmLatched is not null)
                 .ThenByDescending(overview => overview.Holds > 0)
                 .ThenBy(overview => overview.Unit.Name, StringComparer.Ordinal)
                 .ThenBy(overview => overview.Unit.Id.Value, StringComparer.Ordinal),
@@ -48,6 +51,7 @@ internal static class UnitOverviews
                 UnitStateStore.Find(session, id),
                 MarkStore.Pending(session, id),
                 HoldStore.CountOfUnit(session, id),
+                LatchedAlarms.OfUnit(session, id),
                 device => DeviceStreams.Of(session, device),
                 (device, ofDevice) => UndatedReadings.Of(session, device, ofDevice),
                 new Silences(SilenceStore.All(session))),
@@ -64,13 +68,16 @@ internal static class UnitOverviews
             SiteName = fleet.FindSite(facts.Unit.Site)?.Name ?? facts.Unit.Site,
             Period = period,
             State = state,
+            Judgement = row?.Version ?? 0,
             Since = row?.Since,
             Celsius = row?.Celsius,
             MeasuredAt = row?.MeasuredAt,
             Age = now - row?.MeasuredAt,
+            Undated = period?.Devices.Sum(device => facts.Undated(device, facts.Streams(device)).Awaited) ?? 0,
             Low = row?.Low,
             High = row?.High,
             Holds = facts.Holds,
+            AlarmLatched = facts.Latched,
             IsPending = row is null || facts.Marks is not null || row.NextDeadline <= now,
             Reasons = reasons,
         };
@@ -82,9 +89,10 @@ internal static class UnitOverviews
 /// <param name="Row">What the evaluator wrote; null when it never judged the unit.</param>
 /// <param name="Marks">What waits for the evaluator; null for nothing.</param>
 /// <param name="Holds">How many holds stand.</param>
+/// <param name="Latched">An alarm that is over and not dealt with; null for none.</param>
 /// <param name="Streams">The epochs of a device.</param>
 /// <param name="Undated">What a device measured without a trusted clock and is not dated.</param>
 /// <param name="Silences">Who is silent.</param>
 internal sealed record UnitFacts(
-    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, Func<DeviceId, DeviceStreams> Streams,
+    StorageUnit Unit, UnitStateRow? Row, PendingMarks? Marks, int Holds, LatchedAlarm? Latched, Func<DeviceId, DeviceStreams> Streams,
     Func<DeviceId, DeviceStreams, UndatedReadings> Undated, Silences Silences);

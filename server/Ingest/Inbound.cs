@@ -16,4 +16,8 @@ internal sealed record Inbound(DeviceId Device, UpKind Kind, ReadOnlyMemory<byte
 /// <param name="Pack">What it says.</param>
 /// <param name="Refused">Readings that will not be stored, each with its cause.</param>
 /// <param name="Sha256">Of the message's bytes.</param>
-internal sealed record Arrival(Inbound Message, Pack Pack, IReadOnlyList<RefusedSample> Refused, byte[] Sha256);
+internal sealed record Arrival(Inbound Message, Pack Pack, IReadOnlyList<RefusedSample> Refused, byte[] Sha256)
+{
+    /// <summary>Readings that are neither stored nor refused now: the device keeps them, and sends them again.</summary>
+    public IReadOnlyList<Reading> LeftToTheDevice { get; init; } = [];
+}

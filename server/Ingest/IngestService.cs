@@ -1,4 +1,5 @@
 using ColdChain.Core.Wire;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
@@ -28,11 +29,13 @@ internal sealed class IngestService : BackgroundService
     private readonly TaskScheduler _loops;
     private volatile Task _lanes = Task.CompletedTask;
 
-    public IngestService(IMqttLink live, IMqttLink backfill, RecordStore store, FleetView fleet, TimeProvider clock, ILogger<IngestService> logger, TaskScheduler? loops = null)
+    public IngestService(
+        IMqttLink live, IMqttLink backfill, RecordStore store, FleetView fleet, TimeProvider clock, ILogger<IngestService> logger, TaskScheduler? loops = null,
+        IClockAuthority? authority = null)
     {
         (_live, _backfill, _clock, _loops) = (live, backfill, clock, loops ?? TaskScheduler.Default);
         _acks = new AckSender(live, store, clock, logger);
-        var intake = new Intake(store, fleet, _acks, _counter);
+        var intake = new Intake(store, fleet, _acks, _counter, authority ?? new AssumedClock());
         (_liveLane, _backfillLane) = (new IngestLane(intake, clock, logger), new IngestLane(intake, clock, logger));
     }
 

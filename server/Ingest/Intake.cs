@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using ColdChain.Core.Wire;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Ingest;
 
 /// <summary>Decides what a message is and stores it. Completes when that is on disk.</summary>
-internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks, IngestCounter counter)
+internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks, IngestCounter counter, IClockAuthority authority)
 {
     /// <summary>Stores a message, or what is wrong with it.</summary>
     /// <exception cref="StoreWriteException">Nothing is stored; to be tried again.</exception>
@@ -66,7 +67,8 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
             return;
         }
 
-        var arrival = new Arrival(message, pack, ReadingChecks.Refused(pack, fleet.Current, message.Received), SHA256.HashData(message.Payload.Span));
+        var checks = ReadingChecks.Of(pack, fleet.Current, message.Received, authority);
+        var arrival = new Arrival(message, pack, checks.Refused, SHA256.HashData(message.Payload.Span)) { LeftToTheDevice = checks.LeftToTheDevice };
         counter.AddPack(await store.WriteAsync(WritePriority.Reading, transaction => Store(transaction, arrival), cancellation));
         if (!pack.IsForeign)
         {

@@ -27,6 +27,8 @@ internal sealed class PackIntake(FleetView fleet)
         StorePack(transaction, arrival, accepted, marks, dating);
         Keep(transaction, arrival, stream, conflicts, marks);
         Refusals.Keep(transaction, arrival, refused);
+        var left = arrival.LeftToTheDevice.Where(reading => !IsSettled(stream, reading)).ToList();
+        TellLeft(transaction, arrival, left);
         marks.Append(transaction);
         OtherKinds.Count(transaction, fleet.Current, accepted, arrival.Message.Received);
         var refusedReadings = refused.ConvertAll(item => item.Reading);
@@ -37,23 +39,31 @@ internal sealed class PackIntake(FleetView fleet)
             Refused = stream.Refused.Union(Seqs(refusedReadings)),
         });
         adrift.Mark(transaction, fleet.Current);
-        var counts = new ReadingCounts(
-            accepted.Count, pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count, conflicts.Count, refused.Count);
+        var repeatedAlike = pack.Readings.Count - accepted.Count - refused.Count - conflicts.Count - left.Count;
+        var counts = new ReadingCounts(accepted.Count, repeatedAlike, conflicts.Count, refused.Count);
         counts.CountRepeated(transaction, pack.Device, arrival.Message.Received);
         return counts;
     }
 
     private static List<RefusedSample> NewlyRefused(Arrival arrival, StreamRow stream) =>
-        [.. arrival.Refused.Where(item => !stream.Held.Contains(item.Reading.Key.Seq) && !stream.Refused.Contains(item.Reading.Key.Seq))];
+        [.. arrival.Refused.Where(item => !IsSettled(stream, item.Reading))];
+
+    private static bool IsSettled(StreamRow stream, Reading reading) => stream.Held.Contains(reading.Key.Seq) || stream.Refused.Contains(reading.Key.Seq);
 
     private static List<Reading> Accepted(Arrival arrival, StreamRow stream)
     {
-        var refused = arrival.Refused.Select(item => item.Reading.Key.Seq).ToHashSet();
-        return
-        [
-            .. arrival.Pack.Readings.Where(reading =>
-                !stream.Held.Contains(reading.Key.Seq) && !stream.Refused.Contains(reading.Key.Seq) && !refused.Contains(reading.Key.Seq)),
-        ];
+        var others = arrival.Refused.Select(item => item.Reading).Concat(arrival.LeftToTheDevice).Select(reading => reading.Key.Seq).ToHashSet();
+        return [.. arrival.Pack.Readings.Where(reading => !IsSettled(stream, reading) && !others.Contains(reading.Key.Seq))];
+    }
+
+    private static void TellLeft(StoreTransaction transaction, Arrival arrival, List<Reading> left)
+    {
+        var (device, now) = (arrival.Pack.Device, arrival.Message.Received);
+        if (left.Count > 0 && DeviceCounts.Add(transaction, device, CountedAs.ReadingLeft, left.Count, now) is { } readings)
+        {
+            var reason = $"measured at {left[0].MeasuredAt}, but it is {now} here, and nobody vouches for this clock: set the server's clock; until then the device keeps them";
+            EventLog.Append(transaction, now, EventKinds.ReadingLeft, null, device.Value, new { reason, probe = left[0].Probe.ToString(), readings });
+        }
     }
 
     private static void StorePack(StoreTransaction transaction, Arrival arrival, List<Reading> accepted, UnitMarks marks, DeviceDating? dating)

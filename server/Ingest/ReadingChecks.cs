@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -17,18 +18,32 @@ internal static class ReadingChecks
     /// </summary>
     public static readonly TimeSpan BeforeSupervisionMax = TimeSpan.FromDays(31);
 
-    /// <summary>The readings to refuse, each with its cause.</summary>
-    public static IReadOnlyList<RefusedSample> Refused(Pack pack, FleetHistory fleet, Instant received)
+    /// <summary>
+    /// The readings to refuse, each with its cause. What lies ahead of a clock for which nobody vouches is not refused, since that would be for good: a
+    /// server that started at its last shutdown would throw away what its devices measured since. It is left to the device, which sends it again.
+    /// </summary>
+    public static (IReadOnlyList<RefusedSample> Refused, IReadOnlyList<Reading> LeftToTheDevice) Of(
+        Pack pack, FleetHistory fleet, Instant received, IClockAuthority authority)
     {
         var supervised = fleet.SupervisedFrom(pack.Device);
-        return
+        List<RefusedSample> refused =
         [
             .. from reading in pack.Readings
                let cause = CauseOf(reading, supervised, received)
                where cause is not null
                select new RefusedSample(reading, cause.Value),
         ];
+
+        // A foreign device does not send again: what it says is refused, and so its bytes are kept.
+        if (pack.IsForeign || !refused.Exists(IsAhead) || authority.Ask(received.ToDateTimeOffset()).ErrorMs is not null)
+        {
+            return (refused, []);
+        }
+
+        return ([.. refused.Where(sample => !IsAhead(sample))], [.. refused.Where(IsAhead).Select(sample => sample.Reading)]);
     }
+
+    private static bool IsAhead(RefusedSample sample) => sample.Cause.CountedAs == CountedAs.ReadingAhead;
 
     private static RefusalCause? CauseOf(Reading reading, Instant supervised, Instant received) =>
         reading.MeasuredAt > received + AheadMax

@@ -83,6 +83,21 @@ internal static class ConditionStore
         ("$to", to),
         ("$max", max));
 
+    /// <summary>
+    /// The current conditions of a unit that say that samples of their probe are not believed, and whose time touches [from, to], both included; by
+    /// start.
+    /// </summary>
+    public static List<ConditionRow> Disbelieving(StoreSession session, StorageUnitId unit, Instant from, Instant to) => session.Query(
+        $"""
+        SELECT {Columns} FROM conditions
+        WHERE unit = $unit AND status = '{Current}' AND kind IN ('probe-spike', 'probe-stuck')
+            AND start_at <= $to AND coalesce(end_at, settled_at, $from) >= $from ORDER BY start_at, id
+        """,
+        Row,
+        ("$unit", unit),
+        ("$from", from),
+        ("$to", to));
+
     private static (string, object?)[] Parameters(ConditionRow row) =>
     [
         ("$unit", row.Unit),

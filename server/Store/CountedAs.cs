@@ -24,6 +24,9 @@ internal static class CountedAs
     /// <summary>A reading measured ahead of the server's clock.</summary>
     public const string ReadingAhead = "reading-ahead";
 
+    /// <summary>A reading ahead of a server's clock for which nobody vouches, each time that it came: the device keeps it.</summary>
+    public const string ReadingLeft = "reading-left";
+
     /// <summary>A reading measured long before its device was supervised.</summary>
     public const string ReadingBeforeSupervision = "reading-before-supervision";
 

@@ -11,7 +11,7 @@ internal sealed record StreamLoss(StreamRow Stream, SeqRanges Rows);
 /// <summary>
 /// The epochs of one device together: one outbox after the other. An outbox is over as soon as a later one has sent a heartbeat; then nobody
 /// delivers what it still owed, unless the later one carried that over and delivers it under its own numbers. Which one is later is told by the
-/// time of their readings, so that it does not depend on what was heard first.
+/// time of their readings, or else of their heartbeats, so that it does not depend on what was heard first.
 /// </summary>
 internal sealed class DeviceStreams
 {
@@ -45,8 +45,12 @@ internal sealed class DeviceStreams
     /// <summary>The boot that was heard last; null before the first heartbeat.</summary>
     public string? LatestBoot => InOrder.Where(stream => stream.StatusAt is not null).MaxBy(stream => stream.StatusAt) is { Boots: [.., var last] } ? last.Boot : null;
 
-    /// <summary>By what the streams are in order: a stream without a dated reading counts as of when it was first heard of.</summary>
-    public static Instant TimeOf(StreamRow stream) => stream.LatestAt ?? stream.FirstReceived;
+    /// <summary>
+    /// By what the streams are in order. One without a dated reading, such as that of a memory card that was lost before it delivered any, counts as
+    /// of its heartbeat; and where the device had no clock either, as of when it was first heard of.
+    /// </summary>
+    public static Instant TimeOf(StreamRow stream) =>
+        stream.LatestAt ?? (stream.Heartbeat()?.At is { } at && Instant.TryParseStated(at, out var said) ? said : stream.FirstReceived);
 
     public static DeviceStreams Of(StoreSession session, DeviceId device) => new(StreamStore.OfDevice(session, device));
 

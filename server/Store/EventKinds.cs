@@ -74,6 +74,9 @@ internal static class EventKinds
     public const string ReadingConflict = "reading-conflict";
     public const string ReadingRefused = "reading-refused";
 
+    /// <summary>Readings lie ahead of the server's clock, for which nobody vouches: they stay with their device.</summary>
+    public const string ReadingLeft = "reading-left";
+
     /// <summary>A state came under the name of a temperature probe, or a temperature under that of a signal.</summary>
     public const string ReadingOfOtherKind = "reading-of-other-kind";
 

@@ -33,7 +33,7 @@ internal sealed record FindingRow
 
     public long? SupersededBy { get; init; }
 
-    /// <summary>Why it was superseded or retracted.</summary>
+    /// <summary>Why this version came about, where more readings are not the reason; why it was superseded or retracted. Otherwise null.</summary>
     public string? Reason { get; init; }
 
     public required Instant DiscoveredAt { get; init; }

@@ -26,6 +26,26 @@ internal sealed class Schema(IReadOnlyList<string> steps)
     /// <returns>The version that the file had: 0 for a new one.</returns>
     public long Ensure(SqliteConnection connection, string path)
     {
+        var version = VersionOf(connection, path);
+        if (version < Version)
+        {
+            Advance(connection, path, version);
+        }
+
+        return version;
+    }
+
+    /// <summary>Refuses a file of any other version, which is not brought up to date by one who only reads.</summary>
+    public void Expect(SqliteConnection connection, string path)
+    {
+        if (VersionOf(connection, path) is var version && version < Version)
+        {
+            throw new StoreOpenException($"{path} has schema version {version}, and here it is only read, as version {Version}. Start the server of this version once: it brings the store up to date.");
+        }
+    }
+
+    private long VersionOf(SqliteConnection connection, string path)
+    {
         var (application, version) = (Number(connection, "PRAGMA application_id"), Number(connection, "PRAGMA user_version"));
         var isNew = application == 0 && version == 0 && Number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
         if (!isNew && (application != ApplicationId || version < 1))
@@ -38,11 +58,6 @@ internal sealed class Schema(IReadOnlyList<string> steps)
             throw new StoreOpenException(
                 $"{path} has schema version {version} and this program knows versions up to {Version}. "
                 + "Start the program version that wrote it, or a newer one; or restore the backup that was made before that one was started.");
-        }
-
-        if (version < Version)
-        {
-            Advance(connection, path, version);
         }
 
         return version;

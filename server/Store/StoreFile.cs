@@ -20,6 +20,21 @@ internal sealed class StoreFile : IStorePlace
 
     public string Path { get; }
 
+    /// <summary>
+    /// Reads a store that this process does not own, in one transaction: nothing of it changes, and a server may be running over it.
+    /// </summary>
+    /// <exception cref="StoreOpenException">There is none, or not one of this version.</exception>
+    public static T Read<T>(string path, Func<StoreSession, T> work)
+    {
+        if (!File.Exists(path))
+        {
+            throw new StoreOpenException($"There is no record store at {path}. Name the file record.db in the server's data folder.");
+        }
+
+        using var readers = new ReaderPool(() => OpenToRead(System.IO.Path.GetFullPath(path)));
+        return readers.Read(work);
+    }
+
     /// <summary>The schema version that an old file had before it was opened to write; null when nothing had to be added.</summary>
     public long? MigratedFrom { get; private set; }
 
@@ -69,9 +84,32 @@ internal sealed class StoreFile : IStorePlace
         }
     }
 
-    private SqliteConnection Connect(SqliteOpenMode mode)
+    // A store that nobody has open has no log beside it, and would get one that belongs to whoever reads: it is opened as a file that rests.
+    private static StoreSession OpenToRead(string path)
     {
-        var options = new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds };
+        var connection = Connect(File.Exists(path + "-wal") ? path : $"{new Uri(path).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly);
+        try
+        {
+            Schema.Current.Expect(connection, path);
+            return new StoreSession(connection);
+        }
+        catch (SqliteException error)
+        {
+            connection.Dispose();
+            throw new StoreOpenException($"{path} cannot be read as record store: {error.Message}. Check the rights on the file and that it is a record store.", error);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private SqliteConnection Connect(SqliteOpenMode mode) => Connect(Path, mode);
+
+    private static SqliteConnection Connect(string source, SqliteOpenMode mode)
+    {
+        var options = new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, DefaultTimeout = BusySeconds };
         var connection = new SqliteConnection(options.ToString());
         try
         {
@@ -81,7 +119,7 @@ internal sealed class StoreFile : IStorePlace
         catch (SqliteException error)
         {
             connection.Dispose();
-            throw new StoreOpenException($"{Path} cannot be opened: {error.Message}. Check that the folder exists and may be written.", error);
+            throw new StoreOpenException($"{source} cannot be opened: {error.Message}. Check that the folder exists and may be written.", error);
         }
     }
 

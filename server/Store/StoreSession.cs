@@ -28,15 +28,26 @@ internal class StoreSession(SqliteConnection connection) : IDisposable
         return reader.Read() ? map(reader) : default;
     }
 
-    /// <summary>The rows of a query one by one, for results that should not be in memory at once.</summary>
+    /// <summary>The rows of a query one by one, for results that should not be in memory at once. The text must be a constant, as above.</summary>
     public IEnumerable<T> Stream<T>(string sql, Func<SqliteDataReader, T> map, params (string Name, object? Value)[] parameters)
     {
-        // Its own command: a prepared one could be asked for again while this reader is open.
-        using var command = Prepare(sql, parameters);
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
+        // Taken out meanwhile: it could be asked for again while this reader is open.
+        var command = Statement(sql, parameters);
+        _statements.Remove(sql);
+        try
         {
-            yield return map(reader);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                yield return map(reader);
+            }
+        }
+        finally
+        {
+            if (!_statements.TryAdd(sql, command))
+            {
+                command.Dispose();
+            }
         }
     }
 

@@ -71,7 +71,7 @@ internal static class WindowEntry
         if (window.Kind == WindowKinds.AlarmTest)
         {
             // By what is judged has changed, and that has no end at which an earlier judgement could be taken up again.
-            MarkStore.Append(transaction, window.Unit, from, Instant.End);
+            MarkStore.Append(transaction, window.Unit, from, Instant.End, $"The alarm of {window.Probe} was tested from {window.From} to {window.Until}.");
         }
     }
 

@@ -1,8 +1,8 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Hosting.Clocks;
 
 namespace ColdChain.Edge.Tests;
 

@@ -40,10 +40,11 @@ internal static class CommandLine
     private static int Many(int from, int to, SimulationOptions options)
     {
         var watch = Stopwatch.StartNew();
-        var (days, readings, failed, counts) = (0.0, 0L, new List<int>(), new FaultCounts());
+        var (days, readings, asked, yes, failed, counts) = (0.0, 0L, 0, 0, new List<int>(), new FaultCounts());
         foreach (var result in Seeds.Run(from, to, options))
         {
             (days, readings) = (days + result.FridgeDays, readings + result.Readings);
+            (asked, yes) = (asked + result.Questions.Asked, yes + result.Questions.Yes);
             counts.Add(result.Counts);
             if (result.Violations.Count > 0)
             {
@@ -53,6 +54,7 @@ internal static class CommandLine
         }
 
         Console.WriteLine(Table(counts));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"asked {asked} times whether a blood unit may be issued: {yes} times yes"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{to - from + 1} seeds, {failed.Count} violated{(failed.Count == 0 ? "" : $" ({string.Join(", ", failed)})")}; {days:0} fridge-days, {readings} readings in {watch.Elapsed.TotalSeconds:0} s: {days * 86_400 / watch.Elapsed.TotalSeconds:0} times as fast as in earnest"));

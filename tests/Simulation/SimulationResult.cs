@@ -11,8 +11,10 @@ namespace ColdChain.Simulation.Tests;
 /// <param name="Counts">The faults.</param>
 /// <param name="FridgeDays">The simulated days, times the storage units.</param>
 /// <param name="Readings">The readings that edges committed.</param>
+/// <param name="Questions">How often somebody asked whether a blood unit may be issued, and how often the answer was yes.</param>
 internal sealed record SimulationResult(
-    int Seed, string Hash, IReadOnlyList<(string Phase, Violation Violation)> Violations, IReadOnlyCollection<string> Tail, FaultCounts Counts, double FridgeDays, long Readings)
+    int Seed, string Hash, IReadOnlyList<(string Phase, Violation Violation)> Violations, IReadOnlyCollection<string> Tail, FaultCounts Counts, double FridgeDays, long Readings,
+    (int Asked, int Yes) Questions)
 {
     public string Report() => Violations.Count == 0
         ? $"seed {Seed}: no violation, trace {Hash}"

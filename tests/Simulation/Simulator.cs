@@ -26,6 +26,8 @@ internal sealed class Simulator : IDisposable
     private readonly LogChecks _log;
     private readonly JudgementChecks _judgement;
     private readonly IssueChecks _issue;
+    private readonly ExposureChecks _exposure;
+    private readonly ConditionChecks _conditions;
     private readonly AlarmChecks _alarm;
     private readonly BoundChecks _bounds;
     private readonly Planting _planting;
@@ -39,7 +41,8 @@ internal sealed class Simulator : IDisposable
         _site = new Site(random, new Trace { Listener = options.Listener }, Start, Generator.Make(random, Start, _length));
         _faults = new FaultDriver(_site);
         (_delivery, _log, _judgement) = (new DeliveryChecks(_site), new LogChecks(_site), new JudgementChecks(_site));
-        (_issue, _alarm, _bounds) = (new IssueChecks(_site), new AlarmChecks(_site), new BoundChecks(_site));
+        _conditions = new ConditionChecks(_site);
+        (_exposure, _issue, _alarm, _bounds) = (new ExposureChecks(_site), new IssueChecks(_site), new AlarmChecks(_site), new BoundChecks(_site));
         _site.Broker.Published = Published;
         _planting = new Planting(_site, options.Defect);
     }
@@ -48,12 +51,21 @@ internal sealed class Simulator : IDisposable
     public static SimulationResult Run(int seed, SimulationOptions options)
     {
         using var simulator = new Simulator(seed, options);
-        return simulator.Run();
+        try
+        {
+            simulator.Run();
+        }
+        catch (Exception error)
+        {
+            simulator.Note([new Violation("run", error.ToString())]);
+        }
+
+        return simulator.Result();
     }
 
     public void Dispose() => _site.Dispose();
 
-    private SimulationResult Run()
+    private void Run()
     {
         _planting.Begin();
         _site.Start();
@@ -70,9 +82,13 @@ internal sealed class Simulator : IDisposable
         }
 
         Drain();
-        Note([.. _delivery.AtTheEnd(), .. _log.AtAnyTime(), .. _judgement.AtTheEnd(), .. CleanRun.Compare(_site), .. _bounds.AtTheEnd()]);
+        Note([.. _delivery.AtTheEnd(), .. _log.AtAnyTime(), .. _judgement.AtTheEnd(), .. _exposure.AtTheEnd(), .. _conditions.AtTheEnd(), .. CleanRun.Compare(_site), .. _bounds.AtTheEnd()]);
+    }
+
+    private SimulationResult Result()
+    {
         var days = _site.Pump.Elapsed / (double)TimeSpan.TicksPerDay * _site.Truth.Units.Count;
-        return new SimulationResult(_seed, _site.Trace.Hash, _violations, _site.Trace.Tail, _site.Counts, days, _site.Ledger.CommittedCount);
+        return new SimulationResult(_seed, _site.Trace.Hash, _violations, _site.Trace.Tail, _site.Counts, days, _site.Ledger.CommittedCount, _issue.Count);
     }
 
     private List<Violation> AtAnyTime()
@@ -103,7 +119,7 @@ internal sealed class Simulator : IDisposable
         _site.Server.WallOffset = 0;
         foreach (var edge in _site.Edges)
         {
-            edge.WallOffset = 0;
+            edge.SetClock();
         }
 
         var waited = TimeSpan.Zero;
@@ -112,12 +128,17 @@ internal sealed class Simulator : IDisposable
             _site.Pump.Run(DrainStep);
         }
 
-        foreach (var probe in _site.Truth.Devices.SelectMany(device => device.Probes))
+        foreach (var sampled in _site.Truth.Devices.SelectMany(device => device.Sampled))
         {
-            probe.HasEnded = true;
+            sampled.HasEnded = true;
         }
 
         _site.Pump.Run(TimeSpan.FromMinutes(3));
+        if (!_delivery.IsDrained())
+        {
+            _site.Pump.Run(TimeSpan.FromSeconds(10)); // A heartbeat was on its way.
+        }
+
         if (!_delivery.IsDrained())
         {
             _violations.Add(("drain", new Violation("I9", $"{waited} after the last fault something still waits: {_delivery.WhatWaits()}")));

@@ -24,7 +24,7 @@ internal sealed class Site : IDisposable
         Server = new ServerMachine(Room, FleetFile, RulesFolder);
         Edges = [.. truth.Devices.Select(device => new EdgeMachine(Room, device))];
         People = new People(this);
-        Session = new StoreSession(Server.Disk.Inspect());
+        (Session, Facts) = (new StoreSession(Server.Disk.Inspect()), new Facts(this));
     }
 
     /// <summary>A folder with the only rule pack that is used here: a server that dies every few minutes need not read the others each time.</summary>
@@ -53,6 +53,9 @@ internal sealed class Site : IDisposable
     /// <summary>Who enters what.</summary>
     public People People { get; }
 
+    /// <summary>What the oracle is told.</summary>
+    public Facts Facts { get; }
+
     /// <summary>A look into the record store from outside of any process.</summary>
     public StoreSession Session { get; }
 
@@ -69,6 +72,20 @@ internal sealed class Site : IDisposable
         }
 
         People.Start();
+    }
+
+    /// <summary>Somebody writes a new fleet file, and starts the server again.</summary>
+    public void Enter(FleetChange change)
+    {
+        Counts.Add(change.What);
+        Tell($"{change.What} in the fleet file");
+        foreach (var (unit, uses) in change.Uses)
+        {
+            unit.Uses = uses;
+        }
+
+        File.WriteAllText(_fleetFile, FleetText.Of(Truth));
+        Server.Kill();
     }
 
     /// <summary>Writes down something that the simulation did.</summary>

@@ -23,6 +23,9 @@ internal sealed record HealthFigures(int StepMilli, int PerMinuteMilli, int Move
     /// <summary>Movement is looked for within windows of this length, counted from 1970.</summary>
     public static readonly TimeSpan MoveWindow = TimeSpan.FromHours(6);
 
+    /// <summary>Three faults of a probe within this time, both ends included, are more than chance.</summary>
+    public static readonly TimeSpan FaultsWithin = TimeSpan.FromHours(1);
+
     /// <summary>Two load probes may differ by this, in thousandths of a degree.</summary>
     public const int ApartMilli = 2_000;
 

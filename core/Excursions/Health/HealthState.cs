@@ -11,6 +11,7 @@ internal struct HealthState(in HealthTrack track)
     public DayTrack Day = track.Day;
     public DriftTrack Drift = track.Drift;
     public Instant ApartFrom = track.ApartFrom;
+    public FaultTrack Faults = track.Faults;
 
-    public readonly HealthTrack ToTrack() => new(Spike, Run, Move, Day, Drift, ApartFrom);
+    public readonly HealthTrack ToTrack() => new(Spike, Run, Move, Day, Drift, ApartFrom) { Faults = Faults };
 }

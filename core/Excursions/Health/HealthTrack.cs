@@ -9,7 +9,19 @@ namespace ColdChain.Core.Excursions.Health;
 /// <param name="Day">Its running day.</param>
 /// <param name="Drift">What its days are compared with.</param>
 /// <param name="ApartFrom">Since when it is the one furthest from the others while the load probes differ by more than they may; the default value when they do not.</param>
-public readonly record struct HealthTrack(SpikeTrack Spike, RunTrack Run, MoveTrack Move, DayTrack Day, DriftTrack Drift, Instant ApartFrom);
+public readonly record struct HealthTrack(SpikeTrack Spike, RunTrack Run, MoveTrack Move, DayTrack Day, DriftTrack Drift, Instant ApartFrom)
+{
+    /// <summary>Its last faults.</summary>
+    public FaultTrack Faults { get; init; }
+}
+
+/// <summary>The last three faults of a probe, the latest one third; the default value for none.</summary>
+/// <param name="First">The one before the last two.</param>
+/// <param name="Second">The one before the last.</param>
+/// <param name="Third">The last.</param>
+/// <param name="From">Since when it has been failing again and again; the default value when it does not.</param>
+/// <param name="RaisedAt">The third fault of that time.</param>
+public readonly record struct FaultTrack(Instant First, Instant Second, Instant Third, Instant From, Instant RaisedAt);
 
 /// <summary>A run of samples that are equal to the last digit.</summary>
 /// <param name="From">The first of them; the default value for none.</param>

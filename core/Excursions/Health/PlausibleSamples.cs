@@ -35,4 +35,21 @@ public static class PlausibleSamples
             yield return ready;
         }
     }
+
+    /// <summary>From which sample on it is in doubt what a probe tells, at an instant before the next one; null when it is not.</summary>
+    /// <param name="samples">The samples as measured, ascending, one per instant, up to that instant.</param>
+    /// <param name="role">The role of the probe.</param>
+    /// <param name="maxGap">The largest gap of the rule in force.</param>
+    /// <param name="now">The instant.</param>
+    public static Instant? InDoubtFrom(IEnumerable<Sample> samples, ProbeRole role, TimeSpan maxGap, Instant now)
+    {
+        var (track, figures, judged) = (default(SpikeTrack), HealthFigures.Of(role), new List<Sample>());
+        foreach (var sample in samples)
+        {
+            SpikeFilter.Take(ref track, sample, figures, maxGap, judged);
+            judged.Clear();
+        }
+
+        return track.IsInDoubt(now, maxGap) ? track.FirstAt : null;
+    }
 }

@@ -48,7 +48,11 @@ internal sealed class UnitHealth
     }
 
     /// <summary>Takes a sample of a probe, and gives what is to be judged of that probe now, ascending. The answer is good until the next call.</summary>
-    public List<Sample> Take(int probe, in Sample sample, List<Condition> closed)
+    /// <param name="probe">The probe.</param>
+    /// <param name="sample">Its sample.</param>
+    /// <param name="isTest">True for a fault that is none of the probe's: its alarm was tested.</param>
+    /// <param name="closed">Receives the conditions that ended.</param>
+    public List<Sample> Take(int probe, in Sample sample, bool isTest, List<Condition> closed)
     {
         var (planned, maxGap) = (_probes[probe], _probes[probe].Judge.RuleAt(sample.At).MaxGap);
         _judged.Clear();
@@ -59,6 +63,11 @@ internal sealed class UnitHealth
 
         for (var i = 0; i < _judged.Count; i++)
         {
+            if (!isTest && FaultWatch.Take(ref _tracks[probe].Faults, _judged[i]) is { } faulty)
+            {
+                closed.Add(new Condition(ConditionKind.ProbeFaulty, planned.Probe, faulty.From, faulty.End, sample.At) { RaisedAt = faulty.RaisedAt });
+            }
+
             if (_judged[i].Kind == SampleKind.Good)
             {
                 _judged[i] = Believed(probe, _judged[i], sample.At, maxGap, closed);
@@ -112,6 +121,11 @@ internal sealed class UnitHealth
             if (Tail(i, now).Count > 0)
             {
                 found.Add(new Condition(ConditionKind.ProbeJump, probe, track.Spike.FirstAt, null, null));
+            }
+
+            if (track.Faults.RaisedAt != default)
+            {
+                found.Add(new Condition(ConditionKind.ProbeFaulty, probe, track.Faults.From, null, null) { RaisedAt = track.Faults.RaisedAt });
             }
 
             if (track.Run.IsStuck)

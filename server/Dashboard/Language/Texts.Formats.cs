@@ -25,6 +25,12 @@ public sealed partial class Texts
         return hides ? Written(celsius.ToDegrees().ToString("0.000", Culture)) : Number(celsius);
     }
 
+    /// <summary>A limit with its unit, as short as it can be written exactly.</summary>
+    public string DegreesExactly(Celsius limit) => WithUnit(Limit(limit));
+
+    /// <summary>How fast a temperature changes, with its sign.</summary>
+    public string Rate(double perHour) => Fill(RatePerHour, Written(perHour.ToString("+0.0;-0.0", Culture)));
+
     public string LimitsOf(Celsius? low, Celsius? high) => (low, high) switch
     {
         ({ } from, { } to) => Fill(LimitsBetween, Limit(from), WithUnit(Limit(to))),

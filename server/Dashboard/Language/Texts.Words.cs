@@ -87,6 +87,14 @@ public sealed partial class Texts
 
     public string Since => Text();
 
+    public string AlarmLatched => Text();
+
+    public string RatePerHour => Text();
+
+    public string RateSteady => Text();
+
+    public string ForecastReaches => Text();
+
     public string TimePattern => Text();
 
     public string DateTimePattern => Text();
@@ -131,6 +139,8 @@ public sealed partial class Texts
 
     public string ChartFailed => Text();
 
+    public string InDoubt => Text();
+
     public string ChartEmpty => Text();
 
     public string ProbeLoad => Text();
@@ -150,6 +160,40 @@ public sealed partial class Texts
     public string NumberSign => Text();
 
     public string FindingExcursion => Text();
+
+    public string ExcursionNumber => Text();
+
+    public string UnknownTimeNumber => Text();
+
+    public string ExcursionRetracted => Text();
+
+    public string ExcursionSuperseded => Text();
+
+    public string AlarmedAt => Text();
+
+    public string DegreeMinutes => Text();
+
+    public string LeftBefore => Text();
+
+    public string LeftBeforeCount => Text();
+
+    public string LeftBeforeNone => Text();
+
+    public string LeftBeforeExplained => Text();
+
+    public string WentTo => Text();
+
+    public string WentToUnknown => Text();
+
+    public string ToldAt => Text();
+
+    public string Versions => Text();
+
+    public string VersionsExplained => Text();
+
+    public string KnownAt => Text();
+
+    public string KnownAfter => Text();
 
     public string SideHigh => Text();
 
@@ -286,6 +330,8 @@ public sealed partial class Texts
     public string NotFoundTitle => Text();
 
     public string NotFoundUnit => Text();
+
+    public string NotFoundExcursion => Text();
 
     public string Site => Text();
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Rules;
+using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Dashboard.Language;
@@ -59,6 +60,9 @@ public sealed partial class Texts
         Side.Unknown => SideUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(side)),
     };
+
+    /// <summary>An excursion or unknown time with its number.</summary>
+    public string Numbered(FindingView finding) => Fill(finding.Side == Side.Unknown ? UnknownTimeNumber : ExcursionNumber, finding.Id);
 
     /// <summary>What a condition is, for people; its word when this language lacks it.</summary>
     public string Of(ConditionKind kind) => Resources.GetString($"Condition.{ConditionWords.Of(kind)}", Culture) ?? ConditionWords.Of(kind);

@@ -24,9 +24,9 @@ internal sealed record LineParts(IReadOnlyList<StepExtremes> Extremes, IReadOnly
 
     /// <summary>
     /// The copy's steps where it is sure. Whatever is open, and the edges of window and periods, is widened by the largest gap, so that
-    /// every decision about what is unknown falls on samples of the record store alone.
+    /// every decision about what is unknown falls on samples of the record store alone. So is what is not judged: the copy does not know of it.
     /// </summary>
-    public static LineParts Of(ExtremesAnswer answer, SeriesWindow window)
+    public static LineParts Of(ExtremesAnswer answer, SeriesWindow window, IReadOnlyList<UnjudgedTime> unjudged)
     {
         if (answer.State != CopyState.Good)
         {
@@ -36,6 +36,7 @@ internal sealed record LineParts(IReadOnlyList<StepExtremes> Extremes, IReadOnly
         var (gap, grid) = (window.LargestGap, new TimeGrid(window.Step!.Value)); // Without one, no copy is asked.
         var exact = Joined(answer.Open
             .Concat(window.Edges.Select(edge => (From: edge, To: edge)))
+            .Concat(unjudged.Select(time => (From: Instant.Max(time.From, window.From), To: Instant.Min(time.To, window.To))))
             .Select(span => (From: grid.StartOf(span.From - gap), To: grid.EndOf(span.To + gap)))
             .Where(span => span.From < window.To + gap && span.To > window.From - gap)
             .Select(span => (Instant.Max(span.From, window.From - gap), Instant.Min(span.To, window.To + gap))));

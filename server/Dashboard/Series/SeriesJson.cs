@@ -17,6 +17,7 @@ internal sealed record SeriesJson(
     IReadOnlyList<SeriesJson.Probe> Probes,
     IReadOnlyList<SeriesJson.Limit> Limits,
     IReadOnlyList<SeriesJson.Span> Unknown,
+    IReadOnlyList<SeriesJson.Strip> Unjudged,
     IReadOnlyList<SeriesJson.Mark> Findings,
     IReadOnlyList<SeriesJson.Strip> Conditions,
     SeriesJson.Origin Source)
@@ -30,6 +31,7 @@ internal sealed record SeriesJson(
         [.. series.Probes.Select(ProbeOf)],
         [.. series.Limits.Select(limits => new Limit(limits.From.Milliseconds, limits.To.Milliseconds, limits.Low?.ToDegrees(), limits.High?.ToDegrees()))],
         [.. series.Unknown.Select(span => new Span(span.From.Milliseconds, span.To.Milliseconds))],
+        [.. series.Unjudged.Select(time => new Strip(time.Reason, time.From.Milliseconds, time.To.Milliseconds))],
         [.. series.Findings.Where(finding => finding.Stretch.Side != Side.Unknown).Select(MarkOf)],
         [.. series.Conditions.Select(condition => StripOf(condition, Instant.Min(series.To, now)))],
         OriginOf(series.Source));
@@ -65,7 +67,7 @@ internal sealed record SeriesJson(
     private static Strip StripOf(Condition condition, Instant now) => new(
         ConditionWords.Of(condition.Kind), condition.Start.Milliseconds, (condition.End ?? condition.SettledAt ?? Instant.Max(now, condition.Start)).Milliseconds);
 
-    /// <param name="Kind">The word of the condition, such as <c>door-open</c>.</param>
+    /// <param name="Kind">The word of the condition, such as <c>door-open</c>, or of what is not judged.</param>
     /// <param name="From">Its first instant.</param>
     /// <param name="To">The instant after its last; the present while it goes on.</param>
     internal sealed record Strip(string Kind, long From, long To);

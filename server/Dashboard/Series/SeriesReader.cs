@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.Excursions.Health;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
@@ -18,7 +19,8 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
     /// <summary>More conditions than these cannot be told apart on a screen: the newest are drawn.</summary>
     public const int ConditionsMax = 200;
 
-    private static readonly ConditionKind[] Drawn = [ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationRunning];
+    private static readonly ConditionKind[] Drawn =
+        [ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationRunning, ConditionKind.ProbesDisagree];
 
     /// <summary>For a longer time the copy is asked.</summary>
     public static readonly TimeSpan CopyAbove = TimeSpan.FromHours(48);
@@ -27,25 +29,30 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
     public UnitSeries Read(StorageUnit unit, Instant from, Instant to, Instant now)
     {
         var window = new SeriesWindow(unit, from, to, packs);
-        return SeriesOf(window, LineParts.OfRecordStore(window, copy: null), now);
+        return SeriesOf(window, LineParts.OfRecordStore(window, copy: null), UnjudgedIn(window), now);
     }
 
     /// <inheritdoc cref="Read"/>
     public async Task<UnitSeries> ReadAsync(StorageUnit unit, Instant from, Instant to, Instant now, CancellationToken cancellation)
     {
         var window = new SeriesWindow(unit, from, to, packs);
+        var unjudged = UnjudgedIn(window);
         var parts = copy is not null && to - from > CopyAbove && window.Step is { } step
-            ? LineParts.Of(await copy(window.Query(step), cancellation), window)
+            ? LineParts.Of(await copy(window.Query(step), cancellation), window, unjudged)
             : LineParts.OfRecordStore(window, copy: null);
-        return SeriesOf(window, parts, now);
+        return SeriesOf(window, parts, unjudged, now);
     }
 
-    private UnitSeries SeriesOf(SeriesWindow window, LineParts parts, Instant now)
+    private List<UnjudgedTime> UnjudgedIn(SeriesWindow window) =>
+        store.Read(session => UnjudgedTimes.Touching(session, window.Unit.Id, window.From - window.LargestGap, window.To + window.LargestGap));
+
+    private UnitSeries SeriesOf(SeriesWindow window, LineParts parts, List<UnjudgedTime> settled, Instant now)
     {
         var (from, to) = (window.From, window.To);
         var (samples, findings, conditions) = store.Read(session => (
             ReadSamples(session, window, parts), FindingStore.Current(session, window.Unit.Id), ConditionStore.Touching(session, window.Unit.Id, from, to, ConditionsMax)));
-        var lines = window.Periods.SelectMany(period => LinesOf(period, window.GapOf(period), samples)).ToList();
+        List<UnjudgedTime> unjudged = [.. settled, .. InDoubt(window, samples, settled, now)];
+        var lines = window.Periods.SelectMany(period => LinesOf(period, window.GapOf(period), samples, unjudged)).ToList();
         return new UnitSeries
         {
             From = from,
@@ -54,6 +61,11 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
             Probes = [.. lines.GroupBy(line => (line.Probe.Id, line.Probe.Role)).Select(group => new ProbeSeries(group.Key.Id, group.Key.Role, Joined(group, window)))],
             Limits = [.. window.Periods.Select(period => LimitsOf(period, window))],
             Unknown = [.. lines.Where(line => line.Probe.Role == ProbeRole.Load).SelectMany(line => line.UnknownWithin(from, Instant.Min(to, now)))],
+            Unjudged =
+            [
+                .. unjudged.Select(time => time with { From = Instant.Max(time.From, from), To = Instant.Min(time.To, Instant.Min(to, now)) })
+                    .Where(time => time.From <= time.To),
+            ],
             Findings = [.. findings.Select(row => row.Finding).Where(finding => finding.Stretch.Start < to && finding.Stretch.ExposureEnd > from)],
             Conditions = [.. conditions.Select(row => row.Condition).Where(condition => Drawn.Contains(condition.Kind))],
         };
@@ -68,13 +80,23 @@ internal sealed class SeriesReader(RecordStore store, IReadOnlyList<RulePack> pa
         return [.. exact.Concat(parts.Extremes.SelectMany(step => LineSample.Of(step, parts.Source.Step!.Value))).OrderBy(sample => sample.Sample.At)]; // Extremes have a step.
     }
 
-    private static IEnumerable<LineOfPeriod> LinesOf(UnitPeriod period, TimeSpan gap, List<LineSample> samples)
+    // What came last and may be a spike is no condition yet.
+    private static IEnumerable<UnjudgedTime> InDoubt(SeriesWindow window, List<LineSample> samples, List<UnjudgedTime> settled, Instant now) =>
+        from period in window.Periods.TakeLast(1)
+        from probe in period.Probes
+        let own = samples.Where(sample => sample.Probe == probe.Id && !sample.IsExtreme).Select(sample => settled.AsJudged(probe.Id, sample.Sample))
+        let doubt = PlausibleSamples.InDoubtFrom(own, probe.Role, window.GapOf(period), now)
+        where doubt is not null
+        select new UnjudgedTime(probe.Id, UnjudgedTimes.InDoubt, doubt.Value, Instant.End);
+
+    private static IEnumerable<LineOfPeriod> LinesOf(UnitPeriod period, TimeSpan gap, List<LineSample> samples, List<UnjudgedTime> unjudged)
     {
         foreach (var probe in period.Probes)
         {
             var line = new ProbeLine(gap);
-            foreach (var (_, sample, isExtreme) in samples.Where(sample => sample.Probe == probe.Id && period.Covers(sample.Sample.At)))
+            foreach (var (_, measured, isExtreme) in samples.Where(sample => sample.Probe == probe.Id && period.Covers(sample.Sample.At)))
             {
+                var sample = unjudged.AsJudged(probe.Id, measured);
                 var calibrated = sample with { Lowest = sample.Lowest + probe.CalibrationOffsetMilli, Highest = sample.Highest + probe.CalibrationOffsetMilli };
                 if (isExtreme)
                 {

@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Dashboard.Series;
 
@@ -20,6 +21,9 @@ internal sealed record UnitSeries
 
     /// <summary>When the temperature of a deciding probe is not known.</summary>
     public required IReadOnlyList<(Instant From, Instant To)> Unknown { get; init; }
+
+    /// <summary>What probes told and nobody judges: no line is drawn through it, and it is in no minimum and maximum.</summary>
+    public IReadOnlyList<UnjudgedTime> Unjudged { get; init; } = [];
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 

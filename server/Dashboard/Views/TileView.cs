@@ -18,6 +18,9 @@ public enum Freshness
 /// <summary>A storage unit as its tile shows it.</summary>
 public sealed record TileView
 {
+    /// <summary>A limit that is expected to be reached within this time is told on the tile: an engineering default.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromHours(1);
+
     public required string Id { get; init; }
 
     public required string Name { get; init; }
@@ -45,11 +48,20 @@ public sealed record TileView
 
     public required int Holds { get; init; }
 
+    /// <summary>Since when an alarm stands that is over and that nobody has dealt with; null when there is none.</summary>
+    public Instant? LatchedSince { get; init; }
+
+    /// <summary>How the temperature changes and which limit it moves to; null when that cannot be told now.</summary>
+    public Forecast? Forecast { get; init; }
+
     /// <summary>From this age on the temperature is dimmed.</summary>
     public required TimeSpan LateAfter { get; init; }
 
     /// <summary>From this age on it is not shown any more.</summary>
     public required TimeSpan HiddenAfter { get; init; }
+
+    /// <summary>What of the forecast belongs on a tile: a limit that is near. Compressors run and rest, and so most units move to some limit.</summary>
+    public Forecast? SoonAt(Instant now) => Forecast is { ReachesAt: { } at } && at > now && at - now <= Soon ? Forecast : null;
 
     /// <summary>An unknown temperature is never shown as a number, however recent the last one is.</summary>
     public Freshness FreshnessAt(Instant now) => MeasuredAt switch

@@ -37,11 +37,40 @@ public sealed record UnitView
 }
 
 /// <summary>An excursion or an unknown interval.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Probe">The probe.</param>
+/// <param name="Side">Too warm, too cold or unknown.</param>
+/// <param name="Start">The first instant.</param>
+/// <param name="End">The instant after the last; null while it goes on or when the end was not seen.</param>
+/// <param name="IsOpen">True while it goes on.</param>
+/// <param name="Peak">The temperature furthest out; null when unknown.</param>
+/// <param name="Duration">How long it is known to have lasted.</param>
+/// <param name="FoundAfter">How long after its alarm it was found, when late data brought it to light; otherwise null.</param>
+/// <param name="DiscoveredAt">When it was found.</param>
+/// <param name="Left">How many blood units had left before it was known.</param>
 public sealed record FindingView(
-    long Id, string Probe, Side Side, Instant Start, Instant? End, bool IsOpen, Celsius? Peak, TimeSpan Duration, bool FoundLate, Instant DiscoveredAt);
+    long Id,
+    string Probe,
+    Side Side,
+    Instant Start,
+    Instant? End,
+    bool IsOpen,
+    Celsius? Peak,
+    TimeSpan Duration,
+    TimeSpan? FoundAfter,
+    Instant DiscoveredAt,
+    int Left);
 
 /// <summary>An open door, lost mains, stopped agitation, a probe that failed.</summary>
-public sealed record ConditionView(ConditionKind Kind, string Probe, Instant Start, Instant? End, bool GoesOn, bool FoundLate, Instant DiscoveredAt);
+/// <param name="Kind">What it is.</param>
+/// <param name="Probe">The probe or signal that showed it.</param>
+/// <param name="Start">The first instant.</param>
+/// <param name="End">The instant after the last; null while it goes on or when the end was not seen.</param>
+/// <param name="GoesOn">True while it has not ended as far as is known.</param>
+/// <param name="FoundAfter">How long after it was worth telling it was found, when late data brought it to light; otherwise null.</param>
+/// <param name="DiscoveredAt">When it was found.</param>
+public sealed record ConditionView(
+    ConditionKind Kind, string Probe, Instant Start, Instant? End, bool GoesOn, TimeSpan? FoundAfter, Instant DiscoveredAt);
 
 /// <summary>A time that a person announced of the storage unit.</summary>
 /// <param name="Probe">The probe whose alarm is tested; null for maintenance.</param>

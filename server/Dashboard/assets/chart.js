@@ -39,21 +39,21 @@
     return { local, tick, day: seconds => day.format(local(seconds * 1000)), full: seconds => full.format(local(seconds * 1000)) };
   }
 
-  function hatch(context) {
+  function hatch(context, ink, slant) {
     const tile = document.createElement('canvas');
     tile.width = tile.height = 8;
     const pen = tile.getContext('2d');
-    pen.strokeStyle = colour('unknown');
+    pen.strokeStyle = colour(ink);
     pen.lineWidth = 2;
     for (const x of [-4, 4, 12]) {
-      pen.moveTo(x - 4, 8);
-      pen.lineTo(x + 4, 0);
+      pen.moveTo(x - 4 * slant, 8);
+      pen.lineTo(x + 4 * slant, 0);
     }
     pen.stroke();
     return context.createPattern(tile, 'repeat');
   }
 
-  // What lies behind the lines: the range, unknown time, excursions.
+  // What lies behind the lines: the range, unknown time, what is not judged, excursions.
   function drawBehind(u, series) {
     const { ctx, bbox } = u;
     const x = at => Math.min(bbox.left + bbox.width, Math.max(bbox.left, u.valToPos(at / 1000, 'x', true)));
@@ -68,26 +68,29 @@
       ctx.fillStyle = colour('limit');
       for (const edge of [limit.high, limit.low]) if (edge !== null) ctx.fillRect(from, y(edge) - 1, to - from, 2);
     }
-    ctx.fillStyle = hatch(ctx);
-    for (const span of series.unknown) ctx.fillRect(x(span.from), top, Math.max(2, x(span.to) - x(span.from)), bottom - top);
+    for (const [spans, ink, slant] of [[series.unknown, 'unknown', 1], [series.unjudged, 'unjudged', -1]]) {
+      ctx.fillStyle = hatch(ctx, ink, slant);
+      for (const span of spans) ctx.fillRect(x(span.from), top, Math.max(2 * devicePixelRatio, x(span.to) - x(span.from)), bottom - top);
+    }
     ctx.fillStyle = colour('excursion');
     for (const mark of series.findings) ctx.fillRect(x(mark.from), top, Math.max(3, x(endOf(mark, series)) - x(mark.from)), bottom - top);
     ctx.restore();
   }
 
-  // Along the lower edge, what explains the lines: a door, the mains, the agitator; each kind in a row and with its name.
+  // Along the lower edge, what explains the lines: a door, the mains, the agitator, what is not judged; each kind in a row and with its name.
   function drawConditions(u, series) {
     const { ctx, bbox } = u;
     const ratio = devicePixelRatio;
     const height = 14 * ratio;
-    const kinds = [...new Set(series.conditions.map(condition => condition.kind))];
+    const strips = [...series.conditions, ...series.unjudged];
+    const kinds = [...new Set(strips.map(strip => strip.kind))];
     const x = at => Math.min(bbox.left + bbox.width, Math.max(bbox.left, u.valToPos(at / 1000, 'x', true)));
     ctx.save();
     ctx.font = `${11 * ratio}px system-ui, sans-serif`;
     ctx.textBaseline = 'middle';
     for (const [row, kind] of kinds.entries()) {
       const top = bbox.top + bbox.height - (row + 1) * height;
-      const own = series.conditions.filter(condition => condition.kind === kind);
+      const own = strips.filter(strip => strip.kind === kind);
       ctx.fillStyle = colour('condition');
       for (const span of own) ctx.fillRect(x(span.from), top + 2 * ratio, Math.max(2 * ratio, x(span.to) - x(span.from)), height - 3 * ratio);
       const name = words[kind.replace(/-./g, part => part[1].toUpperCase())] ?? kind;

@@ -75,7 +75,8 @@
 
   function order(a, b) {
     const stale = tile => ['fresh', 'late', 'hidden'].indexOf(tile.dataset.freshness);
-    return b.dataset.rank - a.dataset.rank || stale(b) - stale(a) || a.dataset.name.localeCompare(b.dataset.name, language);
+    const latched = tile => tile.dataset.latched ? 1 : 0;
+    return b.dataset.rank - a.dataset.rank || latched(b) - latched(a) || stale(b) - stale(a) || a.dataset.name.localeCompare(b.dataset.name, language);
   }
 
   function renewTiles(message) {

@@ -29,15 +29,13 @@ public sealed class ArrivalOrderTests
 
         told.Distinct().Should().BeEquivalentTo([
             ConditionKind.DoorOpen, ConditionKind.MainsLost, ConditionKind.AgitationStopped, ConditionKind.AgitationUnknown, ConditionKind.SignalUnknown, ConditionKind.AirOut,
-            ConditionKind.ProbeFailed, ConditionKind.ProbeSpike, ConditionKind.ProbeJump, ConditionKind.ProbesDisagree]);
+            ConditionKind.ProbeFailed, ConditionKind.ProbeSpike, ConditionKind.ProbeJump, ConditionKind.ProbesDisagree, ConditionKind.ProbeFaulty]);
     }
 
     [Fact]
     public void LateBatches_StopAtACheckpointThatAgrees_Sometimes()
     {
-        var stops = Enumerable.Range(0, 20).Sum(seed => Shuffled(Trace.Create(seed, samples: 900), new Random(seed)).EarlyStops);
-
-        stops.Should().BePositive();
+        Enumerable.Range(0, 20).Any(seed => Shuffled(Trace.Create(seed, samples: 900), new Random(seed)).EarlyStops > 0).Should().BeTrue();
     }
 
     private static void ArrivesAnyhow(int seed)
@@ -57,9 +55,7 @@ public sealed class ArrivalOrderTests
     [Fact]
     public void LongFolds_AreCutIntoSlices_Sometimes()
     {
-        var slices = Enumerable.Range(0, 20).Sum(seed => Shuffled(Trace.Create(seed, samples: 900), new Random(seed), samplesMax: 1).Slices);
-
-        slices.Should().BePositive();
+        Enumerable.Range(0, 20).Any(seed => Shuffled(Trace.Create(seed, samples: 900), new Random(seed), samplesMax: 1).Slices > 0).Should().BeTrue();
     }
 
     private static MemoryEvaluator Shuffled(Trace trace, Random random, int? samplesMax = null)

@@ -54,6 +54,15 @@ public sealed class TrendTests
     }
 
     [Fact]
+    public void LastSample_InDoubt_HasNoTrendUntilTheNextOnesDecide()
+    {
+        var samples = Enumerable.Range(0, 31).Select(minute => At(minute, minute == 30 ? 85 : 4 + minute * 0.02)).ToList();
+
+        Of(samples, now: 30).Should().BeNull();
+        Of(samples.Append(At(31, 4.62)), now: 31)!.PerHour.Should().BeApproximately(1.2, 0.01);
+    }
+
+    [Fact]
     public void Calibration_MovesTheTemperatureAndNotTheRate()
     {
         var samples = Enumerable.Range(0, 31).Select(minute => At(minute, 5 - minute * 0.02)).ToList();
@@ -63,7 +72,7 @@ public sealed class TrendTests
         trend.PerHour.Should().BeApproximately(-1.2, 0.001);
     }
 
-    private static Trend? Of(IEnumerable<Sample> samples, int now) => Trend.Of(samples, 0, MaxGap, Minute(now));
+    private static Trend? Of(IEnumerable<Sample> samples, int now) => Trend.Of([.. samples], 0, MaxGap, Minute(now));
 
     private static double? MinuteOf(Trend trend, int milli) => (trend.Reaches(Celsius.FromMilli(milli)) - Some.Noon)?.TotalMinutes;
 

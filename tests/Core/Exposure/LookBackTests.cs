@@ -28,6 +28,16 @@ public class LookBackTests
         LookBack.Of(Fridge, [Stay(Van, -5, -3)], Noon).Should().BeNull("it was never here");
     }
 
+    [Fact]
+    public void Of_BloodUnitAtTheVeryInstant_CountsWhatHasHappenedByThen()
+    {
+        LookBack.Of(Fridge, [Stay(Fridge, -5, 0)], Noon).Should().Be(new Departure(Noon, null), "it has just left");
+        LookBack.Of(Fridge, [Stay(Fridge, -5, 0), Stay(Van, 0, null)], Noon).Should().Be(new Departure(Noon, Van), "it has just arrived");
+        LookBack.Of(Fridge, [Stay(Fridge, -5, -3), Stay(Van, 1, null)], Noon).Should().Be(new Departure(Noon - TimeSpan.FromHours(3), null), "it is not there yet");
+        LookBack.Of(Fridge, [Stay(Fridge, 0, null)], Noon).Should().BeNull("it has just come in");
+        LookBack.Of(Fridge, [Stay(Fridge, -9, -8), Stay(Fridge, -5, -3)], Noon).Should().Be(new Departure(Noon - TimeSpan.FromHours(3), null), "the last time counts");
+    }
+
     [Theory]
     [InlineData(DecisionKind.Release, 3, false, null, null)]
     [InlineData(DecisionKind.Release, 4, false, null, "version 4")]

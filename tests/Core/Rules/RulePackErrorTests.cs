@@ -71,8 +71,74 @@ public class RulePackErrorTests
     [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxCumulativeSeconds\":86401,\"window\":\"24h\",\"source\":\"gi03\",\"status\":\"verified\"}]", "RBC_CRYO_LN2 (storage): bands[0] allows more than 24 hours within any 24 hours; correct the maximum, or the window")]
     [InlineData("products[8].limits", null, "RBC_CRYO_LN2 (storage): limits has neither low nor high; state at least one")]
     [InlineData("products[13].bands", "[{\"anyTemperature\":true,\"maxSingleSeconds\":60,\"quarantineSeconds\":60,\"window\":\"leg\",\"source\":\"gi03\",\"status\":\"verified\"}]", "FFP_A (storage): bands[0].quarantineSeconds stands beside another action than quarantine; write onExceeding quarantine, or remove it")]
+    [InlineData("products[1].shelfLife[0].seconds.value", "3155760000.001", "RBC (storage): shelfLife[0].seconds.value is 3155760000.001; write seconds from 0 to 3155760000, at most three decimals")]
+    [InlineData("products[1].shelfLife[0].seconds.value", "0.0005", "RBC (storage): shelfLife[0].seconds.value is 0.0005; write seconds from 0 to 3155760000, at most three decimals")]
+    [InlineData("products[1].limits.low.value", "-273.151", "RBC (storage): limits.low.value is -273.151; write degrees Celsius with at most three decimals, not colder than -273.15")]
+    [InlineData("products[4].bands[0].maxCount", "1001", "WB (transport): bands[0].maxCount is 1001; write a whole number from 0 to 1000")]
+    [InlineData("products[4].bands[0].maxCount", "-1", "WB (transport): bands[0].maxCount is -1; write a whole number from 0 to 1000")]
+    [InlineData("products[4].bands[0].ranges[0].lt", "10", "WB (transport): bands[0].ranges[0].lt stands beside le; keep one of them")]
+    [InlineData("products[1].warning.low.value", "1.999", "RBC (storage): warning.low is 1.999, outside the limits 2..6; place it within them, so that it warns before")]
+    [InlineData("products[1].airLimits", "{\"low\":{\"value\":8,\"source\":\"gi03\",\"status\":\"verified\"},\"high\":{\"value\":8,\"source\":\"gi03\",\"status\":\"verified\"}}", "RBC (storage): airLimits has low 8 and high 8; state at least one, the low one below the high one")]
+    [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxSingleSeconds\":86401,\"window\":\"24h\",\"source\":\"gi03\",\"status\":\"verified\"}]", "RBC_CRYO_LN2 (storage): bands[0] allows more than 24 hours within any 24 hours; correct the maximum, or the window")]
+    [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxSingleSeconds\":60,\"warnSingleSeconds\":{\"value\":61,\"source\":\"gi03\",\"status\":\"verified\"},\"window\":\"leg\",\"source\":\"gi03\",\"status\":\"verified\"}]", "RBC_CRYO_LN2 (storage): bands[0].warnSingleSeconds is not below a maxSingleSeconds; write a shorter time, or the maximum that it warns of")]
+    [InlineData("products[8].bands", "[{\"maxSingleSeconds\":60,\"window\":\"leg\",\"source\":\"gi03\",\"status\":\"verified\"}]", "RBC_CRYO_LN2 (storage): bands[0].ranges is missing or has a range without a bound; state gt or ge, lt or le")]
+    [InlineData("products[8].redLine", "{\"high\":{\"value\":-141,\"source\":\"gi03\",\"status\":\"verified\"}}", "RBC_CRYO_LN2 (storage): redLine.high is -141, within the limits; place it at the upper limit or warmer")]
+    [InlineData("products[8].redLine", "{\"low\":{\"value\":-139,\"source\":\"gi03\",\"status\":\"verified\"}}", "RBC_CRYO_LN2 (storage): redLine.low is -139, within the limits; place it at the lower limit or colder")]
     public void TryRead_OneKeyWrong_NamesProductKeyReasonAndCure(string path, string? json, string expected) =>
         Errors(Changed(path, json)).Should().Contain(error => error.StartsWith(expected, StringComparison.Ordinal));
+
+    /// <summary>What is just possible is no error: each bound belongs to what may be written.</summary>
+    [Theory]
+    [InlineData("products[1].redLine.low.value", "-273.15")]
+    [InlineData("products[1].redLine.low.value", "2")]
+    [InlineData("products[1].redLine.high.value", "6")]
+    [InlineData("products[1].warning.low.value", "2")]
+    [InlineData("products[1].warning.high.value", "6")]
+    [InlineData("products[1].shelfLife[0].seconds.value", "0")]
+    [InlineData("products[1].shelfLife[0].seconds.value", "3155760000")]
+    [InlineData("products[1].shelfLife[0].seconds.value", "0.001")]
+    [InlineData("products[1].maxGapSeconds", "{\"value\":14400,\"source\":\"gi03\",\"status\":\"verified\"}")]
+    [InlineData("products[1].airLimits", "{\"high\":{\"value\":8,\"source\":\"gi03\",\"status\":\"verified\"}}")]
+    [InlineData("products[4].bands[0].maxCount", "0")]
+    [InlineData("products[4].bands[0].maxCount", "1000")]
+    [InlineData("products[4].bands[0].maxSingleSeconds", "86400")]
+    [InlineData("products[4].bands[0].ranges[0].le", "6.001")]
+    [InlineData("products[4].bands[0].ranges[0].le", null)]
+    [InlineData("products[4].bands[0].ranges[0].gt", null)]
+    [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxCumulativeSeconds\":86400,\"maxSingleSeconds\":86400,\"window\":\"24h\",\"source\":\"gi03\",\"status\":\"verified\"}]")]
+    [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxSingleSeconds\":60,\"warnSingleSeconds\":{\"value\":60,\"source\":\"gi03\",\"status\":\"verified\"},\"window\":\"leg\",\"source\":\"gi03\",\"status\":\"verified\"}]")]
+    [InlineData("products[8].bands", "[{\"anyTemperature\":true,\"maxCount\":1,\"countsOverSeconds\":60,\"window\":\"leg\",\"source\":\"gi03\",\"status\":\"verified\"}]")]
+    [InlineData("effectiveTo", "\"2026-11-26T00:00:00.001Z\"")]
+    public void TryRead_FigureAtItsBound_IsTaken(string path, string? json)
+    {
+        RulePackReader.TryRead(Changed(path, json), out _, out var errors).Should().BeTrue(string.Join('\n', errors));
+    }
+
+    [Fact]
+    public void TryRead_BenchWithoutLimitsOrBands_IsRefusedWithBothCures() => Errors(Changed("products[8]", """
+        {"product":"RBC","name":{"en":"a","fr":"b"},"context":"bench","action":{"onBreach":"use","onExceeding":"assess"}}
+        """)).Should().Contain("RBC (bench): limits has neither low nor high; state at least one, or bands");
+
+    [Fact]
+    public void TryRead_MoreThanAHundredErrors_CountsTheRest()
+    {
+        var pack = JsonNode.Parse(Shipped)!;
+        Enumerable.Range(0, 103).ToList().ForEach(i => pack[$"key{i}"] = 1);
+
+        var errors = Errors(Encoding.UTF8.GetBytes(pack.ToJsonString()));
+
+        errors.Should().HaveCount(101);
+        errors[^1].Should().Be("the rule pack has 3 more errors; mend these first");
+    }
+
+    [Fact]
+    public void TryRead_AHundredErrors_AreAllTold()
+    {
+        var pack = JsonNode.Parse(Shipped)!;
+        Enumerable.Range(0, 100).ToList().ForEach(i => pack[$"key{i}"] = 1);
+
+        Errors(Encoding.UTF8.GetBytes(pack.ToJsonString())).Should().HaveCount(100).And.OnlyContain(error => error.Contains("is not a known key"));
+    }
 
     [Fact]
     public void TryRead_SeveralErrors_AllAreTold()

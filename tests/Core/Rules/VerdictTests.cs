@@ -38,4 +38,23 @@ public class VerdictTests
         new ProductVerdict([reason with { Verdict = Verdict.Hold }, reason]).Verdict.Should().Be(Verdict.Hold);
         new ProductVerdict([reason]).IsUnverified.Should().BeFalse();
     }
+
+    [Fact]
+    public void Verdict_ThatRestsOnARememberedFigureAnywhere_IsUnverified()
+    {
+        var (pack, rule) = (ShippedPack.Read("eu-edqm"), ShippedPack.Read("eu-edqm").Find("PFF", StorageContext.Storage)!);
+        var (sure, remembered) = (VerdictReason.By(Verdict.Hold, "", pack, rule, "warning.high"), VerdictReason.By(Verdict.Warn, "", pack, rule, "limits.high"));
+        new ProductVerdict([sure, remembered]).Should().BeEquivalentTo(new { Verdict = Verdict.Hold, IsUnverified = true });
+        (rule.HasUnverified, pack.Find("WB", StorageContext.Storage)!.HasUnverified).Should().Be((true, false));
+    }
+
+    [Fact]
+    public void Of_NoAction_IsABug() => ((Action)(() => Verdicts.Of((RuleAction)99))).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*without a verdict*");
+
+    [Fact]
+    public void By_AFigureThatTheRuleDoesNotHave_IsABug()
+    {
+        var pack = ShippedPack.Read("eu-edqm");
+        ((Action)(() => VerdictReason.By(Verdict.Hold, "", pack, pack.Rules[0], "limits.middle"))).Should().Throw<InvalidOperationException>();
+    }
 }

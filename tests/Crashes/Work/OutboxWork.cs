@@ -1,8 +1,8 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Edge;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 

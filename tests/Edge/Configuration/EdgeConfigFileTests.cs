@@ -1,8 +1,8 @@
 using ColdChain.Core.Readings;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
 using ColdChain.Edge.Tests.Support;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Hosting.Connections;
 using ColdChain.Tests.Shared;

@@ -1,5 +1,4 @@
-using ColdChain.Core.Readings;
-using ColdChain.Edge.Clocks;
+using ColdChain.Hosting.Clocks;
 
 namespace ColdChain.Edge.Tests.Support;
 
@@ -9,5 +8,5 @@ internal sealed class SimulatedAuthority : IClockAuthority
     /// <summary>What it vouches for, in milliseconds; null for nothing.</summary>
     public long? ErrorMs { get; set; }
 
-    public ClockWord Ask(Instant wall) => new(ErrorMs, ErrorMs is null ? "nobody has set it" : "a time server has set it");
+    public ClockWord Ask(DateTimeOffset wall) => new(ErrorMs, ErrorMs is null ? "nobody has set it" : "a time server has set it");
 }

@@ -1,7 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
+using ColdChain.Hosting.Clocks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Edge.Tests.Support;

@@ -10,7 +10,7 @@ internal sealed class EdgeProcess : IDisposable
 
     private EdgeProcess(Process process) => _process = process;
 
-    public static EdgeProcess Start(TempFolder folder, DeviceId device, int brokerPort, string secret, int seed = 1)
+    public static EdgeProcess Start(TempFolder folder, DeviceId device, int brokerPort, string secret, int seed = 1, string trust = "always")
     {
         File.WriteAllText(folder.File("secret"), secret);
         File.WriteAllText(folder.File("edge.yaml"), $"""
@@ -24,7 +24,7 @@ internal sealed class EdgeProcess : IDisposable
             outbox:
               path: {folder.File("outbox.db")}
             clock:
-              trust: always
+              trust: {trust}
             probes:
               - id: load
                 kind: simulated

@@ -1,7 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Edge;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Server.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 

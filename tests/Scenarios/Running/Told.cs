@@ -21,7 +21,8 @@ internal static class Told
 
     private static string About(StoreSession session, EventRow row) => row switch
     {
-        { Kind: EventKinds.LookbackRequired } => $"{row.Unit}: {string.Join(", ", LookbackStore.OfFinding(session, long.Parse(row.Subject, CultureInfo.InvariantCulture)).Where(left => left.ToldAt == row.At).Select(Left))}",
+        { Kind: EventKinds.LookbackRequired } when long.TryParse(row.Subject, CultureInfo.InvariantCulture, out var finding) =>
+            $"{row.Unit}: {string.Join(", ", LookbackStore.OfFinding(session, finding).Where(left => left.ToldAt == row.At).Select(Left))}",
         { Unit: { } unit } when unit.Value != row.Subject => $"{unit}: {row.Subject}",
         _ => row.Subject,
     };

@@ -83,16 +83,12 @@ internal sealed class Scene : IAsyncDisposable
     /// <summary>Delivers one temperature every five minutes, from an instant up to another, both included.</summary>
     public Task MeasureAsync(string probe, string from, string to, string celsius)
     {
-        var id = ProbeId.TryParse(probe, out var parsed) ? parsed : throw new FormatException(probe);
         var value = Celsius.TryParse(celsius, out var degrees) ? degrees : throw new FormatException(celsius);
-        var readings = new List<Reading>();
-        for (var at = At(from); at <= At(to); at += TimeSpan.FromMinutes(5))
-        {
-            readings.Add(new Reading { Key = new ReadingKey(id.Device, Epoch, NextSeq(id.Device)), Probe = id, MeasuredAt = at, Value = value });
-        }
-
-        return TakeInAsync(new Pack(id.Device, Epoch, readings));
+        return ReadAsync(probe, from, to, reading => reading with { Value = value });
     }
+
+    /// <summary>Delivers one state of a signal every five minutes, from an instant up to another, both included.</summary>
+    public Task SignalAsync(string signal, string from, string to, bool isOn) => ReadAsync(signal, from, to, reading => reading with { State = isOn });
 
     /// <summary>Delivers readings again that were delivered before, at an instant of the day.</summary>
     public async Task RepeatAsync(string device, long first, long last, string at)
@@ -179,6 +175,18 @@ internal sealed class Scene : IAsyncDisposable
             _attendance.Dispose();
             await _store.DisposeAsync();
         }
+    }
+
+    private Task ReadAsync(string channel, string from, string to, Func<Reading, Reading> content)
+    {
+        var id = ProbeId.TryParse(channel, out var parsed) ? parsed : throw new FormatException(channel);
+        var readings = new List<Reading>();
+        for (var at = At(from); at <= At(to); at += TimeSpan.FromMinutes(5))
+        {
+            readings.Add(content(new Reading { Key = new ReadingKey(id.Device, Epoch, NextSeq(id.Device)), Probe = id, MeasuredAt = at }));
+        }
+
+        return TakeInAsync(new Pack(id.Device, Epoch, readings));
     }
 
     private long NextSeq(DeviceId device) => _lastSeq[device] = _lastSeq.GetValueOrDefault(device) + 1;

@@ -37,6 +37,7 @@ public sealed class DistributionTests : IDisposable
     [InlineData("mqtt")]
     [InlineData("broker")]
     [InlineData("influx")]
+    [InlineData("clock")]
     public void Sample_HasEveryKeyThatTheServerKnows(string section)
     {
         var yaml = section.Length == 0 ? "noSuchKey: 1" : $"{section}: {{noSuchKey: 1}}";

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Dashboard.Series;
+using ColdChain.Server.Store;
 using ColdChain.Tests.Shared.Prepared;
 
 namespace ColdChain.Server.Tests.Dashboard;
@@ -40,6 +42,54 @@ public sealed class SeriesTests
         var limits = series.RootElement.GetProperty("limits").EnumerateArray().Should().ContainSingle().Which;
         (limits.GetProperty("low").GetDecimal(), limits.GetProperty("high").GetDecimal()).Should().Be((2m, 6m));
         series.RootElement.GetProperty("zone").GetString().Should().Be("Africa/Casablanca");
+    }
+
+    [Fact]
+    public async Task Series_OverASpike_LeavesItOutAndTellsWhere()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine with { Load = ago => ago == 200 ? 85_000 : PreparedUnit.Cycle(4_000, ago) });
+
+        using var series = JsonDocument.Parse(await server.PageAsync("/units/frigo-1/series"));
+
+        Highest(series).Should().BeLessThan(6);
+        Unjudged(series).Should().HaveCount(2, "the air probe followed").And.AllBeEquivalentTo(("probe-spike", Minutes(server, 200), Minutes(server, 198)));
+        (await server.PageAsync("/units/frigo-1/day.svg")).Should().Contain("<rect", "the day line flags it too");
+    }
+
+    [Fact]
+    public async Task Series_WhoseLastSampleIsInDoubt_EndsBeforeIt()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine with { Load = ago => ago == 0 ? 85_000 : PreparedUnit.Cycle(4_000, ago) });
+
+        using var series = JsonDocument.Parse(await server.PageAsync("/units/frigo-1/series"));
+
+        Highest(series).Should().BeLessThan(6);
+        Unjudged(series).Should().HaveCount(2, "the air probe followed").And.OnlyContain(time => time.Kind == "in-doubt" && time.From == Minutes(server, 0));
+    }
+
+    [Fact]
+    public async Task Series_OverAStuckProbeAndAnAlarmTest_LeavesThemOut()
+    {
+        await using var server = await PreparedServer.StartAsync(PreparedFleet.Fine with { Load = ago => ago is > 100 and < 130 or > 300 and < 330 ? 9_000 : PreparedUnit.Cycle(4_000, ago) });
+        await server.Store.WriteAsync(
+            WritePriority.Decision,
+            transaction =>
+            {
+                var (unit, probe) = (new StorageUnitId("frigo-1"), new ProbeId(new DeviceId("pi-frigo-1"), "load"));
+                Instant Ago(int minutes) => server.Start - TimeSpan.FromMinutes(minutes);
+                WindowStore.Insert(transaction, new WindowRow(0, unit, WindowKinds.AlarmTest, probe, Ago(130), Ago(100), "test", "Amina", Ago(130), null, null));
+                ConditionStore.Save(transaction, new ConditionRow
+                {
+                    Unit = unit, Condition = new(ConditionKind.ProbeStuck, probe, Ago(330), Ago(300), Ago(300)), DiscoveredAt = Ago(300), UpdatedAt = Ago(300),
+                });
+            },
+            CancellationToken.None);
+
+        using var series = JsonDocument.Parse(await server.PageAsync("/units/frigo-1/series"));
+
+        Highest(series).Should().BeLessThan(6);
+        Unjudged(series).Select(time => time.Kind).Should().BeEquivalentTo("probe-stuck", "alarm-test");
+        series.RootElement.GetProperty("unknown").EnumerateArray().Should().HaveCount(2, "both are longer than the largest gap");
     }
 
     [Fact]
@@ -86,6 +136,15 @@ public sealed class SeriesTests
         reduced[^1].Should().Be(line[^1]);
         reduced.Select(point => point.At.Milliseconds).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
     }
+
+    private static decimal Highest(JsonDocument series) => series.RootElement.GetProperty("probes").EnumerateArray()
+        .Where(probe => probe.GetProperty("role").GetString() == "load").SelectMany(probe => probe.GetProperty("celsius").EnumerateArray())
+        .Where(value => value.ValueKind == JsonValueKind.Number).Max(value => value.GetDecimal());
+
+    private static List<(string? Kind, long From, long To)> Unjudged(JsonDocument series) =>
+        [.. series.RootElement.GetProperty("unjudged").EnumerateArray().Select(time => (time.GetProperty("kind").GetString(), time.GetProperty("from").GetInt64(), time.GetProperty("to").GetInt64()))];
+
+    private static long Minutes(PreparedServer server, int ago) => (server.Start - TimeSpan.FromMinutes(ago)).Milliseconds;
 
     [Fact]
     public void Reduction_OfAShortLine_IsTheLine()

@@ -63,7 +63,7 @@ public sealed partial class UnitsPageTests
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
 
         Silent().Matches(page).Select(match => match.Groups[1].Value).Should().Equal(["site"]);
-        page.Should().MatchRegex("CRTS Rabat : aucun boîtier du site n’est entendu depuis \\d\\d:\\d\\d \\(4 boîtiers\\)");
+        page.Should().MatchRegex("CRTS Rabat\\s: aucun boîtier du site n’est entendu depuis \\d\\d:\\d\\d \\(4 boîtiers\\)");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using ColdChain.Server.Evaluate;
+using ColdChain.Server.Commands;
 
 namespace ColdChain.Server.Tests.Evaluate;
 

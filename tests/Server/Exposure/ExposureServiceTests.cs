@@ -230,6 +230,36 @@ public sealed class ExposureServiceTests
         Current(scene, Platelets).Select(row => row.Allowance).Should().Equal(Enumerable.Repeat("agitation", exposures));
     }
 
+    /// <summary>From the wire: eight hours may be without agitation; it stood still for five, and for four nobody knows.</summary>
+    [Theory]
+    [InlineData(false, ExposureWords.Current)]
+    [InlineData(true, ExposureWords.Retracted)]
+    public async Task Agitation_ThatMayHaveStoodStillForTooLong_IsHeldUntilTheSignalIsHeardOf(bool ranMeanwhile, string expected)
+    {
+        await using var scene = await Scene.OpenAsync(Fleet.Replace(
+            "product: PFF, context: storage, probes: [{ id: pi-001/load, role: load }] }",
+            "product: PLT, context: storage, probes: [{ id: pi-001/load, role: load }], signals: [{ id: pi-001/agitator, kind: agitation }] }",
+            StringComparison.Ordinal));
+        await scene.MeasureAsync("pi-001/load", "06:00", "16:00", "22");
+        await scene.SignalAsync("pi-001/agitator", "06:00", "06:55", isOn: true);
+        await scene.SignalAsync("pi-001/agitator", "07:00", "12:00", isOn: false);
+        await StayAsync(scene, "freezer-a", Platelets, "06:10", null);
+        await scene.JudgeAsync("16:00");
+
+        var found = Current(scene, Platelets).Should().ContainSingle().Subject;
+        found.Should().BeEquivalentTo(new { Allowance = "agitation", Verdict = ExposureWords.Hold, OnlyPossible = true, Since = Scene.At("07:00") });
+        found.Detail.Should().Contain("\"longestSeconds\":[18000,32400]", "five hours are known, nine are possible");
+        Holds(scene, Platelets).Should().ContainSingle().Which.ExposureId.Should().Be(found.Id);
+
+        await scene.SignalAsync("pi-001/agitator", "12:05", "16:00", ranMeanwhile);
+        await scene.JudgeAsync("16:05");
+
+        var row = scene.Read(session => ExposureStore.Find(session, found.Id))!;
+        row.Status.Should().Be(expected);
+        row.OnlyPossible.Should().Be(ranMeanwhile);
+        Holds(scene, Platelets).Should().ContainSingle().Which.State.Should().Be(ranMeanwhile ? HoldWords.GroundRemoved : HoldWords.Held);
+    }
+
     [Fact]
     public async Task Judging_AgainWithNothingNew_WritesNothing()
     {

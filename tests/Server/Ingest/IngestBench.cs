@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
@@ -42,12 +43,12 @@ internal sealed class IngestBench : IAsyncDisposable
     private readonly IngestService _service;
     private readonly ConcurrentQueue<(string Topic, Ack Ack)> _acks = new();
 
-    private IngestBench(TimeProvider clock, FleetHistory fleet)
+    private IngestBench(TimeProvider clock, FleetHistory fleet, IClockAuthority? authority)
     {
         var view = new FleetView { Current = fleet };
         (_devices, _live) = (_network.OpenLink("devices"), _network.OpenLink("live"));
         _service = new IngestService(
-            _live, _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance);
+            _live, _network.OpenLink("backfill"), _open.Store, view, clock, NullLogger<IngestService>.Instance, authority: authority);
     }
 
     public RecordStore Store => _open.Store;
@@ -63,9 +64,10 @@ internal sealed class IngestBench : IAsyncDisposable
 
     /// <param name="clock">Dates what comes; the present unless given.</param>
     /// <param name="fleet">Who stands where; one fridge with everything unless given.</param>
-    public static async Task<IngestBench> StartAsync(TimeProvider? clock = null, FleetHistory? fleet = null)
+    /// <param name="authority">Who vouches for that clock; it is believed unless given.</param>
+    public static async Task<IngestBench> StartAsync(TimeProvider? clock = null, FleetHistory? fleet = null, IClockAuthority? authority = null)
     {
-        var bench = new IngestBench(clock ?? TimeProvider.System, fleet ?? FleetOf(Fleet));
+        var bench = new IngestBench(clock ?? TimeProvider.System, fleet ?? FleetOf(Fleet), authority);
         await bench._devices.SubscribeAsync("coldchain/v1/+/down/ack", bench.KeepAck, CancellationToken.None);
         await bench._service.StartAsync(CancellationToken.None);
         return bench;

@@ -1,3 +1,4 @@
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
@@ -75,6 +76,12 @@ internal sealed class LongChart : IAsyncDisposable
     /// <summary>Two contents under the key of the load probe's reading at an instant.</summary>
     public Task ContradictAsync(Instant at) => _open.Write(transaction => ConflictStore.TryInsert(transaction, new ConflictRow(
         0, new ReadingKey(Some.Device, Some.Epoch, 1), Load, at, Content(at, 4_000), Content(at, 7_000), at, at)));
+
+    /// <summary>The judgement found a spike of the load probe.</summary>
+    public Task DisbelieveAsync(Instant from, Instant to) => _open.Write(transaction => ConditionStore.Save(transaction, new ConditionRow
+    {
+        Unit = _unit.Id, Condition = new Condition(ConditionKind.ProbeSpike, Load, from, to, to), DiscoveredAt = to, UpdatedAt = to,
+    }));
 
     public Task StoreAsync(Pack pack) => _open.Write(transaction => PackStore.Insert(transaction, Some.PackRow(pack)));
 

@@ -48,6 +48,24 @@ public sealed class LongChartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Chart_OverASpike_HasItInNeither()
+    {
+        var spike = LongChart.At(2, 3) + TimeSpan.FromSeconds(30);
+        await _chart.MeasureAsync(LongChart.From, LongChart.At(7, 0));
+        await _chart.MeasureAsync(spike, 85_000);
+        await _chart.ProjectAsync();
+        await _chart.CompareAsync();
+        await _chart.DisbelieveAsync(spike, spike + TimeSpan.FromSeconds(30));
+
+        var (fromStore, fromCopy) = (await _chart.FromStoreAsync(), await _chart.FromCopyAsync());
+
+        fromCopy.Source.Copy.Should().Be(CopyState.Good);
+        ShouldBeTheSame(fromCopy, fromStore);
+        Highest(fromCopy, LongChart.Load).Should().BeLessThan(6_000, "the copy has the spike, and does not know that it is one");
+        fromCopy.Unjudged.Should().ContainSingle().Which.From.Should().Be(spike);
+    }
+
+    [Fact]
     public async Task Chart_WithReadingsThatAreNotProjectedYet_HasThemFromTheRecordStore_AndSaysSo()
     {
         await _chart.MeasureAsync(LongChart.From, LongChart.At(6, 20));

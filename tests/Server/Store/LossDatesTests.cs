@@ -31,9 +31,32 @@ public sealed class LossDatesTests
         lost.Should().Equal(new LostTime(At(5), At(8)));
     }
 
+    [Theory]
+    [InlineData(6)]
+    [InlineData(60)]
+    public async Task Loss_OfAnOutboxThatDeliveredNothing_LiesWhereItsHeartbeatWasWheneverThatIsHeard(int heardAfterMinutes)
+    {
+        const string third = "cccccccccccccccccccccccccccccccc";
+        await using var open = new OpenStore();
+        await open.Write(transaction =>
+        {
+            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, at: At(5)))));
+            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, epoch: third, at: At(12)))));
+        });
+        var first = Stream(Some.Epoch, At(5), Heartbeat(Some.Epoch, At(5), 1)) with { Held = SeqRanges.Of(1, 1) };
+        var second = Stream(Some.OtherEpoch, null, Heartbeat(Some.OtherEpoch, At(6), 2)) with { FirstReceived = At(heardAfterMinutes) };
+        var last = Stream(third, At(12), Heartbeat(third, At(12), 1)) with { Held = SeqRanges.Of(1, 1) };
+
+        var lost = open.Store.Read(session => LossDates.Of(session, new DeviceStreams([first, second, last])).ToList());
+
+        lost.Should().Equal(new LostTime(At(5), At(12)));
+    }
+
+    private static Status Heartbeat(string epoch, Instant at, long lastSeq) => new(epoch, at.ToString(), "boot", 1, lastSeq, 0, 0, 1, "test", [], null);
+
     private static Instant At(int minute) => Some.Start + TimeSpan.FromMinutes(minute);
 
-    private static StreamRow Stream(string epoch, Instant latest, Status status) => new()
+    private static StreamRow Stream(string epoch, Instant? latest, Status status) => new()
     {
         Device = Some.Device,
         Epoch = epoch,

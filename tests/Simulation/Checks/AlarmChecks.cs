@@ -23,15 +23,29 @@ internal sealed class AlarmChecks(Site site)
 
         var undisturbedSince = Instant.Max(server.Since, site.Server.Disk.LastChangedAt ?? server.Since);
         var standings = JudgementChecks.Standings(site.Truth).ToList();
-        return due
+        var missing = due
             .Where(entry => entry.At >= undisturbedSince && !site.Server.Disk.IsFull)
             .Select(entry => site.Ledger.Find(entry.Device, entry.Epoch, entry.Seq))
             .OfType<CommittedRow>()
             .SelectMany(row => standings.Where(standing => IsBeyond(standing, row)).Select(standing => (standing.Unit, Row: row)))
             .Where(found => !IsFound(found.Unit, found.Row))
+            .ToList();
+        return missing.Count == 0 ? [] : Undoubted(missing, standings)
             .Select(found => new Violation("I6", $"{found.Unit}: the server has had {found.Row} for {Within}, and there is no finding of it"))
             .ToList();
     }
+
+    // A leap is believed when the samples after it have decided: by those that were there in time, and by those that have come since.
+    private IEnumerable<(string Unit, CommittedRow Row)> Undoubted(IEnumerable<(string Unit, CommittedRow Row)> missing, List<Standing> standings)
+    {
+        var (before, now) = (Truths(site.Pump.Now - Within), Truths(site.Pump.Now));
+        return missing.Where(found => IsIn(before, found.Unit, found.Row) && IsIn(now, found.Unit, found.Row));
+
+        List<Exposure> Truths(Instant upTo) => SiteOracle.Exposures(standings, site.Facts.StoredUpTo(upTo), upTo.Milliseconds, (_, _, _) => false);
+    }
+
+    private static bool IsIn(List<Exposure> truths, string unit, CommittedRow row) => truths.Exists(truth =>
+        truth.Unit == unit && truth.Probe == row.Probe && truth.Start <= row.MeasuredAt && row.MeasuredAt <= (truth.ExposedTo ?? decimal.MaxValue));
 
     private static bool IsBeyond(Standing standing, CommittedRow row) =>
         standing.Probe == row.Probe

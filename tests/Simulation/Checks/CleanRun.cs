@@ -72,8 +72,9 @@ internal static class CleanRun
                     await link.PublishAsync(new MqttMessage(Topics.Up(device.Id, UpKind.Backfill), PackCodec.Encode(pack)), CancellationToken.None);
                 }
 
-                if (stream.Heartbeat() is { } status)
+                if (stream.Heartbeat() is { } last)
                 {
+                    var status = last with { Anchors = [.. AnchorStore.OfDevice(site.Session, device.Id).TakeLast(WireLimits.AnchorsMax)] };
                     await link.PublishAsync(new MqttMessage(Topics.Up(device.Id, UpKind.Status), ControlCodec.EncodeStatus(status)), CancellationToken.None);
                 }
             }
@@ -112,11 +113,15 @@ internal static class CleanRun
             lines.AddRange(findings.Select(Shape));
             lines.AddRange(
                 from hold in HoldStore.OfUnit(session, id)
-                where hold.State == HoldWords.Held
+                where hold.State == HoldWords.Held && hold.ExposureId is null
                 let finding = findings.Find(row => row.Finding.Id == hold.FindingId)
                 select $"{hold.Kind} {hold.Unit} {hold.Donation} {hold.Product} since {hold.Since} for {(finding is null ? "nothing" : Shape(finding))}");
         }
 
+        lines.AddRange(
+            from bloodUnit in site.Truth.Stays.Select(stay => (stay.Donation, stay.Product)).Distinct()
+            from exposure in ExposureStore.Current(session, bloodUnit.Donation, bloodUnit.Product)
+            select $"{exposure.Donation} {exposure.Product} {exposure.Allowance} {exposure.Verdict} since {exposure.Since} in {exposure.Unit}, only possibly: {exposure.OnlyPossible}");
         return lines;
     }
 

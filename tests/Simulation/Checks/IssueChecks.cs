@@ -24,11 +24,12 @@ internal sealed class IssueChecks(Site site)
         }
 
         var now = Instant.Now(process.Clock);
+        var truths = new Lazy<List<Exposure>>(Truths);
         foreach (var (donation, product) in site.Truth.Stays.Where(stay => stay.In <= site.Pump.Now).Select(stay => (stay.Donation, stay.Product)).Distinct())
         {
-            var answer = IssueCheck.Ask(site.Session, server.Fleet.Current, server.Packs, new Placements(server.Fleet.Current, PackSpans.Always(server.Packs)), new BloodUnit(donation, product), server.Store.Health, now);
+            var answer = IssueCheck.Ask(site.Session, server.Fleet.Current, server.Packs, server.Placements, new BloodUnit(donation, product), server.Store.Health, now);
             Count = (Count.Asked + 1, Count.Yes + (answer.Answer == IssueCheck.Yes ? 1 : 0));
-            if (answer.Answer == IssueCheck.Yes && Against(donation, product) is { } exposure)
+            if (answer.Answer == IssueCheck.Yes && Against(truths.Value, donation, product) is { } exposure)
             {
                 yield return new Violation("I7", $"{donation} {product} may be issued, it says at {now}, and it was inside during {exposure}");
             }
@@ -43,33 +44,31 @@ internal sealed class IssueChecks(Site site)
         }
     }
 
-    private Exposure? Against(string donation, string product)
+    private List<Exposure> Truths() => SiteOracle.Exposures(JudgementChecks.Standings(site.Truth), site.Facts.Deliverable(), site.Pump.Now.Milliseconds, (_, _, _) => false);
+
+    private Exposure? Against(List<Exposure> truths, string donation, string product)
     {
         var stays = ContentsStore.OfBloodUnit(site.Session, donation, product);
         var presences = stays.ConvertAll(stay => new Presence(stay.Unit.Value, donation, product, stay.InAt.Milliseconds, stay.OutAt?.Milliseconds));
-        var standings = JudgementChecks.Standings(site.Truth).Where(standing => presences.Exists(presence => presence.Unit == standing.Unit));
         var until = (site.Pump.Now - FreshFor).Milliseconds;
-        return SiteOracle.Exposures(standings, Known(), site.Pump.Now.Milliseconds, (_, _, _) => false)
-            .Find(exposure => exposure.Start <= until && exposure.Side != "unknown" && SiteOracle.Touched(exposure, presences).Any());
+        return truths.Find(exposure => exposure.Start <= until && exposure.Side != "unknown" && SiteOracle.Touched(exposure, presences).Any());
     }
-
-    // What went down with a card the server can never hear of.
-    private IEnumerable<Row> Known() =>
-        from row in site.Ledger.Committed
-        where !site.Ledger.Perished.Contains(row.Epoch) || site.Ledger.StoredAt(row.Device, row.Epoch, row.Seq) is not null
-        select new Row(row.Probe, row.MeasuredAt, row.Celsius);
 
     private IEnumerable<Violation> Shown(string unit)
     {
-        foreach (var standing in JudgementChecks.Standings(site.Truth).Where(standing => standing.Unit == unit))
+        var stored = site.Facts.Stored().ToList();
+        var longAgo = (site.Pump.Now - FreshFor).Milliseconds;
+        foreach (var standing in JudgementChecks.Standings(site.Truth).Where(standing => standing.Unit == unit && StoodThere(standing, longAgo)))
         {
-            var newest = site.Ledger.Committed
-                .Where(row => row.Probe == standing.Probe && row.Celsius is not null && site.Ledger.StoredAt(row.Device, row.Epoch, row.Seq) is not null)
-                .MaxBy(row => row.MeasuredAt);
-            if (newest?.MeasuredAt is null || newest.MeasuredAt < (site.Pump.Now - FreshFor).Milliseconds)
+            var newest = stored.Where(row => row.Probe == standing.Probe && row.Celsius is not null).MaxBy(row => row.MeasuredAt);
+            if (newest?.MeasuredAt is null || newest.MeasuredAt < longAgo)
             {
                 yield return new Violation("I7", $"{unit} shows as in range at {site.Pump.Now}, and the newest that the server has of {standing.Probe} is {newest}");
             }
         }
     }
+
+    // One that was put there, or that another use began for, a moment ago need not have told anything yet; one that was taken away never will.
+    private bool StoodThere(Standing standing, long longAgo) =>
+        standing.Tenures.Any(tenure => tenure.From <= longAgo) && standing.Tenures.Any(tenure => tenure.From <= site.Pump.Now.Milliseconds && site.Pump.Now.Milliseconds < tenure.To);
 }

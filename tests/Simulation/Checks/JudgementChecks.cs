@@ -14,10 +14,7 @@ internal sealed class JudgementChecks(Site site)
     public IEnumerable<Violation> AtTheEnd()
     {
         var now = site.Pump.Now.Milliseconds;
-        var rows = site.Ledger.Committed
-            .Where(row => site.Ledger.StoredAt(row.Device, row.Epoch, row.Seq) is not null)
-            .Select(row => new Row(row.Probe, row.MeasuredAt, row.Celsius));
-        var truths = SiteOracle.Exposures(Standings(site.Truth), rows, now, MayBeLost);
+        var truths = SiteOracle.Exposures(Standings(site.Truth), site.Facts.Stored(), now, MayBeLost);
         return [.. Findings(truths), .. Holds(truths)];
     }
 
@@ -35,7 +32,7 @@ internal sealed class JudgementChecks(Site site)
         var joined = new List<Tenure>();
         foreach (var (use, probe) in uses.OrderBy(entry => entry.Use.From))
         {
-            var tenure = new Tenure(use.From.Milliseconds, use.To.Milliseconds, Limits.Of(use.Product), probe.CalibrationMilli);
+            var tenure = new Tenure(use.From.Milliseconds, use.To.Milliseconds, use.Product, probe.CalibrationMilli);
             if (joined.Count > 0 && joined[^1] is var last && last.To == tenure.From && last with { From = 0, To = 0 } == tenure with { From = 0, To = 0 })
             {
                 joined[^1] = last with { To = tenure.To };
@@ -49,10 +46,10 @@ internal sealed class JudgementChecks(Site site)
         return joined;
     }
 
-    // Rows that perished with a card may be known as lost: then unknown time about them is a ground at once.
+    // Rows that perished with a card, or that nothing dates, may be known as lost: then unknown time about them is a ground at once.
     private bool MayBeLost(string probe, long from, long to) => site.Ledger.Committed.Any(row =>
         row.Probe[..row.Probe.IndexOf('/', StringComparison.Ordinal)] == probe[..probe.IndexOf('/', StringComparison.Ordinal)]
-        && site.Ledger.Perished.Contains(row.Epoch)
+        && (site.Ledger.Perished.Contains(row.Epoch) || row.MeasuredAt is null)
         && row.TrueTime.Milliseconds >= from - Limits.UnknownLimit
         && row.TrueTime.Milliseconds <= to + Limits.UnknownLimit);
 
@@ -69,7 +66,7 @@ internal sealed class JudgementChecks(Site site)
             }
             else if (truth.IsRequired)
             {
-                yield return new Violation("oracle", $"missed: {truth}; found of that probe: {Of(truth)}");
+                yield return new Violation("oracle", $"missed: {truth}; found there: {Of(truth)}");
             }
         }
 
@@ -79,7 +76,7 @@ internal sealed class JudgementChecks(Site site)
         }
     }
 
-    private string Of(Exposure truth) => string.Join("; ", Found().Where(found => found.Finding.Probe.ToString() == truth.Probe).Select(Shown));
+    private string Of(Exposure truth) => string.Join("; ", Found().Where(found => found.Unit.Value == truth.Unit).Select(Shown));
 
     private static string Shown(FindingRow found) =>
         $"{found.Finding.Id} {found.Unit} {found.Finding.Probe} {FindingWords.Of(found.Finding.Stretch.Side)} [{found.Finding.Stretch.Start}, {found.Finding.Stretch.LastKnown}) {found.Finding.Stretch.EndReason} exposed to {found.Finding.Stretch.ExposureEnd}";
@@ -88,7 +85,7 @@ internal sealed class JudgementChecks(Site site)
     {
         var stretch = found.Finding.Stretch;
         return found.Unit.Value == truth.Unit
-            && found.Finding.Probe.ToString() == truth.Probe
+            && (truth.Probe.Length == 0 || found.Finding.Probe.ToString() == truth.Probe)
             && FindingWords.Of(stretch.Side) == truth.Side
             && IsNear(stretch.Start, truth.Start)
             && (truth.IsOpen ? stretch.ExposureEnd == Instant.End : IsNear(stretch.LastKnown, truth.End) && truth.ExposedTo is { } to && IsNear(stretch.ExposureEnd, to));
@@ -115,7 +112,7 @@ internal sealed class JudgementChecks(Site site)
             }
         }
 
-        foreach (var hold in held.Where(hold => hold.State == HoldWords.Held))
+        foreach (var hold in held.Where(hold => hold.State == HoldWords.Held && hold.ExposureId is null))
         {
             var finding = found.Find(row => row.Finding.Id == hold.FindingId);
             var truth = finding is null ? null : truths.Find(truth => IsSame(finding, truth));

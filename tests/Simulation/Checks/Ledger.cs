@@ -6,12 +6,19 @@ namespace ColdChain.Simulation.Tests.Checks;
 internal sealed record CommittedRow(
     string Device, string Epoch, long Seq, string Probe, long? MeasuredAt, string? Celsius, string? Fault, string? RawFrame, string? Boot, long? Mono, Instant TrueTime)
 {
+    /// <summary>The state of a signal; null for anything else.</summary>
+    public bool? State { get; init; }
+
+    /// <summary>When it was measured, whatever the device's clock said.</summary>
+    public required Instant TrueMeasuredAt { get; init; }
+
     public Reading ToReading() => new()
     {
         Key = new ReadingKey(new DeviceId(Device), Epoch, Seq),
         Probe = ProbeId.TryParse(Probe, out var probe) ? probe : throw new InvalidOperationException($"'{Probe}' is no probe."),
         MeasuredAt = MeasuredAt is { } at ? new Instant(at) : null,
         Value = Celsius is null ? null : Core.Readings.Celsius.TryParse(Celsius, out var value) ? value : throw new InvalidOperationException($"'{Celsius}' is no temperature."),
+        State = State,
         Fault = Fault,
         RawFrame = RawFrame,
         Boot = Boot,
@@ -19,8 +26,8 @@ internal sealed record CommittedRow(
     };
 }
 
-/// <summary>What a probe gave.</summary>
-internal readonly record struct Given(Instant At, string? Celsius, string? Fault);
+/// <summary>What a probe or a signal gave.</summary>
+internal readonly record struct Given(string? Celsius, bool? State, string? Fault);
 
 /// <summary>
 /// What was seen at the seams, kept beside the programs and by other means than theirs: what probes gave, what edges committed, what the
@@ -31,7 +38,7 @@ internal sealed class Ledger
     private readonly Dictionary<(string Device, string Epoch), SortedDictionary<long, CommittedRow>> _committed = [];
     private readonly Dictionary<(string Device, string Epoch), Dictionary<long, Instant>> _stored = [];
     private readonly Dictionary<(string Device, string Epoch), SeqRanges> _acknowledged = [];
-    private readonly Dictionary<string, List<Given>> _given = [];
+    private readonly Dictionary<(string Probe, Given What), Instant> _given = [];
 
     /// <summary>What the seams themselves found wrong.</summary>
     public List<Violation> Violations { get; } = [];
@@ -50,9 +57,11 @@ internal sealed class Ledger
 
     public IReadOnlyDictionary<(string Device, string Epoch), SeqRanges> Acknowledged => _acknowledged;
 
-    public void Give(string probe, Given given) => (_given.TryGetValue(probe, out var list) ? list : _given[probe] = []).Add(given);
+    /// <summary>A probe gave something.</summary>
+    public void Give(string probe, Given what, Instant at) => _given.TryAdd((probe, what), at);
 
-    public IReadOnlyList<Given> GivenBy(string probe) => _given.TryGetValue(probe, out var list) ? list : [];
+    /// <summary>When a probe gave something for the first time; null when it never has.</summary>
+    public Instant? GivenAt(string probe, Given what) => _given.TryGetValue((probe, what), out var at) ? at : null;
 
     public void Commit(CommittedRow row)
     {

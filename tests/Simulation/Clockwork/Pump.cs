@@ -22,7 +22,7 @@ internal sealed class Pump(Instant start, Random random)
     public long Elapsed { get; private set; }
 
     /// <summary>The true time.</summary>
-    public Instant Now => start + TimeSpan.FromTicks(Elapsed);
+    public Instant Now => At(Elapsed);
 
     /// <summary>The most pieces that were ever ready at once.</summary>
     public int ReadyMost { get; private set; }
@@ -32,6 +32,9 @@ internal sealed class Pump(Instant start, Random random)
 
     /// <summary>What came from another thread: the simulation is not one then.</summary>
     public string? Stray { get; private set; }
+
+    /// <summary>The true time so many ticks after the start.</summary>
+    public Instant At(long elapsed) => start + TimeSpan.FromTicks(elapsed);
 
     /// <summary>Runs something as soon as may be.</summary>
     public void Post(SimulatedProcess? process, Action run)

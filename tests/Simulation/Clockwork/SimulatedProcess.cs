@@ -39,7 +39,7 @@ internal sealed class SimulatedProcess : IDisposable
     public void Tell(string what) => _trace.Add(_pump.Now, Name, what);
 
     /// <summary>Starts a task of the process; what becomes of it is told when it is over.</summary>
-    public void Start(Func<Task> work, Action<Exception?> ended) => _pump.Post(this, () => Watch(work(), ended));
+    public void Start(Func<Task> work, Action<Exception?> ended) => _pump.Post(this, () => Watch(RunAsync(work), ended));
 
     /// <summary>Runs a piece of it.</summary>
     public void Enter(Action run)
@@ -91,6 +91,9 @@ internal sealed class SimulatedProcess : IDisposable
 
         _atEnd.Clear();
     }
+
+    // What fails before it first waits fails like the rest.
+    private static async Task RunAsync(Func<Task> work) => await work();
 
     private void Watch(Task task, Action<Exception?> ended) => task.ContinueWith(
         done => _pump.Post(this, () => ended(done.Exception?.GetBaseException())),

@@ -7,6 +7,11 @@ namespace ColdChain.Simulation.Tests.Faults;
 /// <summary>Makes things go wrong for the length of a phase, and puts them right at its end.</summary>
 internal sealed class FaultDriver(Site site)
 {
+    private static readonly TimeSpan UnsetBehindMost = TimeSpan.FromDays(3);
+
+    /// <summary>A server with a full disk tries again every second, and opens its store anew: an hour of that is most of a run's work.</summary>
+    private static readonly TimeSpan FullMost = TimeSpan.FromMinutes(12);
+
     private readonly HashSet<FaultKind> _active = [];
 
     /// <summary>Lets some kinds of faults happen within the next time.</summary>
@@ -45,6 +50,11 @@ internal sealed class FaultDriver(Site site)
             foreach (var probe in edge.Truth.Probes)
             {
                 probe.Fault = SensorFault.None;
+            }
+
+            foreach (var signal in edge.Truth.Signals)
+            {
+                signal.IsBroken = false;
             }
         }
     }
@@ -97,7 +107,10 @@ internal sealed class FaultDriver(Site site)
                 Sometimes(kind, length, () => Fill(site.Server.Disk, length));
                 break;
             case FaultKind.EdgeClockStep:
-                Sometimes(kind, length, () => AnyEdge().WallOffset = StepOfEdge());
+                Sometimes(kind, length, () => AnyEdge().StepClock(StepOfEdge()));
+                break;
+            case FaultKind.UnsetClock:
+                Sometimes(kind, length, () => LoseClock(AnyEdge(), length));
                 break;
             case FaultKind.ServerClockStep:
                 Sometimes(kind, length, () => site.Server.WallOffset = TimeSpan.FromMilliseconds(site.Random.Next(-20_000, 20_000)).Ticks);
@@ -147,14 +160,30 @@ internal sealed class FaultDriver(Site site)
     private void Fill(Stores.MemoryDisk disk, TimeSpan length)
     {
         disk.Fill(true, site.Pump.Now);
-        site.Pump.After(site.Random.NextDouble() * (length < TimeSpan.FromHours(1) ? length : TimeSpan.FromHours(1)), null, () => disk.Fill(false, site.Pump.Now));
+        site.Pump.After(site.Random.NextDouble() * (length < FullMost ? length : FullMost), null, () => disk.Fill(false, site.Pump.Now));
+    }
+
+    // It may be longer than the phase until a time server is reached again.
+    private void LoseClock(EdgeMachine edge, TimeSpan length)
+    {
+        edge.LoseClock((site.Random.NextDouble() * UnsetBehindMost).Ticks);
+        site.Pump.After(site.Random.NextDouble() * length * 2, null, edge.SetClock);
     }
 
     private void BreakProbe(TimeSpan length)
     {
-        var probes = AnyEdge().Truth.Probes;
+        var device = AnyEdge().Truth;
+        if (device.Signals.Count > 0 && site.Random.Next(4) == 0)
+        {
+            var signal = device.Signals[site.Random.Next(device.Signals.Count)];
+            signal.IsBroken = true;
+            site.Pump.After(site.Random.NextDouble() * length, null, () => signal.IsBroken = false);
+            return;
+        }
+
+        var probes = device.Probes;
         var probe = probes[site.Random.Next(probes.Count)];
-        probe.Fault = site.Random.Next(2) == 0 ? SensorFault.NoAnswer : SensorFault.PowerOn;
+        (probe.Fault, probe.Lies) = ((SensorFault)site.Random.Next((int)SensorFault.NoAnswer, (int)SensorFault.Leap + 1), site.Random.Next(1, 5));
         site.Pump.After(site.Random.NextDouble() * length, null, () => probe.Fault = SensorFault.None);
     }
 

@@ -18,6 +18,9 @@ internal enum FaultKind
     EdgeDiskFull,
     ServerDiskFull,
     EdgeClockStep,
+
+    /// <summary>A device starts without knowing the time, and learns it later.</summary>
+    UnsetClock,
     ServerClockStep,
     SensorFault,
     OutboxLost,

@@ -1,7 +1,8 @@
+using ColdChain.Core.Readings;
 using ColdChain.Edge;
-using ColdChain.Edge.Clocks;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Uplink;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Simulation.Tests.Network;
 using ColdChain.Simulation.Tests.Clockwork;
 using ColdChain.Simulation.Tests.Stores;
@@ -16,10 +17,11 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
 
     private MemoryDisk _disk = new($"outbox-{truth.Id}");
+    private readonly VouchedClock _authority = new();
     private bool _followsUnread;
+    private bool _hadNoClock;
     private SimulatedProcess? _process;
     private string _epoch = "";
-    private string _boot = room.NewId();
     private long _bootedAt = room.Pump.Elapsed - TimeSpan.FromMinutes(1).Ticks;
 
     public DeviceTruth Truth => truth;
@@ -27,7 +29,16 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
     public string Client => truth.Id.Value;
 
     /// <summary>By how much its wall clock is off, in ticks.</summary>
-    public long WallOffset { get; set; }
+    public long WallOffset { get; private set; }
+
+    /// <summary>The boot that it is in.</summary>
+    public string Boot { get; private set; } = room.NewId();
+
+    /// <summary>When that began.</summary>
+    public Instant BootedAt => room.Pump.At(_bootedAt);
+
+    /// <summary>The outbox that it writes to.</summary>
+    public string Epoch => _epoch;
 
     public bool IsRunning => _process is { IsAlive: true };
 
@@ -65,9 +76,22 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
     /// <summary>Ends the agent, and with it the boot: the monotonic clock begins anew.</summary>
     public void CutPower()
     {
-        (_boot, _bootedAt) = (room.NewId(), room.Pump.Elapsed);
+        (Boot, _bootedAt, _hadNoClock) = (room.NewId(), room.Pump.Elapsed, !_authority.Vouches);
         Kill();
     }
+
+    /// <summary>The power was cut, and the clock shows a time of before until somebody sets it.</summary>
+    public void LoseClock(long behind)
+    {
+        (WallOffset, _authority.Vouches) = (-behind, false);
+        CutPower();
+    }
+
+    /// <summary>A time server is reached: the clock is right, and somebody vouches for it.</summary>
+    public void SetClock() => (WallOffset, _authority.Vouches) = (0, true);
+
+    /// <summary>The clock is set while it runs, to whatever. Not in a boot that began without one: what that measured would have two dates.</summary>
+    public void StepClock(long offset) => WallOffset = _hadNoClock ? WallOffset : offset;
 
     /// <summary>The memory card is gone, or unreadable, and with it what was not delivered.</summary>
     public void LoseOutbox(bool isNoticed)
@@ -86,12 +110,20 @@ internal sealed class EdgeMachine(MachineRoom room, DeviceTruth truth) : IDispos
 
     private Task RunAsync(SimulatedProcess process, SimulatedLink link)
     {
-        var clock = new DeviceClock(process.Clock, _boot, new AssumedClock(), DeviceClock.DefaultFloor);
-        var statements = new EdgeStatements(room.Pump, room.Ledger, Client, () => _epoch, moment => room.KillsAtCommit(process, moment), process, command => Plants(command));
+        var clock = new DeviceClock(process.Clock, Boot, _authority, DeviceClock.DefaultFloor);
+        var statements = new EdgeStatements(room, this, process);
         var outbox = SqliteOutbox.Open(new MemoryOutbox(_disk, _followsUnread, statements, room.NewId), truth.Id, clock, new TraceLogger(process));
         (_epoch, _followsUnread) = (outbox.Epoch, false);
         var options = new EdgeAgentOptions { Device = truth.Id, Uplink = new UplinkOptions { HeartbeatEvery = room.HeartbeatEvery } };
-        var sources = truth.Probes.Select(probe => new SimulatedProbe(probe, room.Pump, process.Clock, room.Ledger)).ToList();
+        var sources = truth.Sampled.Select(sampled => new SimulatedProbe(sampled, room.Pump, process.Clock, room.Ledger)).ToList();
         return new EdgeAgent(options, sources, outbox, link, clock, new TraceLogger(process), process.Loops).RunAsync(CancellationToken.None);
+    }
+
+    /// <summary>Vouches for the wall clock, or does not.</summary>
+    private sealed class VouchedClock : IClockAuthority
+    {
+        public bool Vouches { get; set; } = true;
+
+        public ClockWord Ask(DateTimeOffset wall) => Vouches ? new ClockWord(0, "a time server was reached") : new ClockWord(null, "no time server was reached");
     }
 }

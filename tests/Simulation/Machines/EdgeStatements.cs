@@ -1,3 +1,4 @@
+using System.Globalization;
 using ColdChain.Simulation.Tests.Checks;
 using ColdChain.Simulation.Tests.Clockwork;
 using ColdChain.Simulation.Tests.Stores;
@@ -6,8 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace ColdChain.Simulation.Tests.Machines;
 
 /// <summary>Sees what an outbox commits, and may kill its process at a commit.</summary>
-internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Func<string> epoch, Func<CommitMoment, bool> kills, SimulatedProcess process,
-    Action<SqliteCommand> plants) : IStatements
+internal sealed class EdgeStatements(MachineRoom room, EdgeMachine machine, SimulatedProcess process) : IStatements
 {
     private readonly List<CommittedRow> _pending = [];
 
@@ -18,8 +18,8 @@ internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Fu
             throw new ProcessKilledException();
         }
 
-        plants(command);
-        if (command.CommandText.StartsWith("COMMIT", StringComparison.Ordinal) && kills(CommitMoment.Before))
+        machine.Plants(command);
+        if (command.CommandText.StartsWith("COMMIT", StringComparison.Ordinal) && room.KillsAtCommit(process, CommitMoment.Before))
         {
             process.Dispose();
             throw new ProcessKilledException();
@@ -34,7 +34,7 @@ internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Fu
                 _pending.Add(Row(command, seq));
                 break;
             case var text when text.StartsWith("COMMIT", StringComparison.Ordinal):
-                _pending.ForEach(ledger.Commit);
+                _pending.ForEach(room.Ledger.Commit);
                 _pending.Clear();
                 KillAfterCommit();
                 break;
@@ -46,16 +46,24 @@ internal sealed class EdgeStatements(Pump pump, Ledger ledger, string device, Fu
 
     private void KillAfterCommit()
     {
-        if (kills(CommitMoment.After))
+        if (room.KillsAtCommit(process, CommitMoment.After))
         {
             process.Dispose();
             throw new ProcessKilledException();
         }
     }
 
-    private CommittedRow Row(SqliteCommand command, long seq) => new(
-        device, epoch(), seq, $"{device}/{Value(command, "$probe")}", (long?)Value(command, "$measured"), (string?)Value(command, "$celsius"),
-        (string?)Value(command, "$fault"), (string?)Value(command, "$frame"), (string?)Value(command, "$boot"), (long?)Value(command, "$mono"), pump.Now);
+    private CommittedRow Row(SqliteCommand command, long seq)
+    {
+        var mono = (long?)Value(command, "$mono");
+        return new CommittedRow(
+            machine.Client, machine.Epoch, seq, $"{machine.Client}/{Value(command, "$probe")}", (long?)Value(command, "$measured"), (string?)Value(command, "$celsius"),
+            (string?)Value(command, "$fault"), (string?)Value(command, "$frame"), (string?)Value(command, "$boot"), mono, room.Pump.Now)
+        {
+            State = Value(command, "$state") is { } state ? Convert.ToInt64(state, CultureInfo.InvariantCulture) != 0 : null,
+            TrueMeasuredAt = mono is { } passed ? machine.BootedAt + TimeSpan.FromMilliseconds(passed) : room.Pump.Now,
+        };
+    }
 
     private static object? Value(SqliteCommand command, string name) => command.Parameters[name].Value is var value && value is DBNull ? null : value;
 }

@@ -18,6 +18,11 @@ internal sealed class People(Site site)
     /// <summary>Plans every entry for its time.</summary>
     public void Start()
     {
+        if (site.Truth.Change is { } change)
+        {
+            site.Pump.After(change.EnteredAt - site.Pump.Now, null, () => site.Enter(change));
+        }
+
         foreach (var stays in site.Truth.Stays.GroupBy(stay => (stay.Donation, stay.Product)))
         {
             Next([.. stays.SelectMany(Entries)], 0);

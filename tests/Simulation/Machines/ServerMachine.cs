@@ -3,6 +3,7 @@ using ColdChain.Core.Rules;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server;
 using ColdChain.Server.Excursions;
+using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
@@ -15,7 +16,7 @@ using Microsoft.Data.Sqlite;
 namespace ColdChain.Simulation.Tests.Machines;
 
 /// <summary>A running server, as far as it has come up.</summary>
-internal sealed record RunningServer(RecordStore Store, FleetView Fleet, IReadOnlyList<RulePack> Packs, EvaluatorService Evaluator, Instant Since);
+internal sealed record RunningServer(RecordStore Store, FleetView Fleet, IReadOnlyList<RulePack> Packs, Placements Placements, Instant Since);
 
 /// <summary>The server's machine: its clock, its disk, and the server that runs on it, time and again. Pages and API are not there.</summary>
 internal sealed class ServerMachine(MachineRoom room, Func<string> fleetFile, string rulesFolder) : IDisposable
@@ -26,7 +27,7 @@ internal sealed class ServerMachine(MachineRoom room, Func<string> fleetFile, st
     private static readonly TimeSpan RestartAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Longer than in earnest: a look costs the same however little has happened.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(150);
 
     private readonly long _bootedAt = room.Pump.Elapsed - TimeSpan.FromMinutes(1).Ticks;
     private SimulatedProcess? _process;
@@ -83,28 +84,31 @@ internal sealed class ServerMachine(MachineRoom room, Func<string> fleetFile, st
         var packs = RulePackFolder.Read(rulesFolder);
         var view = new FleetView();
         await new FleetLoader(store, view, packs, process.Clock).LoadAsync(fleetFile(), CancellationToken.None);
-        var plans = PlanBuilder.Build(view.Current, await RulePackHistory.LoadAsync(store, rulesFolder, process.Clock, CancellationToken.None));
-        await ServeAsync(process, store, view, packs, plans);
+        var history = await RulePackHistory.LoadAsync(store, rulesFolder, process.Clock, CancellationToken.None);
+        await ServeAsync(process, store, view, packs, history);
     }
 
     // As the server's composition does it, without what listens for requests.
-    private async Task ServeAsync(SimulatedProcess process, RecordStore store, FleetView view, IReadOnlyList<RulePack> packs, UnitPlans plans)
+    private async Task ServeAsync(SimulatedProcess process, RecordStore store, FleetView view, IReadOnlyList<RulePack> packs, IReadOnlyList<DatedPack> history)
     {
+        var (plans, placements) = (PlanBuilder.Build(view.Current, history), new Placements(view.Current, history));
         var clock = process.Clock;
         var links = new Links(room.Broker, process);
         using var attendance = new Attendance(clock, new TraceLogger<Attendance>(process)) { LookEvery = TimeSpan.FromSeconds(20) };
         var hearing = new ServerHearing(attendance, store, links);
         using var supervision = new SupervisionService(new Supervisor(store, view, packs, hearing.Now), clock, new TraceLogger<SupervisionService>(process)) { RestAtMost = Rest };
         using var evaluator = new EvaluatorService(store, () => plans, attendance, clock, new TraceLogger<EvaluatorService>(process)) { RestAtMost = Rest };
+        using var exposures = new ExposureService(store, () => placements, clock, new TraceLogger<ExposureService>(process)) { RestAtMost = Rest };
         using var ingest = new IngestService(links.Live, links.Backfill, store, view, clock, new TraceLogger<IngestService>(process), process.Loops);
         await ingest.SubscribeAsync(CancellationToken.None);
-        Running = new RunningServer(store, view, packs, evaluator, room.Pump.Now);
+        Running = new RunningServer(store, view, packs, placements, room.Pump.Now);
         Task[] services =
         [
             attendance.RunAsync(CancellationToken.None),
             supervision.RunAsync(CancellationToken.None),
             ingest.RunAsync(CancellationToken.None),
             evaluator.RunAsync(CancellationToken.None),
+            exposures.RunAsync(CancellationToken.None),
         ];
         await await Task.WhenAny(services);
     }

@@ -7,8 +7,8 @@ using ColdChain.Simulation.Tests.Truth;
 
 namespace ColdChain.Simulation.Tests.Machines;
 
-/// <summary>A probe that measures the truth, as well as it can at the moment.</summary>
-internal sealed class SimulatedProbe(ProbeTruth truth, Pump pump, TimeProvider clock, Ledger ledger) : IReadingSource
+/// <summary>A probe or a signal that tells the truth, as well as it can at the moment.</summary>
+internal sealed class SimulatedProbe(ISampled truth, Pump pump, TimeProvider clock, Ledger ledger) : IReadingSource
 {
     public ProbeId Probe => truth.Id;
 
@@ -19,15 +19,15 @@ internal sealed class SimulatedProbe(ProbeTruth truth, Pump pump, TimeProvider c
         while (true)
         {
             // Delays are of whole milliseconds: one that is cut off would end before its time, again and again.
-            var next = (((pump.Elapsed - truth.Phase.Ticks) / truth.Interval.Ticks) + 1) * truth.Interval.Ticks + truth.Phase.Ticks;
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(TimeSpan.FromTicks(next - pump.Elapsed).TotalMilliseconds)), clock, cancellation);
+            var next = truth.UntilNext(pump.Now, TimeSpan.FromTicks(pump.Elapsed));
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(next.TotalMilliseconds)), clock, cancellation);
             if (truth.HasEnded)
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellation);
             }
 
             var sample = truth.Read(pump.Now);
-            ledger.Give(truth.Id.ToString(), new Given(pump.Now, sample.Value?.ToString(), sample.Fault));
+            ledger.Give(truth.Id.ToString(), new Given(sample.Value?.ToString(), sample.State, sample.Fault), pump.Now);
             yield return sample;
         }
     }

@@ -15,9 +15,20 @@ internal sealed record Limits(long? Low, long? High)
 
     public static Limits Of(string product) => product switch
     {
-        "RBC" => new Limits(2000, 6000),
+        "RBC" or "WB" => new Limits(2000, 6000),
         "PLT" => new Limits(20_000, 24_000),
         "FFP_A" => new Limits(null, -25_000),
+        "FFP_B" => new Limits(null, -18_000),
+        _ => throw new ArgumentOutOfRangeException(nameof(product), product, "The oracle knows no figures of it: write them down here."),
+    };
+
+    /// <summary>Beyond these a product is spoilt; null where the pack says nothing of that.</summary>
+    public static Limits? RedLineOf(string product) => product switch
+    {
+        "RBC" or "WB" => new Limits(1000, 10_000),
+        "PLT" => new Limits(18_000, 26_000),
+        "FFP_A" => new Limits(null, -10_000),
+        "FFP_B" => null,
         _ => throw new ArgumentOutOfRangeException(nameof(product), product, "The oracle knows no figures of it: write them down here."),
     };
 }

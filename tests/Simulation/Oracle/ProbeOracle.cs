@@ -15,19 +15,83 @@ internal sealed class ProbeOracle
     public ProbeOracle(string unit, string probe, IReadOnlyList<Tenure> tenures, IEnumerable<Claim> claims, long now)
     {
         (_unit, _probe, _tenures, _now) = (unit, probe, tenures, now);
-        _claims = [.. claims.Where(claim => claim.Milli.Count > 0 && At(claim.At) is not null).OrderBy(claim => claim.At)];
+        (Mounts, _claims) = ([.. Contiguous()], Plausible.Of([.. claims.Where(claim => claim.Milli.Count > 0 && At(claim.At) is not null).OrderBy(claim => claim.At)], now));
     }
 
-    /// <summary>Everything out of range or unknown for too long.</summary>
-    /// <param name="mayBeLost">Whether rows of a time may be known as lost.</param>
-    public IEnumerable<Exposure> Exposures(Func<long, long, bool> mayBeLost) =>
-        Beyond("high").Concat(Beyond("low")).Concat(Unknown(mayBeLost));
+    /// <summary>The times in which it stood there without a pause, in order, half-open.</summary>
+    public IReadOnlyList<(long From, long To)> Mounts { get; }
+
+    /// <summary>The instants of which it told a temperature.</summary>
+    public IEnumerable<long> Told() => _claims.Where(claim => !claim.IsConflict).Select(claim => claim.At);
+
+    /// <summary>Everything out of range.</summary>
+    public IEnumerable<Exposure> Beyond() => Beyond("high").Concat(Beyond("low"));
+
+    /// <summary>The times of which it tells, ends included: from one temperature to the next, and from its coming and to its going.</summary>
+    public IEnumerable<(long From, long To)> Known()
+    {
+        foreach (var (from, to) in Mounts.Where(mount => mount.From < _now))
+        {
+            var (known, hasConflict) = (from, false);
+            foreach (var claim in _claims.Where(claim => from <= claim.At && claim.At < to))
+            {
+                hasConflict |= claim.IsConflict;
+                if (claim.IsConflict)
+                {
+                    continue;
+                }
+
+                if (!hasConflict && claim.At - known <= Limits.MaxGap)
+                {
+                    yield return (known, claim.At);
+                }
+
+                (known, hasConflict) = (claim.At, false);
+            }
+
+            var end = Math.Min(to, _now);
+            if (!hasConflict && end - known <= Limits.MaxGap)
+            {
+                yield return (known, end);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The times of which its levels tell, and those of them beyond given limits: the lines between neighbours; and from the last sample on what that
+    /// says, as long as another would still join.
+    /// </summary>
+    public (List<(decimal From, decimal To)> Told, List<(decimal From, decimal To)> Beyond) Lines(Limits limits)
+    {
+        var (told, beyond) = (new List<(decimal, decimal)>(), new List<(decimal, decimal)>());
+        for (var i = 0; i < _claims.Count; i++)
+        {
+            if (Following(i) is { } next && IsJoined(_claims[i], next))
+            {
+                told.Add((_claims[i].At, next.At));
+                beyond.AddRange(from side in new[] { "high", "low" } from piece in OfLine(_claims[i], next, side, _ => limits) select (piece.From, piece.To));
+            }
+        }
+
+        return (told, beyond);
+    }
+
+    // The next sample; after the last one, the same temperature now, or at the end of its time there.
+    private Claim? Following(int place)
+    {
+        if (place + 1 < _claims.Count)
+        {
+            return _claims[place + 1];
+        }
+
+        var last = _claims[place];
+        var end = Math.Min(_now, Mounts.First(mount => mount.From <= last.At && last.At < mount.To).To - 1);
+        return last.At < end ? last with { At = end } : null;
+    }
 
     private Tenure? At(long at) => _tenures.FirstOrDefault(tenure => tenure.From <= at && at < tenure.To);
 
-    private static bool IsConflict(Claim claim) => claim.Milli.Distinct().Skip(1).Any();
-
-    private bool IsJoined(Claim a, Claim b) => !IsConflict(a) && !IsConflict(b) && b.At - a.At <= Limits.MaxGap && CoveredFrom(a.At, b.At);
+    private bool IsJoined(Claim a, Claim b) => !a.IsConflict && !b.IsConflict && b.At - a.At <= Limits.MaxGap && CoveredFrom(a.At, b.At);
 
     private bool CoveredFrom(long from, long to)
     {
@@ -45,9 +109,9 @@ internal sealed class ProbeOracle
         return false;
     }
 
-    private static decimal? Distance(Tenure tenure, string side, decimal measured) => side == "high"
-        ? measured + tenure.CalibrationMilli - tenure.Limits.High
-        : tenure.Limits.Low - measured - tenure.CalibrationMilli;
+    private static decimal? Distance(Tenure tenure, Limits limits, string side, decimal measured) => side == "high"
+        ? measured + tenure.CalibrationMilli - limits.High
+        : limits.Low - measured - tenure.CalibrationMilli;
 
     private IEnumerable<Exposure> Beyond(string side)
     {
@@ -55,10 +119,10 @@ internal sealed class ProbeOracle
         for (var i = 0; i < _claims.Count; i++)
         {
             var claim = _claims[i];
-            pieces.AddRange(IsConflict(claim) ? OfConflict(claim, side) : OfPoint(i, side));
+            pieces.AddRange(claim.IsConflict ? OfConflict(claim, side) : OfPoint(i, side));
             if (i + 1 < _claims.Count && IsJoined(claim, _claims[i + 1]))
             {
-                pieces.AddRange(OfLine(claim, _claims[i + 1], side));
+                pieces.AddRange(OfLine(claim, _claims[i + 1], side, tenure => tenure.Limits));
             }
         }
 
@@ -69,12 +133,12 @@ internal sealed class ProbeOracle
     private IEnumerable<Piece> OfPoint(int place, string side)
     {
         var claim = _claims[place];
-        if (Distance(At(claim.At)!, side, claim.Milli[0]) is not > 0) // Claims outside of every tenure were left out.
+        if (Distance(At(claim.At)!, At(claim.At)!.Limits, side, claim.Milli[0]) is not > 0) // Claims outside of every tenure were left out.
         {
             yield break;
         }
 
-        var until = Contiguous().First(stay => stay.From <= claim.At && claim.At < stay.To).To;
+        var until = Mounts.First(mount => mount.From <= claim.At && claim.At < mount.To).To;
         var next = _claims.ElementAtOrDefault(place + 1);
         yield return next is not null && next.At < until ? Piece.Point(claim.At, next.At)
             : until <= _now ? Piece.Point(claim.At, until)
@@ -83,18 +147,18 @@ internal sealed class ProbeOracle
 
     private IEnumerable<Piece> OfConflict(Claim claim, string side)
     {
-        if (claim.Milli.Any(milli => Distance(At(claim.At)!, side, milli) > 0)) // As above.
+        if (claim.Milli.Any(milli => Distance(At(claim.At)!, At(claim.At)!.Limits, side, milli) > 0)) // As above.
         {
             yield return Piece.Point(claim.At, claim.At) with { IsAlone = true };
         }
     }
 
-    private IEnumerable<Piece> OfLine(Claim a, Claim b, string side)
+    private IEnumerable<Piece> OfLine(Claim a, Claim b, string side, Func<Tenure, Limits> limits)
     {
         foreach (var tenure in _tenures.Where(tenure => tenure.From < b.At && a.At < tenure.To))
         {
             var (from, to) = (Math.Max(tenure.From, a.At), Math.Min(tenure.To, b.At));
-            if (Distance(tenure, side, On(a, b, from)) is not { } first || Distance(tenure, side, On(a, b, to)) is not { } last || (first <= 0 && last <= 0))
+            if (Distance(tenure, limits(tenure), side, On(a, b, from)) is not { } first || Distance(tenure, limits(tenure), side, On(a, b, to)) is not { } last || (first <= 0 && last <= 0))
             {
                 continue;
             }
@@ -126,45 +190,6 @@ internal sealed class ProbeOracle
         {
             yield return whole;
         }
-    }
-
-    private IEnumerable<Exposure> Unknown(Func<long, long, bool> mayBeLost)
-    {
-        foreach (var stay in Contiguous())
-        {
-            var inside = _claims.Where(claim => stay.From <= claim.At && claim.At < stay.To).ToList();
-            var known = stay.From;
-            var hasConflict = false;
-            foreach (var claim in inside)
-            {
-                if (IsConflict(claim))
-                {
-                    hasConflict = true;
-                    continue;
-                }
-
-                if (Long(known, claim.At, hasConflict, isOpen: false, mayBeLost) is { } exposure)
-                {
-                    yield return exposure;
-                }
-
-                (known, hasConflict) = (claim.At, false);
-            }
-
-            if (Long(known, Math.Min(stay.To, _now), hasConflict, isOpen: stay.To > _now, mayBeLost) is { } last)
-            {
-                yield return last;
-            }
-        }
-    }
-
-    private Exposure? Long(long from, long to, bool hasConflict, bool isOpen, Func<long, long, bool> mayBeLost)
-    {
-        var isUnknown = hasConflict || to - from > Limits.MaxGap;
-        var isLong = to - from > Limits.UnknownLimit;
-        return isUnknown && (isLong || mayBeLost(from, to))
-            ? new Exposure(_unit, _probe, "unknown", from, to, isOpen ? null : to, isLong, isOpen)
-            : null;
     }
 
     // The times in which it stood there without a pause.

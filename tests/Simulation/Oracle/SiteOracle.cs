@@ -6,7 +6,11 @@ namespace ColdChain.Simulation.Tests.Oracle;
 internal sealed record Presence(string Unit, string Donation, string Product, long In, long? Out);
 
 /// <summary>A row that an edge committed, as the oracle sees it.</summary>
-internal sealed record Row(string Probe, long? MeasuredAt, string? Celsius);
+internal sealed record Row(string Probe, long? MeasuredAt, string? Celsius)
+{
+    /// <summary>True for one of a time of which contradicting clocks leave nothing known.</summary>
+    public bool IsContested { get; init; }
+}
 
 /// <summary>A probe of a storage unit with its times there.</summary>
 internal sealed record Standing(string Unit, string Probe, IReadOnlyList<Tenure> Tenures);
@@ -16,12 +20,18 @@ internal static class SiteOracle
 {
     public static List<Exposure> Exposures(IEnumerable<Standing> standings, IEnumerable<Row> rows, long now, Func<string, long, long, bool> mayBeLost)
     {
+        var byUnit = Probes(standings, rows, now).GroupBy(entry => entry.Standing.Unit);
+        return [.. byUnit.SelectMany(unit => unit.SelectMany(entry => entry.Probe.Beyond()).Concat(Blind(unit)))];
+
+        IEnumerable<Exposure> Blind(IGrouping<string, (Standing Standing, ProbeOracle Probe)> unit) =>
+            new BlindOracle(unit.Key, [.. unit.Select(entry => entry.Probe)], now).Exposures((from, to) => unit.Any(entry => mayBeLost(entry.Standing.Probe, from, to)));
+    }
+
+    /// <summary>What each load probe shows of each storage unit that it stood in.</summary>
+    public static List<(Standing Standing, ProbeOracle Probe)> Probes(IEnumerable<Standing> standings, IEnumerable<Row> rows, long now)
+    {
         var byProbe = rows.Where(row => row.MeasuredAt is not null).ToLookup(row => row.Probe);
-        return
-        [
-            .. standings.SelectMany(standing => new ProbeOracle(standing.Unit, standing.Probe, standing.Tenures, Claims(byProbe[standing.Probe]), now)
-                .Exposures((from, to) => mayBeLost(standing.Probe, from, to))),
-        ];
+        return [.. standings.Select(standing => (standing, new ProbeOracle(standing.Unit, standing.Probe, standing.Tenures, Claims(byProbe[standing.Probe]), now)))];
     }
 
     /// <summary>The blood units that were inside while something may have happened to them.</summary>
@@ -40,7 +50,8 @@ internal static class SiteOracle
     private static IEnumerable<Claim> Claims(IEnumerable<Row> rows) =>
         from row in rows
         group row by row.MeasuredAt!.Value into atOnce // Those without were left out.
-        select new Claim(atOnce.Key, [.. atOnce.Where(row => row.Celsius is not null).Select(row => Milli(row.Celsius!)).Distinct()]);
+        let milli = atOnce.Where(row => row.Celsius is not null).Select(row => Milli(row.Celsius!)).Distinct().ToList()
+        select new Claim(atOnce.Key, milli) { IsConflict = milli.Count > 1 || atOnce.Any(row => row.IsContested) };
 
     /// <summary>A temperature in thousandths of a degree.</summary>
     public static long Milli(string celsius) => (long)(decimal.Parse(celsius, NumberStyles.Float, CultureInfo.InvariantCulture) * 1000);

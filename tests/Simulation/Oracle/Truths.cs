@@ -2,7 +2,7 @@ namespace ColdChain.Simulation.Tests.Oracle;
 
 /// <summary>A time in which a probe was out of range or unknown, by the oracle's reckoning. All in milliseconds since 1970.</summary>
 /// <param name="Unit">The storage unit.</param>
-/// <param name="Probe">The probe.</param>
+/// <param name="Probe">The probe; empty for unknown time, which is the storage unit's.</param>
 /// <param name="Side"><c>high</c>, <c>low</c> or <c>unknown</c>.</param>
 /// <param name="Start">The beginning.</param>
 /// <param name="End">The end, or the last that is known of it.</param>
@@ -18,8 +18,15 @@ internal sealed record Exposure(string Unit, string Probe, string Side, decimal 
 
 /// <summary>What a probe said at one instant.</summary>
 /// <param name="At">In milliseconds since 1970.</param>
-/// <param name="Milli">The temperatures that were claimed, as measured; none for a fault.</param>
-internal sealed record Claim(long At, IReadOnlyList<long> Milli);
+/// <param name="Milli">The temperatures that were claimed, as measured, each once; none for a fault.</param>
+internal sealed record Claim(long At, IReadOnlyList<long> Milli)
+{
+    /// <summary>True when one claim contradicts another, or is contested otherwise.</summary>
+    public bool IsConflict { get; init; }
+}
 
 /// <summary>A time in which a probe stood in a storage unit under one set of figures, half-open.</summary>
-internal sealed record Tenure(long From, long To, Limits Limits, long CalibrationMilli);
+internal sealed record Tenure(long From, long To, string Product, long CalibrationMilli)
+{
+    public Limits Limits { get; } = Limits.Of(Product);
+}

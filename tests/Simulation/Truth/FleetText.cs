@@ -25,7 +25,10 @@ internal static class FleetText
         foreach (var unit in truth.Units)
         {
             text.Append(CultureInfo.InvariantCulture, $"  - id: {unit.Id}\n    name: {unit.Id}\n    site: {unit.Site}\n    kind: {unit.Kind}\n    history:\n");
-            unit.Uses.ForEach(use => Append(text, use));
+            foreach (var use in unit.Uses)
+            {
+                Append(text, use);
+            }
         }
 
         return text.ToString();
@@ -44,6 +47,12 @@ internal static class FleetText
         {
             var offset = (probe.CalibrationMilli / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
             text.Append(CultureInfo.InvariantCulture, $"          - {{ id: {probe.Probe}, role: {(probe.IsLoad ? "load" : "air")}, calibration-offset: {offset} }}\n");
+        }
+
+        if (use.Signals.Count > 0)
+        {
+            var signals = use.Signals.Select(signal => $"{{ id: {signal.Signal}, kind: {signal.Kind} }}");
+            text.Append(CultureInfo.InvariantCulture, $"        signals: [{string.Join(", ", signals)}]\n");
         }
     }
 }

@@ -25,24 +25,30 @@ internal static class Generator
             var id = new DeviceId($"pi-{number:000}");
             var interval = TimeSpan.FromMinutes(random.Next(2) == 0 ? 5 : random.Next(3, 6));
             var bumps = Happenings(random, start, length, set, low, high);
+            var phaseMost = random.Next(2) == 0 ? 1 : 20_000; // All at once, or each at a moment of its own.
+            string[] loads = random.Next(3) == 0 ? ["load", "load-2"] : ["load"];
             ProbeTruth[] probes =
             [
-                new(new ProbeId(id, "load"), new TemperatureCourse(set, 40, random.Next(), bumps), interval, TimeSpan.FromMilliseconds(random.Next(0, 20_000))),
-                new(new ProbeId(id, "air"), new TemperatureCourse(set, 200, random.Next(), [.. bumps.Select(Livelier)]), interval, TimeSpan.FromMilliseconds(random.Next(0, 20_000))),
+                .. loads.Select(name => Probe(name, new TemperatureCourse(set, 40, random.Next(), bumps))),
+                Probe("air", new TemperatureCourse(set, 200, random.Next(), [.. bumps.Select(Livelier)])),
             ];
-            devices.Add(new DeviceTruth(id, site, probes));
-            var mountings = new List<Mounting> { new(probes[0].Id, true, random.Next(3) == 0 ? random.Next(-200, 201) : 0), new(probes[1].Id, false, 0) };
-            units.Add(new UnitTruth($"unit-{number}", site, kind, [new Use(start - TimeSpan.FromMinutes(1), Instant.End, product, mountings)]));
+            var signals = Signals.Make(random, id, product, start, length, interval);
+            devices.Add(new DeviceTruth(id, site, probes, [.. signals.Select(signal => signal.Truth)]));
+            List<Mounting> mountings = [.. probes[..^1].Select(probe => new Mounting(probe.Id, true, random.Next(3) == 0 ? random.Next(-200, 201) : 0)), new(probes[^1].Id, false, 0)];
+            units.Add(new UnitTruth($"unit-{number}", site, kind, [new Use(start - TimeSpan.FromMinutes(1), Instant.End, product, mountings) { Signals = [.. signals.Select(signal => signal.Mounting)] }]));
+
+            ProbeTruth Probe(string name, TemperatureCourse course) => new(new ProbeId(id, name), course, new Pace(interval, TimeSpan.FromMilliseconds(random.Next(0, phaseMost))));
         }
 
         var truth = new SiteTruth { Devices = devices, Units = units };
         Fill(random, truth, start, length);
+        truth.Change = random.Next(2) == 0 ? FleetChanges.Make(random, truth, start, length) : null;
         return truth;
     }
 
     private static Bump Livelier(Bump bump) => bump with { Milli = bump.Milli * 3 / 2 };
 
-    // No faster than contents can change: what is faster, a probe's health calls a jump, and the oracle does not know that yet.
+    // No faster than contents can change.
     // Small ones all the time, and now and then one that reaches a limit, exactly or beyond.
     private static List<Bump> Happenings(Random random, Instant start, TimeSpan length, int set, int low, int high)
     {

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ColdChain.Core.Readings;
 
-namespace ColdChain.Edge.Clocks;
+namespace ColdChain.Hosting.Clocks;
 
 /// <summary>
 /// Believes the wall clock when the kernel says that it is synchronised, or while it agrees with a battery-backed clock that set it at this
@@ -10,7 +9,7 @@ namespace ColdChain.Edge.Clocks;
 /// </summary>
 /// <param name="kernel">Asks the kernel.</param>
 /// <param name="rtcFolder">The folder of the battery-backed clock in sysfs; it need not exist.</param>
-internal sealed class KernelClock(Func<KernelTime> kernel, string rtcFolder) : IClockAuthority
+public sealed class KernelClock(Func<KernelTime> kernel, string rtcFolder) : IClockAuthority
 {
     /// <summary>The battery-backed clock from which kernels set the wall clock.</summary>
     public const string Rtc = "/sys/class/rtc/rtc0";
@@ -20,9 +19,11 @@ internal sealed class KernelClock(Func<KernelTime> kernel, string rtcFolder) : I
 
     private const int Unsynchronised = 0x40; // STA_UNSYNC
 
+    /// <summary>The clock of the machine that this runs on.</summary>
     public static KernelClock OfThisMachine() => new(AskKernel, Rtc);
 
-    public ClockWord Ask(Instant wall)
+    /// <inheritdoc/>
+    public ClockWord Ask(DateTimeOffset wall)
     {
         var time = kernel();
         return time.Error is null && (time.Status & Unsynchronised) == 0
@@ -30,14 +31,14 @@ internal sealed class KernelClock(Func<KernelTime> kernel, string rtcFolder) : I
             : BatteryBacked(wall, time.Error ?? "the kernel says that it is not synchronised");
     }
 
-    private ClockWord BatteryBacked(Instant wall, string unsynchronised)
+    private ClockWord BatteryBacked(DateTimeOffset wall, string unsynchronised)
     {
         if (Number("hctosys") != 1)
         {
             return new ClockWord(null, $"{unsynchronised}, and no battery-backed clock set it at this boot");
         }
 
-        return Number("since_epoch") is { } seconds && Math.Abs(wall.Milliseconds - (seconds * 1000)) <= RtcErrorMs
+        return Number("since_epoch") is { } seconds && Math.Abs(wall.ToUnixTimeMilliseconds() - (seconds * 1000)) <= RtcErrorMs
             ? new ClockWord(RtcErrorMs, "a battery-backed clock set it at this boot")
             : new ClockWord(null, $"{unsynchronised}, and it does not show what the battery-backed clock does");
     }
@@ -85,4 +86,4 @@ internal sealed class KernelClock(Func<KernelTime> kernel, string rtcFolder) : I
 /// <param name="Status">The bits of <c>timex.status</c>.</param>
 /// <param name="MaxErrorMicroseconds">How far the clock may be off, either way.</param>
 /// <param name="Error">Why it says nothing; null when it does.</param>
-internal readonly record struct KernelTime(int Status, long MaxErrorMicroseconds, string? Error);
+public readonly record struct KernelTime(int Status, long MaxErrorMicroseconds, string? Error);

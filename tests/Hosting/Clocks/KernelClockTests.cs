@@ -1,8 +1,6 @@
-using ColdChain.Core.Readings;
-using ColdChain.Edge.Clocks;
-using ColdChain.Edge.Tests.Support;
+using ColdChain.Hosting.Clocks;
 
-namespace ColdChain.Edge.Tests.Clocks;
+namespace ColdChain.Hosting.Tests.Clocks;
 
 public sealed class KernelClockTests : IDisposable
 {
@@ -10,20 +8,22 @@ public sealed class KernelClockTests : IDisposable
     private const int PllAndUnsynchronised = 0x41;
     private const int Pll = 0x01;
 
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
     private readonly TempFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Ask_KernelIsSynchronised_IsTrustedToItsError() =>
-        Clock(new KernelTime(Pll, 12_345, null)).Ask(Some.Noon).ErrorMs.Should().Be(13);
+        Clock(new KernelTime(Pll, 12_345, null)).Ask(Noon).ErrorMs.Should().Be(13);
 
     [Theory]
     [InlineData(Unsynchronised)]
     [InlineData(PllAndUnsynchronised)]
     public void Ask_KernelIsNotSynchronised_NobodyVouches(int status)
     {
-        var word = Clock(new KernelTime(status, 16_000_000, null)).Ask(Some.Noon);
+        var word = Clock(new KernelTime(status, 16_000_000, null)).Ask(Noon);
 
         word.ErrorMs.Should().BeNull();
         word.Reason.Should().Contain("not synchronised").And.Contain("no battery-backed clock");
@@ -32,7 +32,7 @@ public sealed class KernelClockTests : IDisposable
     [Fact]
     public void Ask_KernelDoesNotAnswer_NobodyVouches_AndItSaysWhatToAllow()
     {
-        var word = Clock(new KernelTime(0, 0, "the kernel does not say (Operation not permitted; allow adjtimex)")).Ask(Some.Noon);
+        var word = Clock(new KernelTime(0, 0, "the kernel does not say (Operation not permitted; allow adjtimex)")).Ask(Noon);
 
         word.ErrorMs.Should().BeNull();
         word.Reason.Should().Contain("allow adjtimex");
@@ -44,9 +44,9 @@ public sealed class KernelClockTests : IDisposable
     [InlineData(300)]
     public void Ask_BatteryBackedClockSetIt_IsTrusted(int secondsApart)
     {
-        Rtc("1", Some.Noon.Milliseconds / 1000 + secondsApart);
+        Rtc("1", Noon.ToUnixTimeMilliseconds() / 1000 + secondsApart);
 
-        Clock(Free).Ask(Some.Noon).ErrorMs.Should().Be(KernelClock.RtcErrorMs);
+        Clock(Free).Ask(Noon).ErrorMs.Should().Be(KernelClock.RtcErrorMs);
     }
 
     [Theory]
@@ -55,9 +55,9 @@ public sealed class KernelClockTests : IDisposable
     [InlineData("1", -1_795_348_800, "its battery is empty and it shows 1970, while a file gave the last shutdown")]
     public void Ask_BatteryBackedClockThatDoesNotVouch_IsNotTrusted(string hctosys, long secondsApart, string because)
     {
-        Rtc(hctosys, Some.Noon.Milliseconds / 1000 + secondsApart);
+        Rtc(hctosys, Noon.ToUnixTimeMilliseconds() / 1000 + secondsApart);
 
-        Clock(Free).Ask(Some.Noon).ErrorMs.Should().BeNull(because);
+        Clock(Free).Ask(Noon).ErrorMs.Should().BeNull(because);
     }
 
     [Theory]
@@ -65,14 +65,14 @@ public sealed class KernelClockTests : IDisposable
     [InlineData("yes")]
     public void Ask_UnreadableAttribute_IsNoClock(string hctosys)
     {
-        Rtc(hctosys, Some.Noon.Milliseconds / 1000);
+        Rtc(hctosys, Noon.ToUnixTimeMilliseconds() / 1000);
 
-        Clock(Free).Ask(Some.Noon).ErrorMs.Should().BeNull();
+        Clock(Free).Ask(Noon).ErrorMs.Should().BeNull();
     }
 
     [Fact]
     public void OfThisMachine_AsksTheRealKernel_WhichAnswersWithoutARight() =>
-        KernelClock.OfThisMachine().Ask(Instant.Now(TimeProvider.System)).Reason.Should().NotContain("allow adjtimex").And.NotBeEmpty();
+        KernelClock.OfThisMachine().Ask(TimeProvider.System.GetUtcNow()).Reason.Should().NotContain("allow adjtimex").And.NotBeEmpty();
 
     private static KernelTime Free => new(Unsynchronised, 16_000_000, null);
 

@@ -4,14 +4,16 @@ using System.Text.Json;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
+using ColdChain.Server.Evaluate;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Store;
 
-namespace ColdChain.Server.Evaluate;
+namespace ColdChain.Server.Commands;
 
-/// <summary><c>evaluate</c>: the engine of the server over a file of readings.</summary>
+/// <summary><c>evaluate</c>: the engine of the server over a file of readings, or with <c>--what-if</c> over those of a store.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Argument<FileInfo> File = new("readings") { Description = "CSV with the header time,probe,role,celsius[,quality]" };
+    private static readonly Argument<FileInfo?> File = new("readings") { Description = "CSV with the header time,probe,role,celsius[,quality]", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string> Rules = new("--rules") { Description = "The rule pack, for example eu-edqm" };
     private static readonly Option<string> Product = new("--product") { Description = "The product, for example RBC" };
     private static readonly Option<StorageContext> Context = new("--context") { Description = "storage, transport or bench", DefaultValueFactory = _ => StorageContext.Storage };
@@ -23,12 +25,20 @@ internal static class EvaluateCommand
     private static readonly Option<double> Merge = new("--merge-minutes") { Description = "Excursions at most this far apart count as one; 0 unless given" };
     private static readonly Option<bool> Json = new("--json") { Description = "Answer as JSON" };
 
+    // What is said of a file only; --rules, --rules-folder and --json are for both.
+    private static readonly Option[] OfFile = [Product, Context, Low, High, Delay, MaxGap, Merge];
+
     public static Command Create()
     {
-        var command = new Command("evaluate", "Judges a file of readings by a rule pack, or by limits given here. Decision support, not validated.")
+        var command = new Command("evaluate", "Judges a file of readings by a rule pack, or by limits given here; or stored readings otherwise (--what-if). Decision support, not validated.")
         {
-            File, Rules, Product, Context, RulesFolder, Low, High, Delay, MaxGap, Merge, Json,
+            File, Rules, Product, Context, RulesFolder, Low, High, Delay, MaxGap, Merge, Json, WhatIf.Asked,
         };
+        foreach (var option in WhatIf.Options)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(result => Run(result));
         return command;
     }
@@ -37,23 +47,48 @@ internal static class EvaluateCommand
     {
         try
         {
-            var ruleOf = RuleOf(parsed);
-            var file = parsed.GetValue(File)!; // The argument is required.
-            if (!file.Exists)
-            {
-                throw new ConfigurationException([$"The file {file} does not exist. Name an existing CSV file."]);
-            }
-
-            using var text = file.OpenText();
-            var report = EvaluateReport.Of(ReadingsCsv.Read(text, out var signalRows), ruleOf, TimeSpan.FromMinutes(parsed.GetValue(Merge))) with { SignalRowsLeftOut = signalRows };
-            var output = parsed.InvocationConfiguration.Output;
-            output.WriteLine(parsed.GetValue(Json) ? JsonSerializer.Serialize(report, EvaluateJson.Options) : EvaluateText.Write(report));
+            parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(WhatIf.Asked) ? OpinionOf(parsed) : AnswerOf(parsed));
             return 0;
         }
-        catch (ConfigurationException error)
+        catch (Exception error) when (error is ConfigurationException or StoreOpenException)
         {
             parsed.InvocationConfiguration.Error.WriteLine(error.Message);
             return 1;
+        }
+    }
+
+    private static string AnswerOf(ParseResult parsed)
+    {
+        Refuse(parsed, WhatIf.Options, "goes with --what-if only. Give both or none");
+        var ruleOf = RuleOf(parsed);
+        var file = parsed.GetValue(File) ?? throw new ConfigurationException(["There is nothing to judge. Name a CSV file, or give --what-if for what is stored."]);
+        if (!file.Exists)
+        {
+            throw new ConfigurationException([$"The file {file} does not exist. Name an existing CSV file."]);
+        }
+
+        using var text = file.OpenText();
+        var report = EvaluateReport.Of(ReadingsCsv.Read(text, out var signalRows), ruleOf, TimeSpan.FromMinutes(parsed.GetValue(Merge))) with { SignalRowsLeftOut = signalRows };
+        return parsed.GetValue(Json) ? JsonSerializer.Serialize(report, EvaluateJson.Options) : EvaluateText.Write(report);
+    }
+
+    private static string OpinionOf(ParseResult parsed)
+    {
+        Refuse(parsed, OfFile, "does not go with --what-if: the fleet file says what the storage unit is used for. Leave it out");
+        if (parsed.GetValue(File) is { } file)
+        {
+            throw new ConfigurationException([$"--what-if judges what is stored, and {file} is a file. Leave one of them out."]);
+        }
+
+        var report = WhatIf.Report(parsed, parsed.GetValue(Rules) is null ? null : PackOf(parsed));
+        return parsed.GetValue(Json) ? JsonSerializer.Serialize(report, EvaluateJson.Options) : WhatIfText.Write(report);
+    }
+
+    private static void Refuse(ParseResult parsed, IEnumerable<Option> options, string reason)
+    {
+        if (options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        {
+            throw new ConfigurationException([$"{given.Name} {reason}."]);
         }
     }
 
@@ -78,14 +113,19 @@ internal static class EvaluateCommand
             throw new ConfigurationException(["--rules needs --product, and --product needs --rules. Give both."]);
         }
 
-        var packs = RulePackFolder.Read(parsed.GetValue(RulesFolder)!); // It has a default.
-        var pack = packs.FirstOrDefault(pack => pack.Id == id)
-            ?? throw new ConfigurationException([$"There is no rule pack '{id}'. Known: {string.Join(", ", packs.Select(pack => pack.Id))}."]);
+        var pack = PackOf(parsed);
         var rule = pack.Find(product, context)
             ?? throw new ConfigurationException([$"Rule pack {id} has no product '{product}' in {context}. Known: {string.Join(", ", pack.Rules.Where(rule => rule.Context == context).Select(rule => rule.Product))}."]);
         return rule.HasLimits
             ? role => ProbeRules.Of(pack, rule, role)
             : throw new ConfigurationException([$"The rule of '{product}' in {context} in rule pack {id} limits the time only: no temperature can be judged by it. Name another context."]);
+    }
+
+    private static RulePack PackOf(ParseResult parsed)
+    {
+        var (id, packs) = (parsed.GetValue(Rules), RulePackFolder.Read(parsed.GetValue(RulesFolder)!)); // It has a default.
+        return packs.FirstOrDefault(pack => pack.Id == id)
+            ?? throw new ConfigurationException([$"There is no rule pack '{id}'. Known: {string.Join(", ", packs.Select(pack => pack.Id))}."]);
     }
 
     private static Func<ProbeRole, ProbeRule> FromLimits(ParseResult parsed)
