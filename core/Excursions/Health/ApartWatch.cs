@@ -8,11 +8,14 @@ namespace ColdChain.Core.Excursions.Health;
 /// </summary>
 internal sealed class ApartWatch(UnitPlan plan)
 {
+    private readonly PlannedProbe[] _probes = [.. plan.Probes];
+    private readonly int[] _loads = [.. Enumerable.Range(0, plan.Probes.Count).Where(i => plan.Probes[i].Role == ProbeRole.Load)];
+
     /// <summary>Looks at what every probe told last, after all samples of an instant.</summary>
     public void Look(HealthState[] tracks, ReadOnlySpan<ProbeTrack> judged, Instant at, Instant? settled, List<Condition> found)
     {
         var (lowest, highest, sum, count) = (int.MaxValue, int.MinValue, 0L, 0);
-        for (var i = 0; i < tracks.Length; i++)
+        foreach (var i in _loads)
         {
             if (IsTold(i, tracks[i], judged[i], at))
             {
@@ -22,7 +25,7 @@ internal sealed class ApartWatch(UnitPlan plan)
         }
 
         var isApart = count > 1 && highest - lowest > HealthFigures.ApartMilli;
-        var furthest = Array.FindIndex(tracks, track => track.ApartFrom != default);
+        var furthest = RunningOf(tracks);
         if (isApart && furthest < 0)
         {
             furthest = Furthest(tracks, judged, at, sum, count);
@@ -39,17 +42,30 @@ internal sealed class ApartWatch(UnitPlan plan)
         }
     }
 
+    private int RunningOf(HealthState[] tracks)
+    {
+        foreach (var i in _loads)
+        {
+            if (tracks[i].ApartFrom != default)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>The condition that runs at an instant; null when it has not lasted long enough, or there is none.</summary>
     public Condition? Running(int probe, in HealthState track, Instant at) =>
         track.ApartFrom != default && at - track.ApartFrom > HealthFigures.ApartFor
-            ? new Condition(ConditionKind.ProbesDisagree, plan.Probes[probe].Probe, track.ApartFrom, null, null) { RaisedAt = track.ApartFrom + HealthFigures.ApartFor }
+            ? new Condition(ConditionKind.ProbesDisagree, _probes[probe].Probe, track.ApartFrom, null, null) { RaisedAt = track.ApartFrom + HealthFigures.ApartFor }
             : null;
 
     // Of two, neither is further from the mean of both: the first by name stands for them.
     private int Furthest(HealthState[] tracks, ReadOnlySpan<ProbeTrack> judged, Instant at, long sum, int count)
     {
         var (furthest, distance) = (-1, -1L);
-        for (var i = 0; i < tracks.Length; i++)
+        foreach (var i in _loads)
         {
             if (!IsTold(i, tracks[i], judged[i], at))
             {
@@ -57,7 +73,7 @@ internal sealed class ApartWatch(UnitPlan plan)
             }
 
             var own = Math.Abs(judged[i].Milli * (long)count - sum);
-            if (own > distance || (own == distance && string.CompareOrdinal(plan.Probes[i].Probe.ToString(), plan.Probes[furthest].Probe.ToString()) < 0))
+            if (own > distance || (own == distance && string.CompareOrdinal(_probes[i].Probe.ToString(), _probes[furthest].Probe.ToString()) < 0))
             {
                 (furthest, distance) = (i, own);
             }
@@ -67,9 +83,8 @@ internal sealed class ApartWatch(UnitPlan plan)
     }
 
     private bool IsTold(int probe, in HealthState track, in ProbeTrack judged, Instant at) =>
-        plan.Probes[probe].Role == ProbeRole.Load
-        && judged.IsKnown
+        judged.IsKnown
         && track.Spike.InDoubt == 0
-        && plan.Probes[probe].Judge.IsThereAt(at)
-        && !ProbeJudge.IsLost(judged, at, plan.Probes[probe].Judge.RuleAt(at));
+        && _probes[probe].Judge.IsThereAt(at)
+        && !ProbeJudge.IsLost(judged, at, _probes[probe].Judge.RuleAt(at));
 }
