@@ -10,7 +10,7 @@ internal sealed class EdgeProcess : IDisposable
 
     private EdgeProcess(Process process) => _process = process;
 
-    public static EdgeProcess Start(TempFolder folder, DeviceId device, int brokerPort, string secret, int seed = 1, string trust = "always")
+    public static EdgeProcess Start(TempFolder folder, DeviceId device, int brokerPort, string secret, int seed = 1, string? clockAndProbe = null)
     {
         File.WriteAllText(folder.File("secret"), secret);
         File.WriteAllText(folder.File("edge.yaml"), $"""
@@ -23,20 +23,16 @@ internal sealed class EdgeProcess : IDisposable
               passwordFile: {folder.File("secret")}
             outbox:
               path: {folder.File("outbox.db")}
-            clock:
-              trust: {trust}
-            probes:
-              - id: load
-                kind: simulated
-                model: blood-fridge
-                unit: fridge
-                seed: {seed}
-                role: load
-                intervalSeconds: 1
+            {clockAndProbe ?? Simulated(seed)}
             """);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ColdChain.Edge.dll"), "--config", folder.File("edge.yaml")]);
         return new EdgeProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
     }
+
+    private static string Simulated(int seed) => $$"""
+        clock: {trust: always}
+        probes: [{id: load, kind: simulated, model: blood-fridge, unit: fridge, seed: {{seed}}, role: load, intervalSeconds: 1}]
+        """;
 
     /// <summary>SIGKILL: it has no time to say good-bye.</summary>
     public void Kill()
