@@ -39,6 +39,8 @@ public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFi
     [InlineData("/units/frigo-2", ColorScheme.Light)]
     [InlineData("/units/frigo-2", ColorScheme.Dark)]
     [InlineData("/units/congel-2?lang=en", ColorScheme.Light)]
+    [InlineData("/excursions/1", ColorScheme.Light)]
+    [InlineData("/blood-units/W000026000101/RBC?lang=en", ColorScheme.Dark)]
     [InlineData("/units/none", ColorScheme.Light)]
     public async Task Page_ForAssistiveTechnology_HasNoSeriousFlaw(string address, ColorScheme colours)
     {

@@ -13,6 +13,8 @@ public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFi
         ("/", "units", ".tile:last-child"),
         ("/units/frigo-2", "unit", "#chart canvas"),
         ("/units/congel-2?lang=en", "unit-unknown-en", "#chart canvas"),
+        ("/excursions/1", "excursion", "main h1"),
+        ("/blood-units/W000026000101/RBC", "blood-unit", "main h1"),
         ("/units/none", "not-found", "main h1"),
     ];
 
