@@ -3,7 +3,7 @@ namespace ColdChain.Simulation.Tests;
 public sealed class SeedTests
 {
     private const int First = 1;
-    private const int Last = 120;
+    private const int Last = 300;
 
     [Fact]
     public void Seeds_OfTheTestRun_ViolateNothing()
