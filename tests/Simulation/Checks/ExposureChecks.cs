@@ -59,13 +59,14 @@ internal sealed class ExposureChecks(Site site)
 
     private static IEnumerable<Violation> Compared((string Donation, string Product) bloodUnit, IReadOnlyList<AllowanceExposure> judged, AllowanceKind kind, Lived truth)
     {
-        var total = judged.Where(exposure => exposure.Allowance.Kind == kind).Aggregate(
+        var ofKind = judged.Where(exposure => exposure.Allowance.Kind == kind).ToList();
+        var total = ofKind.Aggregate(
             (Known: 0m, Possible: 0m),
             (sum, exposure) => (sum.Known + (decimal)exposure.Total.Known.TotalMilliseconds, sum.Possible + (decimal)exposure.Total.Possible.TotalMilliseconds));
         var tolerance = TolerancePerPiece * truth.Pieces;
         if (Math.Abs(total.Known - truth.Known) > tolerance || Math.Abs(total.Possible - truth.Possible) > tolerance)
         {
-            yield return new Violation("oracle", $"{bloodUnit.Donation} {bloodUnit.Product} {kind}: known {total.Known} and possible {total.Possible} ms are added up, and {truth.Known:0} and {truth.Possible:0} are true");
+            yield return new Violation("oracle", $"{bloodUnit.Donation} {bloodUnit.Product} {kind}: known {total.Known} and possible {total.Possible} ms are added up, and {truth.Known:0} and {truth.Possible:0} are true; added are {string.Join(", ", ofKind.SelectMany(exposure => exposure.Times))}");
         }
     }
 }

@@ -41,15 +41,17 @@ internal sealed class Facts(Site site)
     // By the anchors that the server has: that they get there is checked elsewhere.
     private sealed class Clocks
     {
-        private readonly HashSet<string> _known;
+        private readonly Dictionary<string, ClockAnchor> _known = [];
         private readonly List<(long From, long To)> _doubtful = [];
+        private readonly string? _running;
 
         public Clocks(List<ClockAnchor> anchors, string? running)
         {
-            _known = [.. anchors.Select(anchor => anchor.Boot), .. running is null ? Array.Empty<string>() : [running]];
+            _running = running;
             foreach (var boot in anchors.GroupBy(anchor => anchor.Boot))
             {
                 var inTime = boot.OrderBy(anchor => anchor.Mono).ThenBy(anchor => anchor.Utc).ToList();
+                _known[boot.Key] = inTime[0];
                 foreach (var (a, b) in inTime.Zip(inTime.Skip(1)))
                 {
                     var (before, after) = (a.Utc.Milliseconds + b.Mono - a.Mono, b.Utc.Milliseconds);
@@ -63,7 +65,11 @@ internal sealed class Facts(Site site)
 
         public (CommittedRow Row, long? At, bool IsContested) Date(CommittedRow row)
         {
-            var at = row.MeasuredAt ?? (row.Boot is { } boot && _known.Contains(boot) ? row.TrueMeasuredAt.Milliseconds : null);
+            var at = row.MeasuredAt
+                ?? (row is not { Boot: { } boot, Mono: { } mono } ? null
+                    : _known.TryGetValue(boot, out var anchor) ? anchor.Utc.Milliseconds + mono - anchor.Mono
+                    : boot == _running ? row.TrueMeasuredAt.Milliseconds
+                    : null);
             return (row, at, _doubtful.Exists(time => time.From <= at && at <= time.To));
         }
     }

@@ -32,7 +32,7 @@ internal sealed class ServerStatements(
     {
         switch (command.CommandText)
         {
-            case "BEGIN IMMEDIATE" or "ROLLBACK":
+            case "BEGIN IMMEDIATE" or "BEGIN" or "ROLLBACK": // A reader begins when nobody writes: what a full disk undid was never stored.
                 _pending.Clear();
                 break;
             case "SAVEPOINT job":
