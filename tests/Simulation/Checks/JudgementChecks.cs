@@ -96,7 +96,7 @@ internal sealed class JudgementChecks(Site site)
     private IEnumerable<Violation> Holds(List<Exposure> truths)
     {
         var presences = site.Truth.Stays
-            .Where(stay => stay.InEntered < site.Pump.Now)
+            .Where(site.People.HasEntered)
             .Select(stay => new Presence(stay.Unit, stay.Donation, stay.Product, stay.In.Milliseconds, stay.Out?.Milliseconds))
             .ToList();
         var held = HoldStore.Newest(site.Session, int.MaxValue);

@@ -10,10 +10,14 @@ internal sealed class People(Site site)
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
 
+    private readonly HashSet<StayTruth> _entered = [];
     private int _waiting;
 
     /// <summary>Entries that are due and have not been made yet.</summary>
     public int Waiting => _waiting;
+
+    /// <summary>True when the server has said that a stay is entered. What is entered of a blood unit waits for what was to be entered before.</summary>
+    public bool HasEntered(StayTruth stay) => _entered.Contains(stay);
 
     /// <summary>Plans every entry for its time.</summary>
     public void Start()
@@ -29,11 +33,11 @@ internal sealed class People(Site site)
         }
     }
 
-    private IEnumerable<(Instant At, Func<StoreTransaction, RunningServer, Instant, bool> Enter)> Entries(StayTruth stay)
+    private IEnumerable<(Instant At, StayTruth Stay, Func<StoreTransaction, RunningServer, Instant, bool> Enter)> Entries(StayTruth stay)
     {
         var unit = new StorageUnitId(stay.Unit);
         var bloodUnit = new BloodUnit(stay.Donation, stay.Product);
-        yield return (stay.InEntered, (transaction, server, now) =>
+        yield return (stay.InEntered, stay, (transaction, server, now) =>
         {
             if (Known(transaction, stay) is null)
             {
@@ -44,7 +48,7 @@ internal sealed class People(Site site)
         });
         if (stay.Out is { } left)
         {
-            yield return (left + TimeSpan.FromMinutes(site.Random.Next(0, 30)), (transaction, server, now) =>
+            yield return (left + TimeSpan.FromMinutes(site.Random.Next(0, 30)), stay, (transaction, server, now) =>
             {
                 if (Known(transaction, stay)?.OutAt is null)
                 {
@@ -60,7 +64,7 @@ internal sealed class People(Site site)
         ContentsStore.OfBloodUnit(session, stay.Donation, stay.Product).Find(row => row.Unit.Value == stay.Unit && row.InAt == stay.In);
 
     // One after the other for each blood unit: nobody takes out what is not in.
-    private void Next(List<(Instant At, Func<StoreTransaction, RunningServer, Instant, bool> Enter)> entries, int place)
+    private void Next(List<(Instant At, StayTruth Stay, Func<StoreTransaction, RunningServer, Instant, bool> Enter)> entries, int place)
     {
         if (place == entries.Count)
         {
@@ -74,7 +78,7 @@ internal sealed class People(Site site)
         });
     }
 
-    private void Try(List<(Instant At, Func<StoreTransaction, RunningServer, Instant, bool> Enter)> entries, int place)
+    private void Try(List<(Instant At, StayTruth Stay, Func<StoreTransaction, RunningServer, Instant, bool> Enter)> entries, int place)
     {
         var (done, process) = (false, site.Server.Process);
         if (site.Server.Running is { } running && process is { IsAlive: true })
@@ -86,6 +90,7 @@ internal sealed class People(Site site)
                     if (error is null)
                     {
                         done = true;
+                        _entered.Add(entries[place].Stay);
                         _waiting--;
                         Next(entries, place + 1);
                     }
