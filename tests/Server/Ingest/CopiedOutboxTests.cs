@@ -78,7 +78,10 @@ public sealed class CopiedOutboxTests
         await bench.SendAsync(Beat("b", mono: 5, lastSeq: 100));
         bench.Stream().Owed().ToString().Should().Be("151-155", "the copy knows nothing of them");
 
-        await bench.SendAsync(Some.Status(epoch: Some.OtherEpoch) with { Previous = new PreviousOutbox(Some.Epoch, SeqRanges.Of(95, 100), false), LastSeq = 6 });
+        await bench.SendAsync(Some.Status(epoch: Some.OtherEpoch) with
+        {
+            At = $"{Some.Start + TimeSpan.FromMinutes(156)}", Previous = new PreviousOutbox(Some.Epoch, SeqRanges.Of(95, 100), false), LastSeq = 6,
+        });
         bench.Store.Read(session => DeviceStreams.Of(session, Some.Device)).Losses.Should().ContainSingle().Which.Rows.ToString().Should().Be("151-155", "nobody is left to deliver them");
     }
 
