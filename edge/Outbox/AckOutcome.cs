@@ -12,7 +12,7 @@ internal enum AckOutcome
     /// <summary>It speaks of another outbox file.</summary>
     OtherEpoch,
 
-    /// <summary>It contradicts this file, which is a copy: not obeyed. The file was set aside, and a new epoch has begun.</summary>
+    /// <summary>It contradicts this file, which is a copy or cannot be told from one: not obeyed. The file was set aside, and a new epoch has begun.</summary>
     Cloned,
 
     /// <summary>It contradicts this file and is not obeyed; a new epoch could not begin, or has begun too often.</summary>

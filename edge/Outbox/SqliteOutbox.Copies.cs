@@ -8,8 +8,8 @@ namespace ColdChain.Edge.Outbox;
 /// <summary>
 /// What happens when this file turns out to be a copy: a memory card was cloned and its twin has delivered, or an older image was restored.
 /// The server then holds other readings under this file's numbers, and would confirm rows that it has never seen. So a statement is obeyed
-/// only when the contents that it covers are this file's; otherwise the file is set aside and what was not acknowledged goes on in a new
-/// epoch, under new numbers. A reading that the server has after all is the same sample in two epochs, and counts once.
+/// only when the contents that it covers are shown to be this file's; otherwise the file is set aside and all its rows go on in a new epoch,
+/// under new numbers. A reading that the server has after all is the same sample in two epochs, and counts once.
 /// </summary>
 internal sealed partial class SqliteOutbox
 {
@@ -24,7 +24,7 @@ internal sealed partial class SqliteOutbox
     private int _leaves;
     private long? _leaveTriedAt;
 
-    /// <summary>How a statement contradicts this file; null when it does not, or cannot be compared.</summary>
+    /// <summary>How a statement contradicts this file; null when it does not, or says no contents, as a server of an earlier version.</summary>
     private string? Contradiction(Ack ack, SeqRanges covered)
     {
         if (covered.Last > _lastSeq)
@@ -32,42 +32,57 @@ internal sealed partial class SqliteOutbox
             return $"the server holds numbers up to {covered.Last}, and this file has given only {_lastSeq}";
         }
 
-        return ack.Contents is { } theirs && OwnContents(covered, theirs.From) is { } own && own != theirs
-            ? "the server holds other readings under this file's numbers"
-            : null;
+        if (ack.Contents is not { } theirs)
+        {
+            return null;
+        }
+
+        return OwnContents(covered, theirs.From) switch
+        {
+            null => "the server no longer holds numbers whose rows were removed here, so that nobody can tell whether it holds this file's readings",
+            { } own when own != theirs => "the server holds other readings under this file's numbers",
+            _ => null,
+        };
     }
 
     /// <summary>
-    /// The sum of this file's contents that a statement covers, out of that of the statement before; null when a row that it needs is not
-    /// here any more, or not readable. The statement before was compared, so that what was pruned since is not needed.
+    /// The sum of this file's contents that a statement covers, out of that of the statement before, which was compared: rows that were pruned
+    /// since are in it. Null when it has to be taken down by a row that is not here any more.
     /// </summary>
     private ContentSum? OwnContents(SeqRanges covered, long from)
     {
         var known = _delivery.Contents is { } last && last.From == from ? last : (ContentSum?)null;
         var before = known is null ? SeqRanges.Empty : _delivery.Acknowledged;
-        return Changed(known ?? new ContentSum(from, 0), covered.Except(before), (sum, reading) => sum.With(reading)) is { } grown
-            ? Changed(grown, before.Except(covered), (sum, reading) => sum.Without(reading))
-            : null;
-    }
-
-    private ContentSum? Changed(ContentSum sum, SeqRanges seqs, Func<ContentSum, Reading, ContentSum> change)
-    {
-        var wanted = sum.From > 1 ? seqs.Except(SeqRanges.Of(1, sum.From - 1)) : seqs;
-        while (!wanted.IsEmpty)
+        var sum = known ?? new ContentSum(from, 0);
+        var (toTake, taken) = (Since(from, before.Except(covered)), 0L);
+        foreach (var reading in RowsOf(toTake))
         {
-            var (first, last) = wanted.Ranges[0];
-            var end = Math.Min(last, first + RowsAtOnce - 1);
-            var rows = Rows(first, end);
-            if (rows.Count != end - first + 1 || rows.Exists(row => row.Reading is null))
-            {
-                return null;
-            }
-
-            sum = rows.Aggregate(sum, (all, row) => change(all, row.Reading!)); // None is missing.
-            wanted = wanted.Except(SeqRanges.Of(first, end));
+            (sum, taken) = (sum.Without(reading), taken + 1);
         }
 
-        return sum;
+        // Numbers newly covered whose rows are not here were told as lost, and the server does not add them up.
+        return taken == toTake.Count ? RowsOf(Since(from, covered.Except(before))).Aggregate(sum, (all, reading) => all.With(reading)) : null;
+    }
+
+    private static SeqRanges Since(long first, SeqRanges seqs) => first > 1 ? seqs.Except(SeqRanges.Of(1, first - 1)) : seqs;
+
+    // What is readable of some numbers, so many at once.
+    private IEnumerable<Reading> RowsOf(SeqRanges seqs)
+    {
+        while (!seqs.IsEmpty)
+        {
+            var (first, last) = seqs.Ranges[0];
+            var end = Math.Min(last, first + RowsAtOnce - 1);
+            foreach (var (_, reading) in Rows(first, end))
+            {
+                if (reading is not null)
+                {
+                    yield return reading;
+                }
+            }
+
+            seqs = seqs.Except(SeqRanges.Of(first, end));
+        }
     }
 
     private AckOutcome LeaveEpoch(string contradiction)
@@ -85,7 +100,7 @@ internal sealed partial class SqliteOutbox
             var carried = MoveToNewEpoch();
             _leaves++;
             _logger.LogCritical(
-                "The outbox {Path} is a copy: {Contradiction}. It was set aside as {Aside}, and {Carried} rows go on under a new epoch {Epoch} "
+                "The outbox {Path} cannot be told from a copy: {Contradiction}. It was set aside as {Aside}, and {Carried} rows go on under a new epoch {Epoch} "
                 + "(before: {Left}). Look for a second device with this one's memory card, or a card restored from an older image.",
                 _place.Name, contradiction, aside, carried, Epoch, left);
             return AckOutcome.Cloned;
@@ -94,7 +109,7 @@ internal sealed partial class SqliteOutbox
         {
             _leaveTriedAt = _clock.Time.GetTimestamp();
             _logger.LogCritical(
-                e, "The outbox {Path} is a copy: {Contradiction}. It could not be set aside; nothing of it counts as acknowledged until it can. "
+                e, "The outbox {Path} cannot be told from a copy: {Contradiction}. It could not be set aside; nothing of it counts as acknowledged until it can. "
                 + "Make room on the card; it is tried again after {Pause}.", _place.Name, contradiction, LeaveAgainAfter);
             if (aside is not null && e is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL })
             {
@@ -105,27 +120,19 @@ internal sealed partial class SqliteOutbox
         }
     }
 
-    // One transaction: a power cut leaves the old epoch with all its rows, or the new one with those that go on.
+    // One transaction: a power cut leaves the old epoch with all its rows, or the new one with all of them. Those that were acknowledged come
+    // along: what a server said that has since been restored, and has heard the twin again under these numbers, is worth nothing.
     private long MoveToNewEpoch()
     {
         var epoch = _place.NewEpoch();
 
-        // Of what goes on, only rows that lie among acknowledged ones are known to be those that the server has heard of: the others may be
-        // this copy's own, under numbers that mean its twin's readings.
-        var outstanding = _delivery.Outstanding(_lastSeq);
-        var common = _delivery.Acknowledged.Last is > 0 and var last ? outstanding.Except(Above(last)) : SeqRanges.Empty;
-        var previous = new PreviousOutbox(Epoch, common, Unread: false);
+        // Only rows that lie among acknowledged ones are known to be those that the server has heard of: the others may be this copy's own,
+        // under numbers that mean its twin's readings.
+        var heardOf = _lastSeq == 0 ? SeqRanges.Empty : SeqRanges.Of(1, _lastSeq).Except(Above(_delivery.Acknowledged.Last));
+        var previous = new PreviousOutbox(Epoch, heardOf.Except(_delivery.Absent), Unread: false);
         using var transaction = _connection.BeginTransaction();
-        _connection.Execute("CREATE TEMP TABLE carried AS SELECT * FROM reading WHERE 0");
-        foreach (var (first, end) in outstanding.Ranges)
-        {
-            _connection.Execute("INSERT INTO carried SELECT * FROM reading WHERE seq BETWEEN $first AND $last", ("$first", first), ("$last", end));
-        }
-
-        // The newest sample of each probe comes along, though it be acknowledged: by it a source knows where it was.
         _connection.Execute("""
-            INSERT INTO carried SELECT * FROM reading WHERE seq NOT IN (SELECT seq FROM carried)
-                AND seq IN (SELECT max(seq) FROM reading WHERE measured_at IS NOT NULL GROUP BY probe);
+            CREATE TEMP TABLE carried AS SELECT * FROM reading;
             DELETE FROM reading;
             DELETE FROM refused;
             DELETE FROM sqlite_sequence WHERE name = 'reading';

@@ -108,7 +108,7 @@ internal sealed partial class TwoLaneUplink(
                 Wakeup.Complete(_epochLeft); // The numbers under way mean other readings now: a new session begins.
                 break;
             case AckOutcome.ClonedAndKept:
-                logger.LogError("The server's statement contradicts this outbox, which is a copy; it is not obeyed.");
+                logger.LogError("The server's statement contradicts this outbox, which cannot be told from a copy; it is not obeyed.");
                 break;
             case AckOutcome.OtherEpoch:
                 logger.LogInformation("An acknowledgement speaks of epoch {Epoch}, an earlier outbox of this device.", ack.Epoch);

@@ -46,11 +46,10 @@ internal sealed class DeviceStreams
     public string? LatestBoot => InOrder.Where(stream => stream.StatusAt is not null).MaxBy(stream => stream.StatusAt) is { Boots: [.., var last] } ? last.Boot : null;
 
     /// <summary>
-    /// By what the streams are in order. One without a dated reading, such as that of a memory card that was lost before it delivered any, counts as
-    /// of its heartbeat; and where the device had no clock either, as of when it was first heard of.
+    /// By what the streams are in order: the newest instant that the device told of, in a reading or in a heartbeat; where it had no clock, when it
+    /// was first heard of. An outbox that left its epoch begins with readings of days ago: its heartbeat says that it is the later one.
     /// </summary>
-    public static Instant TimeOf(StreamRow stream) =>
-        stream.LatestAt ?? (stream.Heartbeat()?.At is { } at && Instant.TryParseStated(at, out var said) ? said : stream.FirstReceived);
+    public static Instant TimeOf(StreamRow stream) => Instant.Later(stream.LatestAt, SaidAt(stream)) ?? stream.FirstReceived;
 
     public static DeviceStreams Of(StoreSession session, DeviceId device) => new(StreamStore.OfDevice(session, device));
 
@@ -59,6 +58,9 @@ internal sealed class DeviceStreams
 
     /// <summary>The streams of the outboxes after another one.</summary>
     public IEnumerable<StreamRow> After(StreamRow stream) => InOrder.SkipWhile(other => other.Epoch != stream.Epoch).Skip(1);
+
+    private static Instant? SaidAt(StreamRow stream) =>
+        stream.Heartbeat()?.At is { } at && Instant.TryParseStated(at, out var said) ? said : null;
 
     private bool IsOver(int place) => _streams.Skip(place + 1).Any(later => later.Heartbeat is not null);
 

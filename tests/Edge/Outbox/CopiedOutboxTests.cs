@@ -3,6 +3,7 @@ using ColdChain.Core.Wire;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Tests.Support;
 using ColdChain.Tests.Shared;
+using Microsoft.Data.Sqlite;
 
 namespace ColdChain.Edge.Tests.Outbox;
 
@@ -22,14 +23,14 @@ public sealed class CopiedOutboxTests : IDisposable
     {
         CopyAfter(appended: 5, acknowledged: 3, goesOnTo: 9);
         using var copy = Open(Copy);
-        var (epoch, rows) = (copy.Epoch, copy.Outstanding());
+        var epoch = copy.Epoch;
 
         copy.Apply(_server.Statement(epoch)).Should().Be(AckOutcome.Cloned);
 
         copy.Epoch.Should().NotBe(epoch).And.MatchRegex("^[0-9a-f]{32}$");
         copy.Snapshot().Previous!.Epoch.Should().Be(epoch);
-        Contents(copy.Outstanding()).Should().Equal(Contents(rows), "what was not acknowledged goes on");
-        copy.LastSeq.Should().Be(2, "under new numbers");
+        Contents(copy.Outstanding()).Should().Equal(Contents(Measured(0, 5)), "all rows go on, though three were acknowledged");
+        copy.LastSeq.Should().Be(5, "under new numbers");
     }
 
     [Fact]
@@ -38,13 +39,12 @@ public sealed class CopiedOutboxTests : IDisposable
         CopyAfter(appended: 5, acknowledged: 5, goesOnTo: 9);
         using var copy = Open(Copy);
         copy.Append(Measured(100, count: 20));
-        var rows = copy.Outstanding();
-        _server.Take(rows.Skip(10)); // What goes out before the first statement comes: the newest rows, under numbers of their own.
+        _server.Take(copy.Outstanding().Skip(10)); // What goes out before the first statement comes: the newest rows, under numbers of their own.
 
         copy.Apply(_server.Statement(copy.Epoch)).Should().Be(AckOutcome.Cloned);
 
-        Contents(copy.Outstanding()).Should().Equal(Contents(rows), "not one counts as delivered");
-        copy.LastSeq.Should().Be(20);
+        Contents(copy.Outstanding()).Should().Equal(Contents([.. Measured(0, 5), .. Measured(100, 20)]), "not one counts as delivered");
+        copy.LastSeq.Should().Be(25);
     }
 
     [Fact]
@@ -124,8 +124,8 @@ public sealed class CopiedOutboxTests : IDisposable
         }
 
         using var again = Open(Copy);
-        again.Snapshot().Previous.Should().Be(new PreviousOutbox(epoch, Some.Ranges("4-5"), Unread: false), "9 and 10 go on too, and might be the copy's own");
-        again.Outstanding().Should().HaveCount(4);
+        again.Snapshot().Previous.Should().Be(new PreviousOutbox(epoch, Some.Ranges("1-8"), Unread: false), "9 and 10 go on too, and might be the copy's own");
+        again.Outstanding().Should().HaveCount(10);
     }
 
     [Fact]
@@ -181,6 +181,47 @@ public sealed class CopiedOutboxTests : IDisposable
     }
 
     [Fact]
+    public void Server_RestoredToBeforeWhatWasPruned_CannotBeCompared_AndIsSentEverything()
+    {
+        using var outbox = Open(Original);
+        Deliver(outbox, Measured(0, count: 10));
+        var backup = _server.Statement(outbox.Epoch);
+        Deliver(outbox, Measured(20, count: 10));
+        _time.Advance(TimeSpan.FromDays(31));
+        outbox.Prune(_time.Now()).Should().Be(20);
+        Deliver(outbox, Measured(40, count: 3));
+
+        outbox.Apply(backup).Should().Be(AckOutcome.Cloned, "whose readings it will hold under 11 to 20 cannot be told from here on");
+
+        Contents(outbox.Outstanding()).Should().Equal(Contents(Measured(40, 3)), "what is still here goes out again");
+        outbox.Snapshot().Previous!.Carried.Should().Be(Some.Ranges("21-23"));
+    }
+
+    [Fact]
+    public void RowThatRotted_IsNotInTheSum_AndHindersNobody()
+    {
+        using (var before = Open(Original))
+        {
+            before.Append(Measured(0, count: 5));
+        }
+
+        using (var connection = new SqliteConnection($"Data Source={Original};Pooling=False"))
+        {
+            connection.Open();
+            connection.Execute("UPDATE reading SET probe = 'not a probe' WHERE seq = 3");
+        }
+
+        using var outbox = Open(Original);
+        _server.Take(outbox.Outstanding());
+        outbox.Snapshot().Gone.Should().ContainSingle().Which.From.Should().Be(3);
+
+        var answer = _server.Statement(outbox.Epoch);
+        outbox.Apply(answer with { Ranges = answer.Ranges.Add(3, 3) }).Should().Be(AckOutcome.Obeyed, "what is declared lost is covered, and not in the sum");
+
+        outbox.Snapshot().Unacked.Should().Be(0);
+    }
+
+    [Fact]
     public void Server_OfAnEarlierVersion_SaysNoSum_AndIsObeyed()
     {
         using var outbox = Open(Original);
@@ -223,7 +264,7 @@ public sealed class CopiedOutboxTests : IDisposable
         obstacle.Delete();
         _time.Advance(SqliteOutbox.LeaveAgainAfter);
         copy.Apply(_server.Statement(epoch)).Should().Be(AckOutcome.Cloned);
-        Contents(copy.Outstanding()).Should().Equal(Contents(rows));
+        Contents(copy.Outstanding()).Should().Equal(Contents(Measured(0, 5)));
     }
 
     [Fact]
@@ -287,6 +328,9 @@ public sealed class CopiedOutboxTests : IDisposable
 
     private static IEnumerable<(ProbeId, Instant?, Celsius?, bool?)> Contents(IEnumerable<Reading> rows) =>
         rows.Select(row => (row.Probe, row.MeasuredAt, row.Value, row.State));
+
+    private static IEnumerable<(ProbeId, Instant?, Celsius?, bool?)> Contents(IEnumerable<Measurement> measurements) =>
+        measurements.Select(one => (one.Probe, one.MeasuredAt, one.Value, one.State));
 
     private static int Rows(SqliteOutbox outbox)
     {

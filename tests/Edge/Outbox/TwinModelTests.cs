@@ -8,8 +8,8 @@ using FsCheck.Fluent;
 namespace ColdChain.Edge.Tests.Outbox;
 
 /// <summary>
-/// Two devices, whose cards are copied onto each other at any moment while both measure, deliver and are answered in any order: no reading
-/// ever counts as delivered that did not arrive, and in the end all have.
+/// Two devices, whose cards are copied onto each other at any moment while both measure, deliver and are answered in any order, and a server
+/// that is restored from a backup: no reading ever counts as delivered that did not arrive, and in the end all have.
 /// </summary>
 public sealed class TwinModelTests
 {
@@ -33,6 +33,11 @@ public sealed class TwinModelTests
 
         /// <summary>This one's card becomes a copy of the other's.</summary>
         public sealed record CopyFromOther(int Twin) : Step(Twin);
+
+        public sealed record Backup() : Step(0);
+
+        /// <summary>The server becomes what it was at the last backup. Both devices learn it from the next answer.</summary>
+        public sealed record Restore() : Step(0);
     }
 
     private static readonly Gen<Step> Steps =
@@ -46,12 +51,25 @@ public sealed class TwinModelTests
             (1, Gen.Constant<Step>(new Step.OldAnswer(twin))),
             (1, Gen.Constant<Step>(new Step.Prune(twin))),
             (1, Gen.Constant<Step>(new Step.Reopen(twin))),
-            (1, Gen.Constant<Step>(new Step.CopyFromOther(twin))))
+            (1, Gen.Constant<Step>(new Step.CopyFromOther(twin))),
+            (1, Gen.Elements<Step>(new Step.Backup(), new Step.Restore())))
         select step;
 
     [Fact]
     public void Reading_NeverCountsAsDelivered_UnlessItArrived() =>
         Prop.ForAll(Steps.ListOf(40).ToArbitrary(), steps => Run(steps.ToList())).QuickCheckThrowOnFailure();
+
+    /// <summary>A reading was pruned, the card copied, and an answer came late: the rows by which to compare are gone.</summary>
+    [Fact]
+    public void LateAnswer_OnACopy_WhoseRowsWerePruned_DeliversNothing() => Run([
+        new Step.Append(1, 1), new Step.CopyFromOther(0), new Step.Answer(0), new Step.Send(1, 0, 1), new Step.Answer(1), new Step.Prune(1),
+        new Step.Append(0, 1), new Step.Send(0, 0, 2), new Step.CopyFromOther(0), new Step.OldAnswer(0), new Step.Append(0, 1), new Step.Answer(0)]);
+
+    /// <summary>The twin's readings took the numbers that a restored server had forgotten.</summary>
+    [Fact]
+    public void RestoredServer_ThatHeardTheTwin_IsSentEverythingAgain() => Run([
+        new Step.Append(0, 1), new Step.CopyFromOther(1), new Step.Backup(), new Step.Append(0, 2), new Step.Send(0, 0, 3), new Step.Answer(0),
+        new Step.Restore(), new Step.Append(1, 4), new Step.Send(1, 0, 4), new Step.Answer(0)]);
 
     private static void Run(List<Step> steps)
     {
@@ -69,10 +87,12 @@ public sealed class TwinModelTests
     {
         private readonly TempFolder _folder = new();
         private readonly ManualTime _time = new(Some.Noon);
-        private readonly HeldReadings _server = new();
+        private HeldReadings _server = new();
         private readonly SqliteOutbox[] _outboxes;
         private readonly List<int>[] _measured = [[], []];
         private readonly Core.Wire.Ack?[] _old = new Core.Wire.Ack?[Twins];
+        private readonly bool[] _knowsOfTheRestore = [true, true];
+        private HeldReadings _backup = new();
         private int _last;
 
         public World() => _outboxes = [Open(0), Open(1)];
@@ -94,11 +114,12 @@ public sealed class TwinModelTests
                     break;
                 case Step.Answer:
                     outbox.Apply(_old[step.Twin] = _server.Statement(outbox.Epoch));
+                    _knowsOfTheRestore[step.Twin] = true;
                     break;
                 case Step.OldAnswer when _old[step.Twin] is { } old:
                     outbox.Apply(old);
                     break;
-                case Step.Prune:
+                case Step.Prune when _knowsOfTheRestore[step.Twin]: // Rows are kept for longer than a server is silent.
                     outbox.Prune(_time.Now());
                     break;
                 case Step.Reopen:
@@ -107,11 +128,21 @@ public sealed class TwinModelTests
                     break;
                 case Step.CopyFromOther:
                     var other = 1 - step.Twin;
-                    ForgetWhatOnlyItsCardHad(step.Twin);
                     outbox.Dispose();
                     DatabaseCopy.Make(File(other), File(step.Twin));
                     _outboxes[step.Twin] = Open(step.Twin);
+                    _knowsOfTheRestore[step.Twin] = _knowsOfTheRestore[other];
                     _measured[step.Twin].AddRange(_measured[other]);
+                    ForgetWhatIsLost();
+                    break;
+                case Step.Backup:
+                    _backup = _server.Copy();
+                    break;
+                case Step.Restore:
+                    _server = _backup.Copy();
+                    (_knowsOfTheRestore[0], _knowsOfTheRestore[1]) = (false, false);
+                    Array.Clear(_old);
+                    ForgetWhatIsLost();
                     break;
             }
         }
@@ -121,7 +152,7 @@ public sealed class TwinModelTests
             for (var twin = 0; twin < Twins; twin++)
             {
                 var outstanding = _outboxes[twin].Outstanding().Select(Milli).ToHashSet();
-                _measured[twin].Where(value => !outstanding.Contains(value)).Except(Arrived()).Should().BeEmpty("what is not outstanding has arrived");
+                _measured[twin].Where(value => _knowsOfTheRestore[twin] && !outstanding.Contains(value)).Except(Arrived()).Should().BeEmpty("what is not outstanding has arrived");
             }
         }
 
@@ -147,11 +178,22 @@ public sealed class TwinModelTests
             _folder.Dispose();
         }
 
-        // Whoever writes over a card loses what was on no other and had not been delivered: nobody can bring that back.
-        private void ForgetWhatOnlyItsCardHad(int twin)
+        // Whoever writes over a card, or restores a server, loses what was on nothing else: nobody can bring that back.
+        private void ForgetWhatIsLost()
         {
-            var outstanding = _outboxes[twin].Outstanding().Select(Milli).ToHashSet();
-            _measured[twin].RemoveAll(outstanding.Contains);
+            for (var twin = 0; twin < Twins; twin++)
+            {
+                var somewhere = OnCard(twin).Concat(Arrived()).ToHashSet();
+                _measured[twin].RemoveAll(value => !somewhere.Contains(value));
+            }
+        }
+
+        private List<int> OnCard(int twin)
+        {
+            DatabaseCopy.Make(File(twin), _folder.File("look.db"));
+            using var copy = Some.Outbox(_folder.File("look.db"), _time);
+            copy.ForgetStore();
+            return copy.Outstanding().Select(Milli).ToList();
         }
 
         private IEnumerable<int> Arrived() => _server.Arrived.Select(reading => reading.Value!.Value.Milli);

@@ -9,9 +9,21 @@ internal sealed class HeldReadings
     private readonly Dictionary<string, SortedDictionary<long, Reading>> _streams = [];
 
     /// <summary>Everything that ever arrived, held or contradicting, by what was measured.</summary>
-    public HashSet<(ProbeId Probe, Instant? At, Celsius? Value)> Arrived { get; } = [];
+    public HashSet<(ProbeId Probe, Instant? At, Celsius? Value)> Arrived { get; private init; } = [];
 
     public int Conflicts { get; private set; }
+
+    /// <summary>A backup: what is taken here afterwards is not in it.</summary>
+    public HeldReadings Copy()
+    {
+        var copy = new HeldReadings { Arrived = [.. Arrived], Conflicts = Conflicts };
+        foreach (var (epoch, readings) in _streams)
+        {
+            copy._streams[epoch] = new SortedDictionary<long, Reading>(readings);
+        }
+
+        return copy;
+    }
 
     public void Take(IEnumerable<Reading> readings)
     {

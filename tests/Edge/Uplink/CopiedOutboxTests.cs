@@ -24,9 +24,9 @@ public sealed class CopiedOutboxTests
 
         await Eventually.TrueAsync(() => rig.Outbox.Epoch != epoch && rig.Outbox.Snapshot().Unacked == 0);
         rig.Append(3);
-        await Eventually.TrueAsync(() => rig.Outbox.LastSeq == 123 && rig.Outbox.Snapshot().Unacked == 0);
-        Contents(rig.Server.Held).Should().Contain(own).And.HaveCount(123);
-        rig.Server.Packs.Skip(packsOfTheTwin).Sum(pack => pack.Last - pack.First + 1).Should().Be(123, "each reading went out once, and none under an old number");
+        await Eventually.TrueAsync(() => rig.Outbox.LastSeq == 133 && rig.Outbox.Snapshot().Unacked == 0);
+        Contents(rig.Server.Held).Should().Contain(own).And.HaveCount(133);
+        rig.Server.Packs.Skip(packsOfTheTwin).Sum(pack => pack.Last - pack.First + 1).Should().Be(133, "each reading went out once, and none under an old number");
         rig.Server.Statuses.Where(status => status.Epoch == rig.Outbox.Epoch).Should().OnlyContain(status => status.Previous!.Epoch == epoch).And.NotBeEmpty();
     }
 

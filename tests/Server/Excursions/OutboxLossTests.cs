@@ -88,6 +88,23 @@ public sealed class OutboxLossTests : FourHoursOfAFridge
     }
 
     [Fact]
+    public async Task Outbox_ThatGoesOnWithAllItsRows_IsTheLaterOne_ThoughItsOldestReadingsComeFirst()
+    {
+        await Bench.SendAsync(JudgingServer.Heartbeat(Old, 13));
+        await Bench.SendAsync(JudgingServer.Pack(Probe, 1, At(0), At(120), Old));
+        await Bench.SendAsync(JudgingServer.Heartbeat(New, 25, previous: new PreviousOutbox(Old, SeqRanges.Of(1, 13), Unread: false)) with { At = $"{At(125)}" });
+        await Bench.SendAsync(JudgingServer.Pack(Probe, 1, At(0), At(20), New), UpKind.Backfill);
+        await Server.JudgeAsync();
+        Streams().Losses.Should().BeEmpty("what the new one owes is on its way");
+        Server.Findings(Unit).Should().BeEmpty();
+
+        await Bench.SendAsync(JudgingServer.Pack(Probe, 4, At(30), At(240), New), UpKind.Backfill);
+        await Server.JudgeAtLastAsync();
+
+        Server.Findings(Unit).Should().BeEmpty("the same sample in two epochs counts once");
+    }
+
+    [Fact]
     public async Task Outbox_CarriedOverInPart_IsAGroundForTheRest()
     {
         await OldAsync(announced: 12);
