@@ -26,7 +26,7 @@ internal static class AckStatement
         refused.Reverse();
         var above = Above(settled);
         var isWhole = above.Ranges.Count <= RangesMax;
-        return new Ack(storeId, epoch, settled.ContiguousUpTo, isWhole ? above : Lowest(above), refused, Head: "")
+        return new Ack(storeId, epoch, settled.ContiguousUpTo, isWhole ? above : Lowest(above), refused, Head: EventChain.HeadText(session))
         {
             Contents = isWhole ? stream.Contents : null, // It is the sum of everything, and so of more than is stated.
         };

@@ -27,7 +27,7 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
     /// <summary>Keeps a message that is not to be read, with the cause.</summary>
     public async Task RefuseAsync(Inbound message, RefusalCause cause, CancellationToken cancellation)
     {
-        await store.WriteAsync(WritePriority.Reading, transaction => Refusals.Keep(transaction, message, cause), cancellation);
+        await store.WriteAsync(WritePriority.Reading, transaction => Refusals.Keep(transaction, message, cause), cancellation, Actor.Device(message.Device));
         counter.AddRefusedMessage();
     }
 
@@ -46,7 +46,7 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
         }
 
         var intake = new StatusIntake(fleet);
-        await store.WriteAsync(WritePriority.Reading, transaction => intake.Store(transaction, message, status), cancellation);
+        await store.WriteAsync(WritePriority.Reading, transaction => intake.Store(transaction, message, status), cancellation, Actor.Device(message.Device));
         counter.AddHeartbeat();
         acks.Post(message.Device, status.Epoch);
     }
@@ -69,7 +69,7 @@ internal sealed class Intake(RecordStore store, FleetView fleet, AckSender acks,
 
         var checks = ReadingChecks.Of(pack, fleet.Current, message.Received, authority);
         var arrival = new Arrival(message, pack, checks.Refused, SHA256.HashData(message.Payload.Span)) { LeftToTheDevice = checks.LeftToTheDevice };
-        counter.AddPack(await store.WriteAsync(WritePriority.Reading, transaction => Store(transaction, arrival), cancellation));
+        counter.AddPack(await store.WriteAsync(WritePriority.Reading, transaction => Store(transaction, arrival), cancellation, Actor.Device(message.Device)));
         if (!pack.IsForeign)
         {
             acks.Post(message.Device, pack.Epoch);

@@ -19,6 +19,8 @@ internal static class Columns
 
     public static byte[] Bytes(this SqliteDataReader row, int column) => row.GetFieldValue<byte[]>(column);
 
+    public static byte[]? BytesOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Bytes(column);
+
     public static DeviceId Device(this SqliteDataReader row, int column) => new(row.GetString(column));
 
     public static StorageUnitId Unit(this SqliteDataReader row, int column) => new(row.GetString(column));

@@ -81,12 +81,16 @@ internal sealed class RecordStore : IAsyncDisposable
     /// Runs work on the writer and completes when it is on disk. The work must be short, must not wait, and may run only once per call.
     /// An exception of the work itself undoes that work alone and comes back as it is.
     /// </summary>
+    /// <param name="priority">Which lane it takes.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellation">Takes it back while it waits.</param>
+    /// <param name="actor">In whose name it is done, which its events tell: this program's unless given.</param>
     /// <exception cref="StoreWriteException">The commit failed: nothing is stored, the call may be repeated.</exception>
-    public Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, CancellationToken cancellation) =>
-        _writer.WriteAsync(priority, work, cancellation);
+    public Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, CancellationToken cancellation, Actor? actor = null) =>
+        _writer.WriteAsync(priority, work, actor ?? Actor.Software, cancellation);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
-    public Task WriteAsync(WritePriority priority, Action<StoreTransaction> work, CancellationToken cancellation) =>
+    public Task WriteAsync(WritePriority priority, Action<StoreTransaction> work, CancellationToken cancellation, Actor? actor = null) =>
         WriteAsync(
             priority,
             transaction =>
@@ -94,7 +98,8 @@ internal sealed class RecordStore : IAsyncDisposable
                 work(transaction);
                 return true;
             },
-            cancellation);
+            cancellation,
+            actor);
 
     /// <summary>Runs queries that all see the same commit. The result must not be lazy: the session goes back to the pool.</summary>
     public T Read<T>(Func<StoreSession, T> work) => _readers.Read(work);

@@ -8,6 +8,9 @@ namespace ColdChain.Server.Store;
 /// </summary>
 internal sealed class StoreTransaction(SqliteConnection connection) : StoreSession(connection)
 {
+    /// <summary>In whose name the job at work is done.</summary>
+    public Actor Actor { get; private set; } = Actor.Software;
+
     /// <summary>Runs an INSERT, UPDATE or DELETE; the result is the number of rows changed.</summary>
     public int Execute(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters) => Run(sql, parameters);
 
@@ -22,7 +25,11 @@ internal sealed class StoreTransaction(SqliteConnection connection) : StoreSessi
 
     internal void Rollback() => Run("ROLLBACK");
 
-    internal void BeginJob() => Run("SAVEPOINT job");
+    internal void BeginJob(Actor actor)
+    {
+        Actor = actor;
+        Run("SAVEPOINT job");
+    }
 
     internal void KeepJob() => Run("RELEASE job");
 

@@ -45,9 +45,9 @@ internal sealed class StoreWriter : IAsyncDisposable
     private bool IsBusy => _isWriting || _decisions.Reader.Count > 0 || _readings.Reader.Count > 0;
 
     /// <summary>Queues a job, waiting while the queue is full, and completes when its commit is on disk.</summary>
-    public async Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, CancellationToken cancellation)
+    public async Task<T> WriteAsync<T>(WritePriority priority, Func<StoreTransaction, T> work, Actor actor, CancellationToken cancellation)
     {
-        var job = new WriteJob<T>(work, cancellation);
+        var job = new WriteJob<T>(work, actor, cancellation);
         var lane = priority == WritePriority.Decision ? _decisions : _readings;
         await lane.Writer.WriteAsync(job, cancellation);
         _wake.Writer.TryWrite(true);
@@ -135,7 +135,7 @@ internal sealed class StoreWriter : IAsyncDisposable
 
     private static bool Ran(WriteJob job, StoreTransaction transaction)
     {
-        transaction.BeginJob();
+        transaction.BeginJob(job.Actor);
         try
         {
             job.Run(transaction);

@@ -3,6 +3,9 @@ namespace ColdChain.Server.Store;
 /// <summary>One caller's work for the writer, and the task that the caller waits for.</summary>
 internal abstract class WriteJob
 {
+    /// <summary>In whose name it is done.</summary>
+    public abstract Actor Actor { get; }
+
     /// <summary>Takes the job; false when its caller no longer wants it.</summary>
     public abstract bool TryTake();
 
@@ -16,11 +19,13 @@ internal abstract class WriteJob
 }
 
 /// <inheritdoc cref="WriteJob"/>
-internal sealed class WriteJob<T>(Func<StoreTransaction, T> work, CancellationToken cancellation) : WriteJob
+internal sealed class WriteJob<T>(Func<StoreTransaction, T> work, Actor actor, CancellationToken cancellation) : WriteJob
 {
     // Continuations must not run on the writer, which has the next batch to write.
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!; // Read only after Run has set it.
+
+    public override Actor Actor => actor;
 
     public Task<T> Done => _done.Task;
 

@@ -23,7 +23,7 @@ public sealed class AckStatementTests
 
         var ack = await StatementOf(open, Stream("1-10,14-20,30") with { Refused = SeqRanges.Of(11, 11), Gone = SeqRanges.Of(12, 13) });
 
-        ack.Should().BeEquivalentTo(new Ack(open.Store.Id, Some.Epoch, 20, SeqRanges.Of(30, 30), [new RefusedReading(11, "why")], ""));
+        ack.Should().BeEquivalentTo(new Ack(open.Store.Id, Some.Epoch, 20, SeqRanges.Of(30, 30), [new RefusedReading(11, "why")], open.Store.Read(EventChain.HeadText)));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class PackIngestTests
             .Equal(new PendingMarks(new StorageUnitId("fridge-1"), pack.Readings[0].MeasuredAt!.Value, pack.Readings[2].MeasuredAt!.Value, 1));
         bench.Events(EventKinds.StreamStarted).Should().ContainSingle().Which.Subject.Should().Be("pi-001");
         var ack = await bench.AckWhere(ack => ack.UpTo == 3);
-        ack.Should().BeEquivalentTo(new Ack(bench.Store.Id, Some.Epoch, 3, SeqRanges.Empty, [], "")
+        ack.Should().BeEquivalentTo(new Ack(bench.Store.Id, Some.Epoch, 3, SeqRanges.Empty, [], bench.Store.Read(EventChain.HeadText))
         {
             Contents = pack.Readings.Aggregate(new ContentSum(1, 0), (sum, reading) => sum.With(reading)),
         });

@@ -120,7 +120,10 @@ public sealed class RecordStoreTests
         await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         await open.Store.Events.WaitForNewAsync(id - 1, CancellationToken.None);
         open.Store.Read(session => EventLog.Read(session, 0, 10)).Should()
-            .Equal(new EventRow(id, new Instant(5), EventKinds.FleetLoaded, null, "fleet", """{"units":3}"""));
+            .Equal(new EventRow(id, new Instant(5), EventKinds.FleetLoaded, null, "fleet", """{"units":3}""")
+            {
+                Who = Actor.Software.Name, Zone = TimeZoneInfo.Local.Id,
+            });
     }
 
     [Fact]
