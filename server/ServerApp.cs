@@ -4,6 +4,7 @@ using ColdChain.Server.Excursions;
 using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
+using ColdChain.Server.People;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -19,9 +20,9 @@ internal sealed class ServerApp : IAsyncDisposable
     private readonly ILogger _logger;
     private Task? _stopping;
 
-    private ServerApp(WebApplication web, TimeSpan stopAtMost)
+    private ServerApp(WebApplication web, TimeSpan stopAtMost, string? firstPassword)
     {
-        (_web, _stopAtMost) = (web, stopAtMost);
+        (_web, _stopAtMost, FirstPassword) = (web, stopAtMost, firstPassword);
         _devices = web.Services.GetRequiredService<IDeviceLinks>();
         _logger = web.Services.GetRequiredService<ILogger<ServerApp>>();
     }
@@ -39,6 +40,13 @@ internal sealed class ServerApp : IAsyncDisposable
     public ApiToken Token => _web.Services.GetRequiredService<ApiToken>();
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
+
+    /// <summary>The one-time password of the account <see cref="People.Accounts.FirstName"/>, which this start has made; null when there were accounts.</summary>
+    public string? FirstPassword { get; }
+
+    public ApiTokens Tokens => _web.Services.GetRequiredService<ApiTokens>();
+
+    public Accounts Accounts => _web.Services.GetRequiredService<Accounts>();
 
     /// <summary>The fleet in force.</summary>
     public FleetHistory Fleet => _web.Services.GetRequiredService<FleetView>().Current;
@@ -90,7 +98,8 @@ internal sealed class ServerApp : IAsyncDisposable
     {
         try
         {
-            var app = new ServerApp(web, options.StopAtMost);
+            var firstPassword = await web.Services.GetRequiredService<Accounts>().MakeFirstAsync(cancellation);
+            var app = new ServerApp(web, options.StopAtMost, firstPassword);
             await web.StartAsync(cancellation);
             app.Warn(options);
             return app;
@@ -106,7 +115,7 @@ internal sealed class ServerApp : IAsyncDisposable
     {
         if (!options.IsHttpLocal)
         {
-            _logger.LogWarning("Pages and API at {Address} can be read by whoever reaches them, for nobody signs in: 'trustedNetwork' says that you answer for that", Address);
+            _logger.LogWarning("Passwords and tokens go to {Address} in clear text unless a proxy with TLS is in front: 'trustedNetwork' says that you answer for that", Address);
         }
 
         if (options.Broker?.Warning is { } warning)

@@ -1,12 +1,14 @@
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Api;
+using ColdChain.Server.Api.Forms;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
+using ColdChain.Server.People;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
@@ -46,14 +48,24 @@ internal static class ServerComposition
             .AddHosted<SupervisionService>()
             .AddHosted<EvaluatorService>()
             .AddHosted<ExposureService>()
+            .AddPeople()
             .AddApi()
             .AddDashboard()
             .AddInflux(options.Influx);
         var web = builder.Build();
+        web.UseGate();
         web.MapApi();
         web.MapDashboard();
+        web.MapForms();
         return web;
     }
+
+    private static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<SignInThrottle>()
+        .AddSingleton<Accounts>()
+        .AddSingleton<Sessions>()
+        .AddSingleton<ApiTokens>()
+        .AddSingleton<PeoplePage>();
 
     private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services
         .AddHosted<RefusedPeers>()

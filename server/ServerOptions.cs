@@ -22,8 +22,7 @@ internal sealed record ServerOptions
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8080);
 
     /// <summary>
-    /// True when the operator answers for who can reach the pages: until people sign in, whoever reaches one may read it. A container, or a
-    /// proxy in front that asks who is there, makes it so.
+    /// True when the operator answers for the way to the pages, on which passwords go in clear text: a container behind a proxy with TLS makes it so.
     /// </summary>
     public bool IsTrustedNetwork { get; init; }
 
@@ -60,7 +59,7 @@ internal sealed record ServerOptions
         .. Unless(!File.Exists(DataFolder), $"data: {DataFolder} is a file. Name a folder."),
         .. Unless(
             IsHttpLocal || IsTrustedNetwork,
-            $"http.listen: pages and API at {Http} could be read by anybody who reaches it, for nobody signs in yet. Listen on 127.0.0.1 and put a proxy that asks who is there in front, or answer for the network with 'trustedNetwork: true'."),
+            $"http.listen: passwords and tokens would go to {Http} in clear text. Listen on 127.0.0.1 and put a proxy with TLS in front, or answer for the network with 'trustedNetwork: true'."),
         .. Unless(
             AllowedHosts.Count > 0 && !AllowedHosts.Any(host => host.Contains('*', StringComparison.Ordinal)),
             $"http.allowedHosts: with '{string.Join(", ", AllowedHosts)}' any site could have a visitor's browser read the pages. Name each host under which they are asked for."),

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ColdChain.Core.People;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -24,10 +26,16 @@ internal static class EventEndpoint
     private const int MostMax = 1000;
 
     public static void MapEvents(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/events", All).WithSummary("What happened after an event, in the order of commits; whoever keeps the last id misses nothing");
+        routes.MapGet("/events", All).WithSummary("What happened after an event, in the order of commits; whoever keeps the last id misses nothing").Needs(Permission.ReadAudit);
 
-    private static Ok<EventResponse[]> All(string? after, string? max, Sources sources)
+    private static Ok<EventResponse[]> All(string? after, string? max, Caller caller, Sources sources)
     {
+        // The log tells of everybody and of every site: it is read whole or not at all.
+        if (!caller.Rights.Everywhere(Permission.ReadAudit))
+        {
+            throw new RefusalException(RefusalKind.Forbidden, "rights", $"{caller.Actor.Name} may not read the event log of the whole nation", "ask an administrator for the role auditor there");
+        }
+
         var (seen, most) = (Parameters.Number("after", after, 0, 0, long.MaxValue), Parameters.Max(max, UsualMax, MostMax));
         return TypedResults.Ok(sources.Store.Read(session => EventLog.Read(session, seen, most)).Select(EventResponse.Of).ToArray());
     }

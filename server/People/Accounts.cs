@@ -34,7 +34,7 @@ internal sealed class Accounts(RecordStore store, TimeProvider clock)
         }
 
         var oneTime = Passwords.NewOneTime();
-        var hash = Passwords.Hash(oneTime);
+        var hash = Passwords.HashOneTime(oneTime);
         return await store.WriteAsync(WritePriority.Decision, Make, cancellation);
 
         string? Make(StoreTransaction transaction)
@@ -54,7 +54,7 @@ internal sealed class Accounts(RecordStore store, TimeProvider clock)
         }
 
         var oneTime = Passwords.NewOneTime();
-        var hash = Passwords.Hash(oneTime);
+        var hash = Passwords.HashOneTime(oneTime);
         return Write(by, transaction =>
         {
             if (AccountStore.Find(transaction, name) is not null)
@@ -112,7 +112,7 @@ internal sealed class Accounts(RecordStore store, TimeProvider clock)
     public Task<Answer> ResetAsync(string name, Actor by, CancellationToken cancellation)
     {
         var oneTime = Passwords.NewOneTime();
-        var hash = Passwords.Hash(oneTime);
+        var hash = Passwords.HashOneTime(oneTime);
         return OnAccount(name, by, (transaction, account) =>
         {
             AccountStore.Save(transaction, account with { Password = hash, MustChange = true, TotpSecret = null, TotpDraft = null });

@@ -63,6 +63,9 @@ internal sealed class ApiTokens(RecordStore store, TimeProvider clock)
         cancellation,
         by);
 
+    /// <summary>Who brings the token of the data folder.</summary>
+    public static Caller OfTheFolderFrom(IPAddress? from) => new(Actor.Token(OfTheFolder, from), TokenScopes.Rights(TokenScopes.All, Scope.Nation));
+
     /// <summary>Who brings a token; null when it is none, or revoked.</summary>
     public Caller? Find(string token, IPAddress? from)
     {

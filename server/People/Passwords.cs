@@ -17,11 +17,17 @@ internal static class Passwords
 
     private static readonly PasswordHasher<string> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
 
+    // What is random and long need not be made slow to guess: a few rounds are enough.
+    private static readonly PasswordHasher<string> OneTimeHasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
+
     // Whoever names an account that does not exist waits as long as for a wrong password.
     private static readonly Lazy<string> OfNobody = new(() => Hash(NewOneTime()));
 
     /// <summary>A hash of a password, with a salt of its own. It takes a tenth of a second of a processor on purpose.</summary>
     public static string Hash(string password) => Hasher.HashPassword("", password);
+
+    /// <summary>A hash of what <see cref="NewOneTime"/> made.</summary>
+    public static string HashOneTime(string password) => OneTimeHasher.HashPassword("", password);
 
     /// <summary>Whether a password is that of the hash.</summary>
     /// <param name="hash">The hash; null or empty for an account that does not exist or has none, which no password is right for.</param>

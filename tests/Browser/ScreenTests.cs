@@ -25,7 +25,7 @@ public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFi
     [InlineData("wall-dark", 1920, 1080, ColorScheme.Dark)]
     public async Task Pages_OnAScreen_FitItsWidth(string screen, int width, int height, ColorScheme colours)
     {
-        await using var visitor = await chromium.VisitAsync(server.Address, new ViewportSize { Width = width, Height = height });
+        await using var visitor = await chromium.VisitAsync(server, new ViewportSize { Width = width, Height = height });
         foreach (var (address, name, lastDrawn) in Shown)
         {
             var page = await visitor.OpenAsync(address);

@@ -81,7 +81,7 @@ public sealed class ServerConfigTests : IDisposable
         Read("influx: {address: here, database: d, user: u, organisation: o}").Errors.Should().ContainSingle();
 
     [Theory]
-    [InlineData("http: {listen: '0.0.0.0:80'}", "http.listen: *nobody signs in yet*trustedNetwork: true*")]
+    [InlineData("http: {listen: '0.0.0.0:80'}", "http.listen: *passwords and tokens would go to*in clear text*trustedNetwork: true*")]
     [InlineData("http: {allowedHosts: ['*']}", "http.allowedHosts: *Name each host*")]
     [InlineData("mqtt: {listen: '0.0.0.0:1883'}", "mqtt.listen: *clear text*certificateFile*")]
     [InlineData("mqtt: {listen: '127.0.0.1:0'}\nbroker: {host: b}", "mqtt and broker are both given*Remove one*")]
