@@ -65,6 +65,7 @@ internal static class ServerComposition
         .AddSingleton<Accounts>()
         .AddSingleton<Sessions>()
         .AddSingleton<ApiTokens>()
+        .AddSingleton<SecondFactor>()
         .AddSingleton<PeoplePage>();
 
     private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services

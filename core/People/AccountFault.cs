@@ -39,6 +39,12 @@ public enum AccountFault
     /// <summary>The code is wrong, too old, or was used.</summary>
     CodeWrong,
 
+    /// <summary>Too many wrong codes: the next one has to wait.</summary>
+    CodeTooOften,
+
+    /// <summary>There is no second factor, or its account is disabled.</summary>
+    FactorMissing,
+
     /// <summary>A token has at least one scope, and none that is not known.</summary>
     ScopeInvalid,
 }

@@ -40,6 +40,24 @@ internal sealed class SignInThrottle(TimeProvider clock)
         }
     }
 
+    /// <summary>How long an attempt of which only the account counts still has to wait.</summary>
+    public TimeSpan WaitOf(string account)
+    {
+        lock (_lock)
+        {
+            return Left(OfAccount(account), FreeOfAccount, clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>An attempt failed of which only the account counts.</summary>
+    public void FailOf(string account)
+    {
+        lock (_lock)
+        {
+            Count(OfAccount(account));
+        }
+    }
+
     /// <summary>An attempt failed.</summary>
     public void Fail(string account, IPAddress? address)
     {

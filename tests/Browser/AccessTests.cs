@@ -42,6 +42,9 @@ public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFi
     [InlineData("/excursions/1", ColorScheme.Light)]
     [InlineData("/blood-units/W000026000101/RBC?lang=en", ColorScheme.Dark)]
     [InlineData("/units/none", ColorScheme.Light)]
+    [InlineData("/sign-in", ColorScheme.Light)]
+    [InlineData("/account?lang=en", ColorScheme.Dark)]
+    [InlineData("/people", ColorScheme.Light)]
     public async Task Page_ForAssistiveTechnology_HasNoSeriousFlaw(string address, ColorScheme colours)
     {
         await using var visitor = await chromium.VisitAsync(server);

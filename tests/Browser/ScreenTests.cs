@@ -16,6 +16,9 @@ public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFi
         ("/excursions/1", "excursion", "main h1"),
         ("/blood-units/W000026000101/RBC", "blood-unit", "main h1"),
         ("/units/none", "not-found", "main h1"),
+        ("/sign-in", "sign-in", "main h1"),
+        ("/account", "account", "main h1"),
+        ("/people", "people", "main h1"),
     ];
 
     [Theory]

@@ -129,6 +129,28 @@ public sealed partial class Texts
 
     public string FaultScopeInvalid => Text();
 
+    public string SecondFactor => Text();
+
+    public string SecondFactorExplained => Text();
+
+    public string SecondFactorSet => Text();
+
+    public string SecondFactorNone => Text();
+
+    public string SecondFactorSecret => Text();
+
+    public string SecondFactorAddress => Text();
+
+    public string SecondFactorMake => Text();
+
+    public string Code => Text();
+
+    public string Confirm => Text();
+
+    public string FaultCodeTooOften => Text();
+
+    public string FaultFactorMissing => Text();
+
     public string Of(Role role) => role switch
     {
         Core.People.Role.Viewer => RoleViewer,
@@ -162,6 +184,8 @@ public sealed partial class Texts
         AccountFault.PasswordSame => FaultPasswordSame,
         AccountFault.PasswordWrong => FaultPasswordWrong,
         AccountFault.CodeWrong => FaultCodeWrong,
+        AccountFault.CodeTooOften => FaultCodeTooOften,
+        AccountFault.FactorMissing => FaultFactorMissing,
         AccountFault.ScopeInvalid => FaultScopeInvalid,
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),
     };

@@ -36,6 +36,15 @@ public sealed record AccountView
 
     /// <summary>True while the password is one-time.</summary>
     public required bool MustChange { get; init; }
+
+    /// <summary>True when a second factor is confirmed.</summary>
+    public required bool HasSecondFactor { get; init; }
+
+    /// <summary>A secret that waits for its first code, as people type it; null for none.</summary>
+    public string? DraftText { get; init; }
+
+    /// <summary>The address by which an authenticator takes that secret up.</summary>
+    public string? DraftAddress { get; init; }
 }
 
 /// <summary>An account as an administrator sees it.</summary>

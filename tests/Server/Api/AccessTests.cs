@@ -57,6 +57,8 @@ public sealed class AccessTests
         ["POST /sign-out"] = Roles,
         ["GET /account"] = Roles,
         ["POST /account/password"] = Roles,
+        ["POST /account/second-factor"] = Roles,
+        ["POST /account/second-factor/confirm"] = Roles,
         ["GET /people/"] = "admin",
         ["POST /people/"] = "admin",
         ["POST /people/{name}/grant"] = "admin",
