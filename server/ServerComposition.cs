@@ -48,7 +48,7 @@ internal static class ServerComposition
             .AddHosted<SupervisionService>()
             .AddHosted<EvaluatorService>()
             .AddHosted<ExposureService>()
-            .AddPeople()
+            .AddPeople(options)
             .AddApi()
             .AddDashboard()
             .AddInflux(options.Influx);
@@ -60,7 +60,9 @@ internal static class ServerComposition
         return web;
     }
 
-    private static IServiceCollection AddPeople(this IServiceCollection services) => services
+    private static IServiceCollection AddPeople(this IServiceCollection services, ServerOptions options) => services
+        .AddSingleton(new StaffDataLimits(options.StaffDataKept))
+        .AddHosted<StaffRetention>()
         .AddSingleton<SignInThrottle>()
         .AddSingleton<Accounts>()
         .AddSingleton<Sessions>()

@@ -29,6 +29,9 @@ internal sealed record ServerOptions
     /// <summary>The names that a request may be for, so that no page elsewhere can make a browser read these under a name of its own.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1", "[::1]"];
 
+    /// <summary>For how long after an account was disabled what identifies its person is kept; above zero.</summary>
+    public TimeSpan StaffDataKept { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>Where devices connect with MQTT; null when they connect to a broker. Port 0 takes a free one.</summary>
     public IPEndPoint? Mqtt { get; init; } = new(IPAddress.Loopback, 1883);
 

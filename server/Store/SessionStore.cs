@@ -17,6 +17,11 @@ internal static class SessionStore
         row => new SessionRow(row.Bytes(0), row.GetInt64(1), row.Instant(2), row.Instant(3)),
         ("$hash", hash));
 
+    public static List<SessionRow> OfAccount(StoreSession session, long account) => session.Query(
+        "SELECT hash, account, started_at, seen_at FROM sessions WHERE account = $account ORDER BY started_at",
+        row => new SessionRow(row.Bytes(0), row.GetInt64(1), row.Instant(2), row.Instant(3)),
+        ("$account", account));
+
     public static void Insert(StoreTransaction transaction, SessionRow row) => transaction.Execute(
         "INSERT INTO sessions VALUES ($hash, $account, $started, $seen)",
         ("$hash", row.Hash),

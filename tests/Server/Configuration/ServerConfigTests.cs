@@ -67,6 +67,7 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("mqtt: {requireClientCertificate: true}", "'requireClientCertificate' without 'clientCaFile'")]
     [InlineData("broker: {port: 1}", "'host' is missing")]
     [InlineData("broker: {host: b, passwordFile: nowhere, user: u}", "there is no file")]
+    [InlineData("people: {keepDays: 0}", "'keepDays: 0'")]
     [InlineData("influx: {database: d}", "'address' is missing")]
     [InlineData("influx: {address: here}", "'address: here' is not an address")]
     public void WrongKey_IsAnErrorOfItsLine(string yaml, string error)
