@@ -7,6 +7,7 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     DeviceSecretCommand.Create(),
     EvaluateCommand.Create(),
     ProjectionsCommand.Create(),
+    AuditCommand.Create(),
     RulesCommand.Create(TimeProvider.System),
 };
 const int wrongUse = 2;

@@ -1,5 +1,6 @@
 using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Series;
+using ColdChain.Server.Dashboard.Views;
 
 namespace ColdChain.Server.Dashboard;
 
@@ -13,6 +14,7 @@ internal static class DashboardEndpoints
         .AddSingleton<UnitReader>()
         .AddSingleton<ExcursionReader>()
         .AddSingleton<BloodUnitReader>()
+        .AddSingleton<AuditReader>()
         .AddSingleton<NoticeReader>()
         .AddSingleton<DashboardPages>()
         .AddSingleton<SeriesReader>()
@@ -29,6 +31,7 @@ internal static class DashboardEndpoints
         pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id));
         pages.MapGet("/excursions/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.ExcursionAsync(request, id));
         pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product));
+        pages.MapGet("/audit", (HttpRequest request, [AsParameters] AuditSearchView search, string? before, DashboardPages dashboard) => dashboard.AuditAsync(request, search, before));
         pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(id, from, to, cancellation));
         pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id));
         pages.MapGet("/live", (HttpContext context, LiveEndpoint live) => live.GetAsync(context));

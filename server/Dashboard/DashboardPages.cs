@@ -10,8 +10,8 @@ namespace ColdChain.Server.Dashboard;
 
 /// <summary>The pages: what is read for each, and its HTML.</summary>
 internal sealed class DashboardPages(
-    TileReader tiles, UnitReader units, ExcursionReader excursions, BloodUnitReader bloodUnits, NoticeReader notices, FleetView fleet, PageRenderer renderer,
-    Assets assets, TimeProvider clock)
+    TileReader tiles, UnitReader units, ExcursionReader excursions, BloodUnitReader bloodUnits, AuditReader audit, NoticeReader notices, FleetView fleet,
+    PageRenderer renderer, Assets assets, TimeProvider clock)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -52,6 +52,14 @@ internal sealed class DashboardPages(
         return bloodUnits.Read(number, product, frame.Now) is { } view
             ? await PageAsync<BloodUnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(BloodUnitPage.BloodUnit)] = view })
             : await NotFoundAsync(frame, frame.Texts.NotFoundBloodUnit, $"{donation} {product}");
+    }
+
+    /// <summary>The audit trail.</summary>
+    public async Task<IResult> AuditAsync(HttpRequest request, AuditSearchView search, string? before)
+    {
+        var view = audit.Read(search, before);
+        return await PageAsync<AuditPage>(
+            view.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, FrameOf(request, zone: null), new() { [nameof(AuditPage.Audit)] = view });
     }
 
     /// <summary>Tiles alone, for pages that are open.</summary>
