@@ -11,12 +11,15 @@ internal sealed class AuditReader(RecordStore store)
 {
     private const int EntriesMax = 100;
 
-    public AuditView Read(AuditSearchView asked, string? before)
+    /// <param name="asked">The search, as it was typed.</param>
+    /// <param name="before">The entry before which the page begins; null or empty for the newest.</param>
+    /// <param name="zone">The zone of times that name none, as the page writes them.</param>
+    public AuditView Read(AuditSearchView asked, string? before, TimeZoneInfo zone)
     {
         var head = store.Read(EventChain.HeadText);
         try
         {
-            var (search, until) = (SearchOf(asked), PlaceOf(Filled(before)));
+            var (search, until) = (SearchOf(asked, zone), PlaceOf(Filled(before)));
             var rows = store.Read(session => EventLog.Find(session, search, until, EntriesMax));
             return new AuditView(asked, null, rows.ConvertAll(Entry), rows.Count == EntriesMax ? rows[^1].Id : null, EventKinds.All, head);
         }
@@ -26,8 +29,8 @@ internal sealed class AuditReader(RecordStore store)
         }
     }
 
-    private static EventSearch SearchOf(AuditSearchView asked) => new(
-        Filled(asked.Who), Filled(asked.Kind), UnitOf(Filled(asked.Unit)), InstantOf(Filled(asked.From)), InstantOf(Filled(asked.To)), Filled(asked.Text));
+    private static EventSearch SearchOf(AuditSearchView asked, TimeZoneInfo zone) => new(
+        Filled(asked.Who), Filled(asked.Kind), UnitOf(Filled(asked.Unit)), InstantOf(Filled(asked.From), zone), InstantOf(Filled(asked.To), zone), Filled(asked.Text));
 
     private static long PlaceOf(string? text) => text is null ? long.MaxValue
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
@@ -37,9 +40,10 @@ internal sealed class AuditReader(RecordStore store)
         : StorageUnitId.TryParse(text, out var unit) ? unit
         : throw new FormatException($"'{text}' is no id of a storage unit.");
 
-    // A form sends a date alone, or a date with a time that has no zone: both are UTC here, as the entries' times are.
-    private static Instant? InstantOf(string? text) => text is null ? null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Instant.From(at)
+    // A browser's form sends the time without a zone.
+    private static Instant? InstantOf(string? text, TimeZoneInfo zone) => text is null ? null
+        : DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            ? Instant.From(at.Kind == DateTimeKind.Unspecified ? new DateTimeOffset(at, zone.GetUtcOffset(at)) : new DateTimeOffset(at))
         : throw new FormatException($"'{text}' is no date.");
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -49,6 +53,6 @@ internal sealed class AuditReader(RecordStore store)
         using var payload = JsonDocument.Parse(row.Payload);
         return new AuditEntryView(
             row.Id, row.At, row.Who, row.Source, row.Kind, row.Unit?.Value, row.Subject,
-            [.. payload.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.ToString()))]);
+            [.. payload.RootElement.EnumerateObject().Select(member => KeyValuePair.Create(member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText()))]);
     }
 }

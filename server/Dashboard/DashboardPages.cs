@@ -57,9 +57,10 @@ internal sealed class DashboardPages(
     /// <summary>The audit trail.</summary>
     public async Task<IResult> AuditAsync(HttpRequest request, AuditSearchView search, string? before)
     {
-        var view = audit.Read(search, before);
+        var frame = FrameOf(request, zone: null);
+        var view = audit.Read(search, before, frame.Zone);
         return await PageAsync<AuditPage>(
-            view.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, FrameOf(request, zone: null), new() { [nameof(AuditPage.Audit)] = view });
+            view.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, frame, new() { [nameof(AuditPage.Audit)] = view });
     }
 
     /// <summary>Tiles alone, for pages that are open.</summary>
