@@ -20,9 +20,9 @@ internal sealed class ServerApp : IAsyncDisposable
     private readonly ILogger _logger;
     private Task? _stopping;
 
-    private ServerApp(WebApplication web, TimeSpan stopAtMost, string? firstPassword)
+    private ServerApp(WebApplication web, TimeSpan stopAtMost)
     {
-        (_web, _stopAtMost, FirstPassword) = (web, stopAtMost, firstPassword);
+        (_web, _stopAtMost) = (web, stopAtMost);
         _devices = web.Services.GetRequiredService<IDeviceLinks>();
         _logger = web.Services.GetRequiredService<ILogger<ServerApp>>();
     }
@@ -42,7 +42,7 @@ internal sealed class ServerApp : IAsyncDisposable
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
 
     /// <summary>The one-time password of the account <see cref="People.Accounts.FirstName"/>, which this start has made; null when there were accounts.</summary>
-    public string? FirstPassword { get; }
+    public string? FirstPassword { get; private set; }
 
     public ApiTokens Tokens => _web.Services.GetRequiredService<ApiTokens>();
 
@@ -98,9 +98,9 @@ internal sealed class ServerApp : IAsyncDisposable
     {
         try
         {
-            var firstPassword = await web.Services.GetRequiredService<Accounts>().MakeFirstAsync(cancellation);
-            var app = new ServerApp(web, options.StopAtMost, firstPassword);
+            var app = new ServerApp(web, options.StopAtMost);
             await web.StartAsync(cancellation);
+            app.FirstPassword = await app.Accounts.MakeFirstAsync(cancellation);
             app.Warn(options);
             return app;
         }

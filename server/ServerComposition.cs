@@ -2,6 +2,7 @@ using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Api;
 using ColdChain.Server.Api.Forms;
+using ColdChain.Server.Audit;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Exposure;
@@ -41,6 +42,8 @@ internal static class ServerComposition
             .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
             .AddSingleton(new DeviceSecrets(options.DataFolder))
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
+            .AddSingleton(_ => new AnchorPlace(options.AnchorFile ?? Path.Combine(options.DataFolder, "audit-anchors.jsonl"), AnchorKey.LoadOrCreate(options.DataFolder)))
+            .AddHosted<AnchorKeeper>() // First, so that what any other does comes after the start in the trail.
             .AddDevices(options)
             .AddHosted<Attendance>()
             .AddSingleton<ServerHearing>()

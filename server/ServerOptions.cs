@@ -18,6 +18,9 @@ internal sealed record ServerOptions
     /// <summary>The folder of the rule packs.</summary>
     public string RulesFolder { get; init; } = Fleet.RulePackFolder.Default;
 
+    /// <summary>The file that the audit trail is anchored in; null for <c>audit-anchors.jsonl</c> in the data folder.</summary>
+    public string? AnchorFile { get; init; }
+
     /// <summary>Where pages and API are served. Port 0 takes a free one.</summary>
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8080);
 

@@ -43,6 +43,7 @@ public sealed class ProbeJudge
     {
         var heardBefore = track.HeardAt;
         var current = SpanOf(heardBefore);
+        var line = new Line(track.Since, track.Milli - _spans[current].CalibrationMilli, sample.At, sample.Lowest); // Counts where both ends are known.
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanAt(sample.At);
@@ -54,7 +55,7 @@ public sealed class ProbeJudge
 
             for (; current < target; current++)
             {
-                PassBoundary(ref track, current, sample, sample.At, closed);
+                PassBoundary(ref track, current, sample.Kind == SampleKind.Good ? line : null, sample.At, closed);
             }
         }
 
@@ -63,7 +64,7 @@ public sealed class ProbeJudge
             throw new ArgumentException($"Samples must ascend: {sample.At} after {track.HeardAt}.", nameof(sample));
         }
 
-        Take(ref track, sample, _spans[current], closed);
+        Take(ref track, sample, line, _spans[current], closed);
         if (sample.Kind != SampleKind.Good)
         {
             track = track with { HeardBefore = heardBefore };
@@ -79,7 +80,7 @@ public sealed class ProbeJudge
         var current = SpanOf(track.HeardAt);
         while (current + 1 < _spans.Length && _spans[current + 1].From <= until)
         {
-            PassBoundary(ref track, current++, Sample.Fault(until), settled: null, found);
+            PassBoundary(ref track, current++, line: null, settled: null, found);
         }
 
         var span = _spans[current];
@@ -151,12 +152,12 @@ public sealed class ProbeJudge
     /// <summary>The rule in force for a track at an instant.</summary>
     public ProbeRule RuleAt(Instant at) => _spans[SpanOf(at)].Rule;
 
-    private static void Take(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
+    private static void Take(ref ProbeTrack track, in Sample sample, in Line line, RuleSpan span, ICollection<Stretch> closed)
     {
         switch (sample.Kind)
         {
             case SampleKind.Good:
-                TakeGood(ref track, sample.At, Calibrated(sample.Lowest, span), span.Rule, closed);
+                TakeGood(ref track, Calibrated(line, span), span.Rule, closed);
                 break;
             case SampleKind.Conflict:
                 TakeConflict(ref track, sample, span, closed);
@@ -167,11 +168,13 @@ public sealed class ProbeJudge
         }
     }
 
-    private static void TakeGood(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, ICollection<Stretch> closed)
+    /// <summary>Takes a temperature: the end of the line from the one before, if the two join.</summary>
+    private static void TakeGood(ref ProbeTrack track, in Line line, ProbeRule rule, ICollection<Stretch> closed)
     {
+        var at = line.To;
         if (track.IsKnown && !IsLost(track, at, rule))
         {
-            Join(ref track, at, milli, rule, settled: at, closed);
+            Join(ref track, line, at, rule, settled: at, closed);
             return;
         }
 
@@ -181,14 +184,27 @@ public sealed class ProbeJudge
             closed.Add(UnknownTime(track.Since, at, rule, EndReason.InRange, settled: at));
         }
 
-        track = new ProbeTrack(at, true, milli, false, at,
-            SideTrack.Begin(at, Above(milli, rule)), SideTrack.Begin(at, Below(milli, rule))) { KnownTo = at, IsShownOut = IsShownOut(track, milli, rule) };
+        track = Begin(track, line, at, rule);
     }
 
-    private static void Join(ref ProbeTrack track, Instant at, int milli, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
+    /// <summary>The track of a probe of which nothing is known before an instant of a line.</summary>
+    private static ProbeTrack Begin(in ProbeTrack before, in Line line, Instant at, ProbeRule rule)
     {
-        var high = track.High.Segment(track.Since, Above(track.Milli, rule), at, Above(milli, rule), out var highEnd, out var highClosed);
-        var low = track.Low.Segment(track.Since, Below(track.Milli, rule), at, Below(milli, rule), out var lowEnd, out var lowClosed);
+        var (high, low) = (SideTrack.Begin(at, Above(line, rule).At(at, up: true)), SideTrack.Begin(at, Below(line, rule).At(at, up: true)));
+        return Known(before, line, at, rule, high, low);
+    }
+
+    private static ProbeTrack Known(in ProbeTrack before, in Line line, Instant at, ProbeRule rule, in SideTrack high, in SideTrack low)
+    {
+        var milli = line.At(at, up: true);
+        return new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at, IsShownOut = IsShownOut(before, milli, rule) };
+    }
+
+    /// <summary>Goes on along a line, up to its end or to where other figures come into force.</summary>
+    private static void Join(ref ProbeTrack track, in Line line, Instant to, ProbeRule rule, Instant? settled, ICollection<Stretch> closed)
+    {
+        var high = track.High.Segment(Above(line, rule), track.Since, to, out var highEnd, out var highClosed);
+        var low = track.Low.Segment(Below(line, rule), track.Since, to, out var lowEnd, out var lowClosed);
         if (highClosed.IsOut)
         {
             closed.Add(OutOfRange(highClosed, Side.High, rule, EndReason.InRange, highEnd, highEnd, settled));
@@ -199,7 +215,7 @@ public sealed class ProbeJudge
             closed.Add(OutOfRange(lowClosed, Side.Low, rule, EndReason.InRange, lowEnd, lowEnd, settled));
         }
 
-        track = new ProbeTrack(at, true, milli, false, at, high, low) { KnownTo = at, IsShownOut = IsShownOut(track, milli, rule) };
+        track = Known(track, line, to, rule, high, low);
     }
 
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
@@ -216,18 +232,15 @@ public sealed class ProbeJudge
 
     /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
     /// <remarks>What ends at a boundary is settled by the sample that comes after it, and stays unsettled while none has come.</remarks>
-    private void PassBoundary(ref ProbeTrack track, int index, in Sample next, Instant? settled, ICollection<Stretch> closed)
+    private void PassBoundary(ref ProbeTrack track, int index, in Line? line, Instant? settled, ICollection<Stretch> closed)
     {
         var (before, after) = (_spans[index], _spans[index + 1]);
         var touches = before.To == after.From;
-        if (touches && next.Kind == SampleKind.Good && track.IsKnown && !IsLost(track, next.At, before.Rule))
+        if (touches && line is { } measured && track.IsKnown && !IsLost(track, measured.To, before.Rule))
         {
-            var measured = track.Milli - before.CalibrationMilli;
-            var atBoundary = Interpolate(track.Since, measured, next.At, next.Lowest, before.To);
-            Join(ref track, before.To, Calibrated(atBoundary, before), before.Rule, settled, closed);
+            Join(ref track, Calibrated(measured, before), before.To, before.Rule, settled, closed);
             var (high, low) = (track.High, track.Low);
-            track = ProbeTrack.At(after.From);
-            TakeGood(ref track, after.From, Calibrated(atBoundary, after), after.Rule, closed);
+            track = Begin(ProbeTrack.At(after.From), Calibrated(measured, after), after.From, after.Rule);
             track = track with
             {
                 High = PassSide(high, track.High, Side.High, before, after.Rule, settled, closed),
@@ -331,15 +344,18 @@ public sealed class ProbeJudge
         return inside < 0 || (before.IsShownOut && inside < Math.Min(ClearMarginMilli, (rule.High?.Milli - rule.Low?.Milli) / 4 ?? ClearMarginMilli));
     }
 
+    private static Line Above(in Line line, ProbeRule rule) => line with { First = Above(line.First, rule), Last = Above(line.Last, rule) };
+
+    private static Line Below(in Line line, ProbeRule rule) => line with { First = Below(line.First, rule), Last = Below(line.Last, rule) };
+
     private static int Above(int milli, ProbeRule rule) => rule.High is { } high ? milli - high.Milli : int.MinValue / 4;
 
     private static int Below(int milli, ProbeRule rule) => rule.Low is { } low ? low.Milli - milli : int.MinValue / 4;
 
+    private static Line Calibrated(in Line line, RuleSpan span) => line with { First = Calibrated(line.First, span), Last = Calibrated(line.Last, span) };
+
     // No correction reaches out of the range of temperatures.
     private static int Calibrated(int milli, RuleSpan span) => Math.Clamp(milli + span.CalibrationMilli, Celsius.Lowest.Milli, Celsius.Highest.Milli);
-
-    private static int Interpolate(Instant from, int a, Instant to, int b, Instant at) =>
-        a + (int)((long)(b - a) * (at.Milliseconds - from.Milliseconds) / (to.Milliseconds - from.Milliseconds));
 
     private int SpanAt(Instant at)
     {

@@ -29,19 +29,19 @@ public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, lon
     /// <summary>The track after a sample that has no known neighbour before it.</summary>
     public static SideTrack Begin(Instant at, int distance) => distance > 0 ? new SideTrack(true, at, distance, 0) : default;
 
-    /// <summary>The track after a segment, both ends of which lie on the same side of the limit or touch it.</summary>
-    /// <param name="from">The instant of the earlier sample.</param>
-    /// <param name="a">The distance of the earlier sample.</param>
-    /// <param name="to">The instant of the later sample.</param>
-    /// <param name="b">The distance of the later sample.</param>
-    /// <param name="closedAt">When the segment ends the stretch: the crossing.</param>
-    /// <param name="closed">When the segment ends the stretch: the whole of it.</param>
-    public SideTrack Segment(Instant from, int a, Instant to, int b, out Instant closedAt, out SideTrack closed)
+    /// <summary>The track after a part of the line between two samples.</summary>
+    /// <param name="beyond">How far the line is beyond the limit.</param>
+    /// <param name="from">Where the part begins.</param>
+    /// <param name="to">Where it ends: at the later sample, or where other figures come into force.</param>
+    /// <param name="closedAt">When it ends the stretch: the crossing.</param>
+    /// <param name="closed">When it ends the stretch: the whole of it.</param>
+    public SideTrack Segment(in Line beyond, Instant from, Instant to, out Instant closedAt, out SideTrack closed)
     {
         (closedAt, closed) = (default, default);
+        var (a, b) = (beyond.At(from, up: true), beyond.At(to, up: true));
         if (!IsOut)
         {
-            return b > 0 ? Leave(from, a, to, b) : this;
+            return b > 0 ? Leave(beyond, from, a, to, b) : this;
         }
 
         if (b > 0)
@@ -49,7 +49,7 @@ public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, lon
             return this with { Peak = Math.Max(Peak, b), TwiceArea = TwiceArea + ((long)a + b) * (to.Milliseconds - from.Milliseconds) };
         }
 
-        closedAt = new Instant(from.Milliseconds + CeilingDivide((long)a * (to.Milliseconds - from.Milliseconds), (long)a - b));
+        closedAt = beyond.Reaches(0, later: true);
         closed = this with { TwiceArea = TwiceArea + (long)a * (closedAt.Milliseconds - from.Milliseconds) };
         return default;
     }
@@ -63,12 +63,10 @@ public readonly record struct SideTrack(bool IsOut, Instant Start, int Peak, lon
     /// <param name="further">How much further out the limit lies than the one before; negative when nearer.</param>
     public SideTrack Under(Instant at, in SideTrack begun, int further) => this with { RuleSince = at, Peak = Math.Max(begun.Peak, Peak - further) };
 
-    private static SideTrack Leave(Instant from, int a, Instant to, int b)
+    private static SideTrack Leave(in Line beyond, Instant from, int a, Instant to, int b)
     {
-        // A sample already beyond the limit can only mean that the limit moved: then there is no crossing, and out is out from there on.
-        var crossing = a > 0 ? from.Milliseconds : from.Milliseconds + -(long)a * (to.Milliseconds - from.Milliseconds) / ((long)b - a);
-        return new SideTrack(true, new Instant(crossing), b, b * (to.Milliseconds - crossing));
+        // Already beyond the limit can only mean that the limit moved: then there is no crossing, and out is out from there on.
+        var crossing = a > 0 ? from : beyond.Reaches(0, later: false);
+        return new SideTrack(true, crossing, b, b * (to.Milliseconds - crossing.Milliseconds));
     }
-
-    private static long CeilingDivide(long dividend, long divisor) => (dividend + divisor - 1) / divisor;
 }

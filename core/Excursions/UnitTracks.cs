@@ -26,8 +26,11 @@ public readonly record struct NamedSignal(ProbeId Signal, SignalKind Kind, Signa
 /// <summary>What the fold of a storage unit remembers: the checkpoint. Two are equal when they fold equal futures equally.</summary>
 public sealed class UnitTracks : IEquatable<UnitTracks>
 {
-    /// <summary>Counts what a checkpoint remembers: one of another form is of no use to this fold, and what it was made from is folded again.</summary>
-    public const int Form = 2;
+    /// <summary>
+    /// Counts what a checkpoint remembers, and by what reckoning: one of another form is of no use to this fold, and what it was made from is folded
+    /// again.
+    /// </summary>
+    public const int Form = 3;
 
     private readonly NamedTrack[] _tracks;
     private readonly NamedSignal[] _signals;

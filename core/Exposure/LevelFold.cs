@@ -35,6 +35,7 @@ public sealed class LevelFold
     public void Fold(ref LevelTrack track, in Sample sample, ICollection<LevelInterval> closed)
     {
         var current = SpanOf(track.HeardAt);
+        var line = new Line(track.Since, track.Milli - _spans[current].CalibrationMilli, sample.At, sample.Lowest); // Counts where both ends are known.
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanOf(sample.At);
@@ -45,7 +46,7 @@ public sealed class LevelFold
 
             for (; current < target; current++)
             {
-                PassBoundary(ref track, current, sample, sample.At, closed);
+                PassBoundary(ref track, current, sample.Kind == SampleKind.Good ? line : null, sample.At, closed);
             }
         }
 
@@ -54,10 +55,9 @@ public sealed class LevelFold
             throw new ArgumentException($"Samples must ascend: {sample.At} after {track.HeardAt}.", nameof(sample));
         }
 
-        var span = _spans[current];
         if (sample.Kind == SampleKind.Good)
         {
-            TakeGood(ref track, sample.At, Calibrated(sample.Lowest, span), span, closed);
+            TakeGood(ref track, Calibrated(line, _spans[current]), _spans[current], closed);
         }
         else
         {
@@ -78,7 +78,7 @@ public sealed class LevelFold
         var current = SpanOf(track.HeardAt);
         while (current + 1 < _spans.Length && _spans[current + 1].From <= until)
         {
-            PassBoundary(ref track, current++, Sample.Fault(until), settled: null, found);
+            PassBoundary(ref track, current++, line: null, settled: null, found);
         }
 
         var span = _spans[current];
@@ -99,59 +99,71 @@ public sealed class LevelFold
 
     private static bool IsLost(in LevelTrack track, Instant at, LevelSpan span) => track.InConflict || at - track.Since > span.MaxGap;
 
-    private static void TakeGood(ref LevelTrack track, Instant at, int milli, LevelSpan span, ICollection<LevelInterval> closed)
+    /// <summary>Takes a temperature: the end of the line from the one before, if the two join.</summary>
+    private static void TakeGood(ref LevelTrack track, in Line line, LevelSpan span, ICollection<LevelInterval> closed)
     {
-        if (!track.IsKnown || IsLost(track, at, span))
+        var at = line.To;
+        if (track.IsKnown && !IsLost(track, at, span))
         {
-            CloseLevel(track, at, closed);
-            if (track.Since < at)
-            {
-                closed.Add(LevelInterval.Unknown(track.Since, at, at));
-            }
-
-            var (from, to) = span.Scale.LevelOf(milli);
-            track = new LevelTrack(at, at, true, false, milli, at, from, to, milli, milli);
+            Join(ref track, line, at, span, settled: at, closed);
             return;
         }
 
+        CloseLevel(track, at, closed);
+        if (track.Since < at)
+        {
+            closed.Add(LevelInterval.Unknown(track.Since, at, at));
+        }
+
+        track = Begin(line, at, span);
+    }
+
+    // Between two thousandths of a degree it begins in the level that it comes from, and ends in that to which it goes: so neither is shortened.
+    private static LevelTrack Begin(in Line line, Instant at, LevelSpan span)
+    {
+        var milli = line.At(at, up: !line.IsRising);
+        var (from, to) = span.Scale.LevelOf(milli);
+        return new LevelTrack(at, at, true, false, milli, at, from, to, milli, milli);
+    }
+
+    /// <summary>Goes on along a line, up to its end or to where other figures come into force.</summary>
+    private static void Join(ref LevelTrack track, in Line line, Instant until, LevelSpan span, Instant? settled, ICollection<LevelInterval> closed)
+    {
+        var milli = line.At(until, up: line.IsRising);
         while (milli > track.To)
         {
-            Climb(ref track, at, milli, span, closed);
+            Climb(ref track, line, until, span, settled, closed);
         }
 
         while (milli < track.From)
         {
-            Descend(ref track, at, milli, span, closed);
+            Descend(ref track, line, until, span, settled, closed);
         }
 
-        track = track with { HeardAt = at, Since = at, Milli = milli, Lowest = Math.Min(track.Lowest, milli), Highest = Math.Max(track.Highest, milli) };
+        track = track with { HeardAt = until, Since = until, Milli = milli, Lowest = Math.Min(track.Lowest, milli), Highest = Math.Max(track.Highest, milli) };
     }
 
-    /// <summary>Passes from the running level into the one above, on the line to the next sample.</summary>
-    private static void Climb(ref LevelTrack track, Instant at, int milli, LevelSpan span, ICollection<LevelInterval> closed)
+    /// <summary>Passes from the running level into the one above.</summary>
+    private static void Climb(ref LevelTrack track, in Line line, Instant until, LevelSpan span, Instant? settled, ICollection<LevelInterval> closed)
     {
         var (from, to) = span.Scale.LevelOf(track.To + 1);
-        var (begins, ends) = (Reaches(track, at, milli, track.To, up: false), Reaches(track, at, milli, from, up: true));
-        closed.Add(Level(track with { Highest = track.To }, ends, at));
+        var (begins, ends) = Passing(track, line, until, leaves: track.To, enters: from);
+        closed.Add(Level(track with { Highest = track.To }, ends, settled));
         track = track with { Start = begins, From = from, To = to, Lowest = from, Highest = from };
     }
 
     /// <summary>Passes from the running level into the one below.</summary>
-    private static void Descend(ref LevelTrack track, Instant at, int milli, LevelSpan span, ICollection<LevelInterval> closed)
+    private static void Descend(ref LevelTrack track, in Line line, Instant until, LevelSpan span, Instant? settled, ICollection<LevelInterval> closed)
     {
         var (from, to) = span.Scale.LevelOf(track.From - 1);
-        var (begins, ends) = (Reaches(track, at, milli, track.From, up: false), Reaches(track, at, milli, to, up: true));
-        closed.Add(Level(track with { Lowest = track.From }, ends, at));
+        var (begins, ends) = Passing(track, line, until, leaves: track.From, enters: to);
+        closed.Add(Level(track with { Lowest = track.From }, ends, settled));
         track = track with { Start = begins, From = from, To = to, Lowest = to, Highest = to };
     }
 
-    /// <summary>When the line from the last sample to the next one is at a temperature between the two, rounded to a millisecond.</summary>
-    private static Instant Reaches(in LevelTrack track, Instant at, int milli, int temperature, bool up)
-    {
-        var (length, whole) = (at.Milliseconds - track.Since.Milliseconds, Math.Abs((long)milli - track.Milli));
-        var part = Math.Abs((long)temperature - track.Milli) * length;
-        return new Instant(track.Since.Milliseconds + (up ? (part + whole - 1) / whole : part / whole));
-    }
+    /// <summary>When the next level begins and the running one ends, on the part of a line that is passed.</summary>
+    private static (Instant Begins, Instant Ends) Passing(in LevelTrack track, in Line line, Instant until, int leaves, int enters) =>
+        (Instant.Max(track.Since, line.Reaches(leaves, later: false)), Instant.Min(until, line.Reaches(enters, later: true)));
 
     private static void TakeOther(ref LevelTrack track, in Sample sample, ICollection<LevelInterval> closed)
     {
@@ -165,20 +177,16 @@ public sealed class LevelFold
     }
 
     /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
-    private void PassBoundary(ref LevelTrack track, int index, in Sample next, Instant? settled, ICollection<LevelInterval> closed)
+    /// <remarks>What ends on the way to a boundary is settled by the sample that comes after it.</remarks>
+    private void PassBoundary(ref LevelTrack track, int index, in Line? line, Instant? settled, ICollection<LevelInterval> closed)
     {
         var (before, after) = (_spans[index], _spans[index + 1]);
         var touches = before.To == after.From;
-        if (touches && next.Kind == SampleKind.Good && track.IsKnown && !IsLost(track, next.At, before))
+        if (touches && line is { } measured && track.IsKnown && !IsLost(track, measured.To, before))
         {
-            var measured = track.Milli - before.CalibrationMilli;
-            var passed = before.To.Milliseconds - track.Since.Milliseconds;
-            var atBoundary = measured + (int)((long)(next.Lowest - measured) * passed / (next.At.Milliseconds - track.Since.Milliseconds));
-            Join(ref track, before.To, Calibrated(atBoundary, before), before, settled, closed);
+            Join(ref track, Calibrated(measured, before), before.To, before, settled, closed);
             closed.Add(Level(track, before.To, settled));
-            var milli = Calibrated(atBoundary, after);
-            var (from, to) = after.Scale.LevelOf(milli);
-            track = new LevelTrack(after.From, after.From, true, false, milli, after.From, from, to, milli, milli);
+            track = Begin(Calibrated(measured, after), after.From, after);
             return;
         }
 
@@ -192,14 +200,6 @@ public sealed class LevelFold
         track = LevelTrack.At(after.From) with { Since = touches ? track.Since : after.From, InConflict = touches && track.InConflict };
     }
 
-    // What ends on the way to a boundary is settled by the sample that comes after it.
-    private static void Join(ref LevelTrack track, Instant at, int milli, LevelSpan span, Instant? settled, ICollection<LevelInterval> closed)
-    {
-        var passed = new List<LevelInterval>();
-        TakeGood(ref track, at, milli, span, passed);
-        passed.ForEach(interval => closed.Add(interval with { SettledAt = settled }));
-    }
-
     private static void CloseLevel(in LevelTrack track, Instant? settled, ICollection<LevelInterval> closed)
     {
         if (track.IsKnown)
@@ -210,6 +210,8 @@ public sealed class LevelFold
 
     private static LevelInterval Level(in LevelTrack track, Instant end, Instant? settled) =>
         new(track.From, track.To, track.Start, end, track.Lowest, track.Highest, false, settled);
+
+    private static Line Calibrated(in Line line, LevelSpan span) => line with { First = Calibrated(line.First, span), Last = Calibrated(line.Last, span) };
 
     // No correction reaches out of the range of temperatures.
     private static int Calibrated(int milli, LevelSpan span) => Math.Clamp(milli + span.CalibrationMilli, Celsius.Lowest.Milli, Celsius.Highest.Milli);

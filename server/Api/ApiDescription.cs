@@ -25,6 +25,9 @@ internal static class ApiDescription
         ["after"] = "The id of the last event that is known already.",
         ["before"] = "Only ids below this one: where the answer goes on.",
         ["max"] = "How many to give at most.",
+        ["who"] = "The whole name of an actor, such as person:amina or device:pi-001.",
+        ["kind"] = "A kind of events.",
+        ["text"] = "A text in the subject or the particulars.",
         ["window"] = "The number of a window.",
     };
 

@@ -59,6 +59,7 @@ internal sealed class Gate(RequestDelegate next, ApiToken ofFolder, ApiTokens to
             null => context.GetEndpoint() is RouteEndpoint ? Judgement.Forbidden : Judgement.LetIn, // Routing says that there is nothing, or not for this method.
             { Kind: AccessKind.Person } => caller.Account is null ? Judgement.Forbidden : Judgement.LetIn,
             _ when caller.Account is { MustChange: true } => Judgement.MustChange,
+            { Needs: { } needed } when access.IsNational => caller.Rights.Everywhere(needed) ? Judgement.LetIn : Judgement.Forbidden,
             { Needs: { } needed } when caller.Rights.Anywhere(needed) => Judgement.LetIn,
             _ => Judgement.Forbidden,
         };
@@ -127,7 +128,7 @@ internal sealed class Gate(RequestDelegate next, ApiToken ofFolder, ApiTokens to
 
         var (reason, cure) = judgement == Judgement.FromElsewhere
             ? ("a page of another site asked for it", "open the page of this server and ask there")
-            : ($"{caller?.Actor.Name ?? "nobody"} may not do that anywhere", "ask an administrator for a role, or for a token with that scope");
+            : ($"{caller?.Actor.Name ?? "nobody"} may not do that, or not for the whole nation", "ask an administrator for a role, or for a token with that scope");
         await Problems.WriteAsync(context, StatusCodes.Status403Forbidden, "rights", reason, cure);
     }
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using ColdChain.Server.Fleet;
-using ColdChain.Server.Identity;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Commands;
 

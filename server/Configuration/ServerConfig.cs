@@ -32,6 +32,7 @@ internal static class ServerConfig
         var root = file.Root;
         var options = new ServerOptions { DataFolder = root.PathOr("data", "data"), FleetFile = root.PathOr("fleet", "fleet.yaml") };
         options = options with { RulesFolder = root.OptionalPath("rules") ?? options.RulesFolder };
+        options = options with { AnchorFile = Anchors(root.SectionOrEmpty("audit")) };
         options = WithHttp(options, root.SectionOrEmpty("http"));
         options = WithPeople(options, root.SectionOrEmpty("people"));
         if (root.OptionalSection("broker") is { } broker)
@@ -49,6 +50,13 @@ internal static class ServerConfig
         options = options with { Influx = Influx(root.OptionalSection("influx")) };
         file.RejectUnknownKeys();
         return options;
+    }
+
+    private static string? Anchors(ConfigSection audit)
+    {
+        var path = audit.OptionalPath("anchors");
+        audit.RejectUnknownKeys();
+        return path;
     }
 
     /// <summary>The InfluxDB that a section describes; null when there is no section.</summary>

@@ -1,6 +1,7 @@
 using ColdChain.Core.People;
 using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Series;
+using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Dashboard;
@@ -15,6 +16,7 @@ internal static class DashboardEndpoints
         .AddSingleton<UnitReader>()
         .AddSingleton<ExcursionReader>()
         .AddSingleton<BloodUnitReader>()
+        .AddSingleton<AuditReader>()
         .AddSingleton<NoticeReader>()
         .AddSingleton<DashboardPages>()
         .AddSingleton<SeriesReader>()
@@ -32,6 +34,8 @@ internal static class DashboardEndpoints
         pages.MapGet("/excursions/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.ExcursionAsync(request, id)).Needs(Permission.See);
         pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product))
             .Needs(Permission.See);
+        pages.MapGet("/audit", (HttpRequest request, [AsParameters] AuditSearchView search, string? before, DashboardPages dashboard) => dashboard.AuditAsync(request, search, before))
+            .NeedsEverywhere(Permission.ReadAudit);
         pages.MapGet("/units/{id}/series", (Caller caller, string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(caller, id, from, to, cancellation))
             .NeedsInBackground(Permission.See);
         pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id)).NeedsInBackground(Permission.SeeTiles);

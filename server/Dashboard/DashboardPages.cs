@@ -11,8 +11,8 @@ namespace ColdChain.Server.Dashboard;
 
 /// <summary>The pages: what is read for each, and its HTML.</summary>
 internal sealed class DashboardPages(
-    TileReader tiles, UnitReader units, ExcursionReader excursions, BloodUnitReader bloodUnits, NoticeReader notices, FleetView fleet, PageRenderer renderer,
-    Assets assets, TimeProvider clock)
+    TileReader tiles, UnitReader units, ExcursionReader excursions, BloodUnitReader bloodUnits, AuditReader audit, NoticeReader notices, FleetView fleet,
+    PageRenderer renderer, Assets assets, TimeProvider clock)
 {
     private const string Html = "text/html; charset=utf-8";
 
@@ -57,6 +57,15 @@ internal sealed class DashboardPages(
             : await NotFoundAsync(frame, frame.Texts.NotFoundBloodUnit, $"{donation} {product}");
     }
 
+    /// <summary>The audit trail.</summary>
+    public async Task<IResult> AuditAsync(HttpRequest request, AuditSearchView search, string? before)
+    {
+        var frame = FrameOf(request, zone: null);
+        var view = audit.Read(search, before, frame.Zone);
+        return await PageAsync<AuditPage>(
+            view.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, frame, new() { [nameof(AuditPage.Audit)] = view });
+    }
+
     /// <summary>Tiles alone, for pages that are open.</summary>
     public Task<IReadOnlyList<string>> TilesAsync(IEnumerable<TileView> some, PageFrame frame) => renderer.RenderEachAsync<UnitTile>(
         [.. some.Select(tile => new Dictionary<string, object?> { [nameof(UnitTile.Frame)] = frame, [nameof(UnitTile.Tile)] = tile })]);
@@ -71,7 +80,7 @@ internal sealed class DashboardPages(
         Now = Instant.Now(clock),
         Notices = [.. notices.Read().Where(Sight.Of(request.HttpContext.Features.Get<Caller>(), fleet.Current).Concerns)],
         Viewer = request.HttpContext.Features.Get<Caller>() is { Account: { } account } caller
-            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.FormToken)
+            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.Rights.Everywhere(Permission.ReadAudit), caller.FormToken)
             : null,
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,

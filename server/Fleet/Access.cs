@@ -7,6 +7,9 @@ namespace ColdChain.Server.Fleet;
 /// <param name="Needs">What must be allowed somewhere; whether it is allowed at the place in question is for the endpoint. Null unless the kind says so.</param>
 internal sealed record Access(AccessKind Kind, Permission? Needs = null)
 {
+    /// <summary>True when it must be allowed for the whole nation: the endpoint is of no place.</summary>
+    public bool IsNational { get; init; }
+
     /// <summary>True for what an open page asks for by itself: it keeps no session alive.</summary>
     public bool IsBackground { get; init; }
 }
@@ -30,7 +33,11 @@ internal static class Accesses
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Access(AccessKind.Permitted, permission));
 
-    /// <summary>Likewise, for what an open page asks for by itself.</summary>
+    /// <summary>Likewise, for the whole nation.</summary>
+    public static TBuilder NeedsEverywhere<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Access(AccessKind.Permitted, permission) { IsNational = true });
+
+    /// <summary>At some place, for what an open page asks for by itself.</summary>
     public static TBuilder NeedsInBackground<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(new Access(AccessKind.Permitted, permission) { IsBackground = true });
 

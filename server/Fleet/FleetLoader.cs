@@ -47,8 +47,10 @@ internal sealed class FleetLoader(RecordStore store, FleetView view, IReadOnlyLi
     private void Enter(StoreTransaction transaction, string path, string text, FleetHistory before, FleetHistory fleet)
     {
         var now = Instant.Now(clock);
+        var last = FleetVersionStore.Latest(transaction);
         var version = FleetVersionStore.Append(transaction, text, now);
-        EventLog.Append(transaction, now, EventKinds.FleetLoaded, null, version.Sha256, new { units = fleet.Units.Count, devices = fleet.Devices.Count });
+        EventLog.Append(
+            transaction, now, EventKinds.FleetLoaded, null, version.Sha256, new { units = fleet.Units.Count, devices = fleet.Devices.Count, before = last?.Sha256 });
         if (new FleetContents(transaction, before, fleet, packs, now).Enter(fleet.Contents) is { Count: > 0 } errors)
         {
             throw Faulty(path, errors); // Undoes all of it.

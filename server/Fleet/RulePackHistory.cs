@@ -39,7 +39,7 @@ internal static class RulePackHistory
             if (last?.Sha256 != pack.Hash || last.InForceFrom > now)
             {
                 RulePackStore.Append(transaction, new RulePackRow(pack.Id, pack.Hash, bytes, last is null ? Instant.Beginning : now));
-                EventLog.Append(transaction, now, EventKinds.RulePackInForce, null, pack.Id, new { pack.Version, pack.Hash });
+                EventLog.Append(transaction, now, EventKinds.RulePackInForce, null, pack.Id, new { pack.Version, pack.Hash, before = last?.Sha256 });
                 MarkAll(transaction, now, $"Rule pack {pack.Id} {pack.Version} came into force at {now}.");
             }
         }

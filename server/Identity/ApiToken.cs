@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Identity;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Identity;
 

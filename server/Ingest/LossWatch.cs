@@ -59,5 +59,5 @@ internal static class LossWatch
 
     private static Dictionary<string, SeqRanges> RowsOf(DeviceStreams streams) => streams.Losses.ToDictionary(loss => loss.Stream.Epoch, loss => loss.Rows);
 
-    private static List<string> Unread(DeviceStreams streams) => [.. streams.Unread.Select(pair => pair.Unread.Epoch)];
+    private static List<string> Unread(DeviceStreams streams) => [.. streams.Unread.Select(unread => unread.Epoch)];
 }

@@ -27,7 +27,7 @@ internal sealed class ApiTokens(RecordStore store, TimeProvider clock)
             return Task.FromResult(new Answer(AccountRules.IsName(name) ? AccountFault.ScopeInvalid : AccountFault.NameInvalid));
         }
 
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var token = SecretFile.NewSecret();
         return store.WriteAsync(
             WritePriority.Decision,
             transaction =>

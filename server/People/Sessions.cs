@@ -17,7 +17,7 @@ internal readonly record struct SignInAnswer(string? Secret, TimeSpan Wait);
 /// Who is signed in. A session ends after a while without use, after a working day whatever happens, by signing out, and with every change of
 /// the password or of the account. The store keeps only the hash of its secret.
 /// </summary>
-internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeProvider clock)
+internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeProvider clock) : IDisposable
 {
     /// <summary>How long a session lasts without being used.</summary>
     public static readonly TimeSpan IdleMax = TimeSpan.FromMinutes(15);
@@ -28,31 +28,24 @@ internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeP
     // Use is noted no more often: a commit for every request would be a commit for nothing.
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(1);
 
+    // A password costs a tenth of a second of a processor, on purpose: whoever sends thousands must not take them all from the judging.
+    private readonly SemaphoreSlim _hashing = new(1);
+
     /// <summary>Signs in, unless name or password is wrong, the account is disabled, or it was tried too often.</summary>
     public async Task<SignInAnswer> SignInAsync(string name, string password, IPAddress? from, CancellationToken cancellation)
     {
-        // A name that cannot be one has no count of its own: its address has.
-        var counted = AccountRules.IsName(name) ? name : "";
-        if (throttle.Wait(counted, from) is { Ticks: > 0 } wait)
+        var (account, isIn, wait) = await CheckAsync(name, password, from, cancellation);
+        if (account is null || !isIn)
         {
-            return new SignInAnswer(null, wait);
-        }
-
-        var account = store.Read(session => AccountStore.Find(session, name));
-        var isRight = password.Length <= AccountRules.PasswordMax && Passwords.Matches(account?.Password, password);
-        if (account is null || !isRight || account.DisabledAt is not null)
-        {
-            throttle.Fail(counted, from);
-            if (account is not null)
+            if (account is not null && wait == TimeSpan.Zero)
             {
                 await TellRefusedAsync(account, from, cancellation);
             }
 
-            return default;
+            return new SignInAnswer(null, wait);
         }
 
-        throttle.Succeed(counted);
-        var (secret, now) = (NewSecret(), Instant.Now(clock));
+        var (secret, now) = (SecretFile.NewSecret(), Instant.Now(clock));
         await store.WriteAsync(
             WritePriority.Decision,
             transaction =>
@@ -102,15 +95,48 @@ internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeP
         cancellation,
         caller.Actor);
 
-    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+    public void Dispose() => _hashing.Dispose();
 
-    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private static (SessionRow Session, AccountRow Account, IReadOnlyList<Grant> Grants)? Find(StoreSession session, byte[] hash, Instant now) =>
         SessionStore.Find(session, hash) is { } row && now - row.StartedAt < LengthMax && now - row.SeenAt < IdleMax
         && AccountStore.Find(session, row.Account) is { DisabledAt: null } account
             ? (row, account, AccountStore.Grants(session, account.Id))
             : null;
+
+    // One after the other, the count included: guesses that come all at once must not all be made before the first one counts.
+    private async Task<(AccountRow? Account, bool IsIn, TimeSpan Wait)> CheckAsync(string name, string password, IPAddress? from, CancellationToken cancellation)
+    {
+        await _hashing.WaitAsync(cancellation);
+        try
+        {
+            // A name that cannot be one has no count of its own: its address has.
+            var counted = AccountRules.IsName(name) ? name : "";
+            if (throttle.Wait(counted, from) is { Ticks: > 0 } wait)
+            {
+                return (null, false, wait);
+            }
+
+            var account = store.Read(session => AccountStore.Find(session, name));
+            var isRight = password.Length <= AccountRules.PasswordMax && Passwords.Matches(account?.Password, password);
+            var isIn = isRight && account is { DisabledAt: null };
+            if (isIn)
+            {
+                throttle.Succeed(counted);
+            }
+            else
+            {
+                throttle.Fail(counted, from);
+            }
+
+            return (account, isIn, TimeSpan.Zero);
+        }
+        finally
+        {
+            _hashing.Release();
+        }
+    }
 
     private async Task SeeAsync(byte[] hash, Instant now, CancellationToken cancellation)
     {

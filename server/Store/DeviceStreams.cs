@@ -35,12 +35,11 @@ internal sealed class DeviceStreams
         .Select((entry, place) => new StreamLoss(entry.Stream, IsOver(place) ? entry.Stream.Gone.Union(entry.Stream.Owed().Except(CarriedOf(entry.Stream))) : entry.Stream.Gone))
         .Where(loss => !loss.Rows.IsEmpty);
 
-    /// <summary>The outboxes that could not be read any more when the next one was begun, each with that one.</summary>
-    public IEnumerable<(StreamRow Unread, StreamRow Next)> Unread => _streams
-        .Skip(1)
-        .Select((entry, place) => (Unread: _streams[place].Stream, Next: entry))
-        .Where(pair => pair.Next.Heartbeat?.Previous?.Unread == true)
-        .Select(pair => (pair.Unread, pair.Next.Stream));
+    /// <summary>The outboxes that could not be read any more when the next one was begun.</summary>
+    public IEnumerable<StreamRow> Unread => _streams
+        .Zip(_streams.Skip(1))
+        .Where(pair => pair.Second.Heartbeat?.Previous?.Unread == true)
+        .Select(pair => pair.First.Stream);
 
     /// <summary>The boot that was heard last; null before the first heartbeat.</summary>
     public string? LatestBoot => InOrder.Where(stream => stream.StatusAt is not null).MaxBy(stream => stream.StatusAt) is { Boots: [.., var last] } ? last.Boot : null;
@@ -53,10 +52,10 @@ internal sealed class DeviceStreams
 
     public static DeviceStreams Of(StoreSession session, DeviceId device) => new(StreamStore.OfDevice(session, device));
 
-    /// <summary>The stream of the outbox before another one; null for the first.</summary>
-    public StreamRow? Before(StreamRow stream) => InOrder.TakeWhile(other => other.Epoch != stream.Epoch).LastOrDefault();
+    /// <summary>The streams of the outboxes before another one, the nearest first.</summary>
+    public IEnumerable<StreamRow> Before(StreamRow stream) => InOrder.TakeWhile(other => other.Epoch != stream.Epoch).Reverse();
 
-    /// <summary>The streams of the outboxes after another one.</summary>
+    /// <summary>The streams of the outboxes after another one, the nearest first.</summary>
     public IEnumerable<StreamRow> After(StreamRow stream) => InOrder.SkipWhile(other => other.Epoch != stream.Epoch).Skip(1);
 
     private static Instant? SaidAt(StreamRow stream) =>

@@ -25,13 +25,13 @@ internal static class EventChain
     public static byte[] Beginning(string storeId) => SHA256.HashData(Encoding.UTF8.GetBytes($"coldchain-events{storeId}"));
 
     /// <summary>The hash of an event, after that of the one before.</summary>
-    public static byte[] Next(ReadOnlySpan<byte> before, EventRow row)
+    public static byte[] Next(ReadOnlySpan<byte> before, in ChainedEvent entry)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(before);
-        Add(hash, row.Id);
-        Add(hash, row.At.Milliseconds);
-        foreach (var text in (ReadOnlySpan<string?>)[row.Kind, row.Unit?.Value, row.Subject, row.Payload, row.Who, row.Source, row.Zone])
+        Add(hash, entry.Id);
+        Add(hash, entry.At);
+        foreach (var text in entry.Texts)
         {
             Add(hash, text);
         }
@@ -50,7 +50,7 @@ internal static class EventChain
 
         // Once, after the chain was brought in: the events of before are added up.
         var beginning = Beginning(StoreIdOf(session));
-        return (id, id == 0 ? beginning : EventLog.All(session).Aggregate(beginning, (before, row) => Next(before, row)));
+        return (id, id == 0 ? beginning : EventLog.Chained(session).Aggregate(beginning, (before, entry) => Next(before, entry)));
     }
 
     /// <summary>The head as it is told: the last event's id and its hash in hexadecimal digits, <c>41:0f3a…</c>.</summary>

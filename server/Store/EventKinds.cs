@@ -3,6 +3,12 @@ namespace ColdChain.Server.Store;
 /// <summary>The kinds of events in the event log. They are stored: a name is never changed or used again for something else.</summary>
 internal static class EventKinds
 {
+    /// <summary>All of them, in alphabetical order.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        .. typeof(EventKinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal), // Each is a text.
+    ];
+
     public const string ExcursionOpened = "excursion-opened";
     public const string ExcursionUpdated = "excursion-updated";
     public const string ExcursionClosed = "excursion-closed";
@@ -114,6 +120,12 @@ internal static class EventKinds
 
     /// <summary>A person ended such a time early. What ends by itself is not told.</summary>
     public const string WindowEnded = "window-ended";
+
+    /// <summary>A server was started over this store: what follows was done by its version.</summary>
+    public const string ServerStarted = "server-started";
+
+    /// <summary>The head of the audit trail was written to a place outside the database.</summary>
+    public const string TrailAnchored = "trail-anchored";
 
     public const string FleetLoaded = "fleet-loaded";
     public const string RulePackInForce = "rule-pack-in-force";

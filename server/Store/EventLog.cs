@@ -23,8 +23,26 @@ internal sealed record EventRow(long Id, Instant At, string Kind, StorageUnitId?
     public string? Zone { get; init; }
 }
 
-/// <summary>An event with the hash that was stored with it; null for one of before there was a chain.</summary>
-internal readonly record struct ChainedEvent(EventRow Row, byte[]? Hash);
+/// <summary>What to look for in the log; null asks for anything.</summary>
+/// <param name="Who">The whole name of an actor.</param>
+/// <param name="Kind">A kind.</param>
+/// <param name="Unit">A storage unit.</param>
+/// <param name="From">The earliest instant, included.</param>
+/// <param name="To">The instant before which it was recorded.</param>
+/// <param name="Text">A text in the subject or the particulars; capitals make no difference in ASCII.</param>
+internal sealed record EventSearch(string? Who, string? Kind, StorageUnitId? Unit, Instant? From, Instant? To, string? Text);
+
+/// <summary>An event as it lies in the table, with nothing read into it: whoever checks the log must be able to read what nobody should have written.</summary>
+/// <param name="Id">The event's id.</param>
+/// <param name="At">When it was recorded, in milliseconds.</param>
+/// <param name="Texts">Kind, unit, subject, payload, who, source and zone.</param>
+/// <param name="Hash">The hash stored with it; null for an event of before there was a chain.</param>
+internal readonly record struct ChainedEvent(long Id, long At, IReadOnlyList<string?> Texts, byte[]? Hash)
+{
+    /// <summary>As it is to be stored, without its hash.</summary>
+    public static ChainedEvent Of(EventRow row) =>
+        new(row.Id, row.At.Milliseconds, [row.Kind, row.Unit?.Value, row.Subject, row.Payload, row.Who, row.Source, row.Zone], null);
+}
 
 /// <summary>
 /// The log in which the slices meet: each consumer reads on from its own cursor. It is the audit trail as well: what is done and its event are
@@ -63,7 +81,7 @@ internal static class EventLog
             ("$who", row.Who),
             ("$source", row.Source),
             ("$zone", row.Zone),
-            ("$hash", EventChain.Next(hash, row)));
+            ("$hash", EventChain.Next(hash, ChainedEvent.Of(row))));
     }
 
     /// <summary>A payload as it is stored.</summary>
@@ -72,6 +90,25 @@ internal static class EventLog
     /// <summary>At most <paramref name="max"/> events above an id, in order.</summary>
     public static List<EventRow> Read(StoreSession session, long afterId, int max) =>
         session.Query($"SELECT {Columns} FROM events WHERE id > $after ORDER BY id LIMIT $max", Row, ("$after", afterId), ("$max", max));
+
+    /// <summary>The events before an id that a search asks for, newest first. It looks through the log from there on.</summary>
+    public static List<EventRow> Find(StoreSession session, EventSearch search, long beforeId, int max) => session.Query(
+        $"""
+        SELECT {Columns} FROM events
+        WHERE id < $before AND ($who IS NULL OR who = $who) AND ($kind IS NULL OR kind = $kind) AND ($unit IS NULL OR unit = $unit)
+            AND ($from IS NULL OR at >= $from) AND ($to IS NULL OR at < $to)
+            AND ($text IS NULL OR instr(lower(subject || ' ' || payload), lower($text)) > 0)
+        ORDER BY id DESC LIMIT $max
+        """,
+        Row,
+        ("$before", beforeId),
+        ("$who", search.Who),
+        ("$kind", search.Kind),
+        ("$unit", search.Unit),
+        ("$from", search.From),
+        ("$to", search.To),
+        ("$text", search.Text),
+        ("$max", max));
 
     /// <summary>The newest events of a storage unit, newest first.</summary>
     public static List<EventRow> NewestOfUnit(StoreSession session, StorageUnitId unit, int max) =>
@@ -100,12 +137,10 @@ internal static class EventLog
     public static long LastId(StoreSession session) =>
         session.QueryFirst("SELECT seq FROM sqlite_sequence WHERE name = 'events'", row => row.GetInt64(0));
 
-    /// <summary>All events in order, one by one.</summary>
-    public static IEnumerable<EventRow> All(StoreSession session) => session.Stream($"SELECT {Columns} FROM events ORDER BY id", Row);
-
     /// <summary>All events in order, one by one, with their hashes.</summary>
-    public static IEnumerable<ChainedEvent> Chained(StoreSession session) =>
-        session.Stream($"SELECT {Columns}, hash FROM events ORDER BY id", row => new ChainedEvent(Row(row), row.BytesOrNull(9)));
+    public static IEnumerable<ChainedEvent> Chained(StoreSession session) => session.Stream(
+        "SELECT id, at, kind, unit, subject, payload, who, source, zone, hash FROM events ORDER BY id",
+        row => new ChainedEvent(row.GetInt64(0), row.GetInt64(1), [.. Enumerable.Range(2, 7).Select(row.TextOrNull)], row.BytesOrNull(9)));
 
     private static EventRow Row(SqliteDataReader row) => new(row.GetInt64(0), row.Instant(1), row.GetString(2), row.UnitOrNull(3), row.GetString(4), row.GetString(5))
     {

@@ -8,8 +8,9 @@ namespace ColdChain.Server.Store;
 internal readonly record struct LostTime(Instant After, Instant Before);
 
 /// <summary>
-/// Dates what a device lost by the readings around it: nobody knows when a lost row was measured. Where the stream has none, the outbox before or
-/// after it may. What has none before it at all has no date: the limit for unknown time judges it.
+/// Dates what a device lost by the readings around it: nobody knows when a lost row was measured. Where the stream has none, the outboxes before or
+/// after it may: the nearest that has, since one that was lost before it delivered anything tells nothing. What has none before it at all has no
+/// date: the limit for unknown time judges it.
 /// </summary>
 internal static class LossDates
 {
@@ -20,10 +21,10 @@ internal static class LossDates
            let after = After(session, streams, loss.Stream, range.First)
            where after is not null
            select new LostTime(after.Value, Before(session, streams, loss.Stream, range.Last, after.Value)),
-        .. from pair in streams.Unread
-           let after = pair.Unread.LatestAt
+        .. from unread in streams.Unread
+           let after = unread.LatestAt ?? LastBefore(streams, unread)
            where after is not null
-           select new LostTime(after.Value, NextAfter(session, [pair.Next], after.Value)),
+           select new LostTime(after.Value, NextAfter(session, streams, unread, after.Value)),
         .. Adrift(session, streams),
     ];
 
@@ -43,13 +44,16 @@ internal static class LossDates
 
     /// <summary>When the last reading before a lost row was measured; null when there is none.</summary>
     public static Instant? After(StoreSession session, DeviceStreams streams, StreamRow stream, long firstLost) =>
-        ReadingReader.DatedBefore(session, stream.Device, stream.Epoch, firstLost) ?? streams.Before(stream)?.LatestAt;
+        ReadingReader.DatedBefore(session, stream.Device, stream.Epoch, firstLost) ?? LastBefore(streams, stream);
 
     private static Instant Before(StoreSession session, DeviceStreams streams, StreamRow stream, long lastLost, Instant after) =>
-        ReadingReader.DatedAfter(session, stream.Device, stream.Epoch, lastLost) ?? NextAfter(session, streams.After(stream), after);
+        ReadingReader.DatedAfter(session, stream.Device, stream.Epoch, lastLost) ?? NextAfter(session, streams, stream, after);
 
-    private static Instant NextAfter(StoreSession session, IEnumerable<StreamRow> streams, Instant after) => streams
-        .Select(stream => ReadingReader.EarliestAfter(session, stream.Device, stream.Epoch, after))
+    private static Instant? LastBefore(DeviceStreams streams, StreamRow stream) =>
+        streams.Before(stream).Select(before => before.LatestAt).FirstOrDefault(latest => latest is not null);
+
+    private static Instant NextAfter(StoreSession session, DeviceStreams streams, StreamRow stream, Instant after) => streams.After(stream)
+        .Select(next => ReadingReader.EarliestAfter(session, next.Device, next.Epoch, after))
         .OfType<Instant>()
         .DefaultIfEmpty(Instant.End)
         .Min();

@@ -42,7 +42,7 @@ internal static class WindowEntry
         RequireTimes(window, now);
         var row = WindowStore.Insert(
             transaction, new WindowRow(0, window.Unit, window.Kind, window.Probe, window.From, window.To, window.Reason, window.By, now, null, null));
-        Tell(transaction, EventKinds.WindowEntered, row, window.By, now);
+        Tell(transaction, EventKinds.WindowEntered, row, window.By, null, now);
         JudgeAgain(transaction, row, row.From);
         return row;
     }
@@ -60,7 +60,7 @@ internal static class WindowEntry
         }
 
         var ended = WindowStore.End(transaction, window, now, by);
-        Tell(transaction, EventKinds.WindowEnded, ended, by, now);
+        Tell(transaction, EventKinds.WindowEnded, ended, by, window.Until, now);
         JudgeAgain(transaction, ended, now);
         return ended;
     }
@@ -75,13 +75,13 @@ internal static class WindowEntry
         }
     }
 
-    private static void Tell(StoreTransaction transaction, string kind, WindowRow window, string by, Instant now) => EventLog.Append(
+    private static void Tell(StoreTransaction transaction, string kind, WindowRow window, string by, Instant? before, Instant now) => EventLog.Append(
         transaction,
         now,
         kind,
         window.Unit,
         window.Probe?.ToString() ?? window.Unit.Value,
-        new { window = window.Id, window.Kind, from = window.From.ToString(), to = window.Until.ToString(), reason = $"{window.Kind}: {window.Reason} ({by})" });
+        new { window = window.Id, window.Kind, from = window.From.ToString(), to = window.Until.ToString(), before = before?.ToString(), reason = $"{window.Kind}: {window.Reason} ({by})" });
 
     private static StorageUnit Required(FleetHistory fleet, StorageUnitId unit) => fleet.FindUnit(unit)
         ?? throw new RefusalException(

@@ -42,6 +42,23 @@ public sealed class StopTests
         var stop = async () => await server.DisposeAsync();
 
         await stop.Should().NotThrowAsync();
+
+        // Once the disk answers after all, the rest of the stop goes on, and uses the folder until it has ended.
+        await busy.DisposeAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(IsFree(Path.Combine(scene.DataFolder, "record.db.lock"))));
+    }
+
+    private static bool IsFree(string lockFile)
+    {
+        try
+        {
+            using var taken = new FileStream(lockFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static Pack PackOf(long seq, string time) => Some.PackOf(Some.Reading(seq, at: Scene.At(time)));

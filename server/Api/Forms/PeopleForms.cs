@@ -15,7 +15,7 @@ internal static class PeopleForms
 
     public static void MapPeople(this IEndpointRouteBuilder routes)
     {
-        var people = routes.MapGroup(Path).AddEndpointFilter(RequireNation).Needs(Permission.ManagePeople);
+        var people = routes.MapGroup(Path).NeedsEverywhere(Permission.ManagePeople);
         people.MapGet("", (HttpContext context, PeoplePage page) => page.ShowAsync(context, default, ""));
         people.MapPost("", AddAsync);
         people.MapPost("/{name}/grant", (HttpContext context, string name, Caller caller, Accounts accounts, PeoplePage page) =>
@@ -32,11 +32,6 @@ internal static class PeopleForms
         people.MapPost("/tokens/{name}/revoke", (HttpContext context, string name, Caller caller, ApiTokens tokens, PeoplePage page) =>
             ShowAfterAsync(context, name, page, tokens.RevokeAsync(name, caller.Actor, context.RequestAborted)));
     }
-
-    private static async ValueTask<object?> RequireNation(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        Caller.Of(context.HttpContext).Rights.Everywhere(Permission.ManagePeople)
-            ? await next(context)
-            : await context.HttpContext.RequestServices.GetRequiredService<DashboardPages>().ForbiddenAsync(context.HttpContext.Request);
 
     private static async Task<IResult> AddAsync(HttpContext context, Caller caller, Accounts accounts, PeoplePage page)
     {

@@ -6,8 +6,9 @@ namespace ColdChain.Server.Dashboard.Views;
 /// <summary>The person whose page it is.</summary>
 /// <param name="Name">The account's name.</param>
 /// <param name="ManagesPeople">Whether the page of the people is his.</param>
+/// <param name="ReadsAudit">Whether the audit trail is.</param>
 /// <param name="FormToken">What every form carries.</param>
-public sealed record ViewerView(string Name, bool ManagesPeople, string FormToken);
+public sealed record ViewerView(string Name, bool ManagesPeople, bool ReadsAudit, string FormToken);
 
 /// <summary>The form for signing in.</summary>
 public sealed record SignInView

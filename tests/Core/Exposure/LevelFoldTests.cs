@@ -71,6 +71,18 @@ public sealed class LevelFoldTests
         levels.Select(level => (level.From, level.Start, level.End)).Should().Equal((2000, Minute(0), Minute(5)), (6001, Minute(5), Minute(10)));
     }
 
+    [Theory]
+    [InlineData(4.75)]
+    [InlineData(5.25)]
+    [InlineData(7.25)]
+    public void Boundary_OnAFlatLine_LeavesTheCrossingWhereItIs(double divided)
+    {
+        var above = Fold("0:5.99 10:6.01", Divided([divided]), 10).Where(level => level.From == 6001).ToList();
+
+        (above[0].Start, above[^1].End).Should().Be((Minute(5), Minute(10)));
+        above.Max(level => level.Highest).Should().Be(6010);
+    }
+
     [Fact]
     public void Samples_OutsideOfEverySpan_DoNotConcernIt()
     {
@@ -92,7 +104,8 @@ public sealed class LevelFoldTests
     private static void Agree(IReadOnlyList<Sample> samples, int seed)
     {
         var until = samples[^1].At;
-        var judge = new ProbeJudge([new RuleSpan(Minute(0), Instant.End, Some.Rule())]);
+        var divided = Divided(RandomBoundaries(new Random(seed)));
+        var judge = new ProbeJudge([.. divided.Select(span => new RuleSpan(span.From, span.To, Some.Rule()))]);
         var (track, stretches) = (judge.Start, new List<Stretch>());
         foreach (var sample in samples)
         {
@@ -100,7 +113,7 @@ public sealed class LevelFoldTests
         }
 
         judge.Tail(track, until, stretches);
-        var levels = Fold(samples, [new LevelSpan(Minute(0), Instant.End, Scale, Some.Rule().MaxGap)], until);
+        var levels = Fold(samples, divided, until);
 
         Union(levels.Where(level => !level.IsUnknown && level.From > 6000).Select(level => (level.Start, level.End)))
             .Should().Equal(Union(Of(stretches, Side.High)), $"seed {seed}");
@@ -129,6 +142,15 @@ public sealed class LevelFoldTests
         }
 
         return union;
+    }
+
+    // None, or some: what they divide is the same as undivided.
+    private static IEnumerable<double> RandomBoundaries(Random random) => Enumerable.Range(0, random.Next(8)).Select(_ => random.Next(1, 300_000) / 1000.0).Distinct().Order();
+
+    private static List<LevelSpan> Divided(IEnumerable<double> boundaries)
+    {
+        Instant[] ends = [.. boundaries.Select(Minute), Instant.End];
+        return [.. ends.Select((end, i) => new LevelSpan(i == 0 ? Minute(0) : ends[i - 1], end, Scale, Some.Rule().MaxGap))];
     }
 
     private static List<Sample> RandomSeries(Random random)

@@ -41,6 +41,8 @@ public sealed class AccessTests
         ["GET /api/v1/readings"] = See,
         ["GET /api/v1/devices"] = See,
         ["GET /api/v1/events"] = "quality admin auditor read-audit api",
+        ["GET /api/v1/audit"] = "quality admin auditor read-audit api",
+        ["GET /audit"] = "quality admin auditor read-audit api",
         ["POST /api/v1/projections/influx/rebuild"] = "admin operate api",
         ["POST /api/v1/projections/influx/compare"] = "admin operate api",
         ["GET /"] = Tiles,

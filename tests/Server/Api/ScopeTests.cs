@@ -44,6 +44,8 @@ public sealed class ScopeTests
     [InlineData("/api/v1/excursions/1")]
     [InlineData("/api/v1/holds?unit=frigo-2")]
     [InlineData("/api/v1/blood-units/W000026000101/RBC/exposure")]
+    [InlineData("/audit")]
+    [InlineData("/api/v1/audit")]
     [InlineData("/api/v1/events")]
     public async Task Person_OfAnotherSite_IsRefused(string path)
     {

@@ -232,7 +232,7 @@ public sealed class ServerTests
         var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
-        operations.Should().HaveCount(18);
+        operations.Should().HaveCount(19);
         operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
         operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
             .Any(response => response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null));

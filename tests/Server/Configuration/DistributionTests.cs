@@ -33,6 +33,7 @@ public sealed class DistributionTests : IDisposable
 
     [Theory]
     [InlineData("")]
+    [InlineData("audit")]
     [InlineData("http")]
     [InlineData("mqtt")]
     [InlineData("broker")]

@@ -7,10 +7,12 @@ namespace ColdChain.Server.Tests.Excursions;
 
 /// <summary>
 /// Two days of a device with a probe in each of two fridges, which moves in between, and of the one that takes its place. Half way its outbox
-/// is lost, with rows that it had not delivered: said so by the next one, carried over in part, or told by nobody. Everything follows from the seed.
+/// is lost, with rows that it had not delivered: said so by the next one, carried over in part, or told by nobody; and sometimes that of its heir too,
+/// before it delivered anything. Everything follows from the seed.
 /// </summary>
 internal sealed record LostOutboxTrace(FleetHistory Fleet, IReadOnlyList<(DeviceId Device, UpKind Kind, byte[] Payload)> Messages, Instant Now)
 {
+    private const string ShortLived = "cccccccccccccccccccccccccccccccc";
     private static readonly DeviceId Moving = new("pi-001");
     private static readonly DeviceId Staying = new("pi-002");
 
@@ -33,6 +35,7 @@ internal sealed record LostOutboxTrace(FleetHistory Fleet, IReadOnlyList<(Device
             [
                 Heartbeat(JudgingServer.Heartbeat(Some.Epoch, old.Count)),
                 .. Packs([.. old.Except(undelivered)], random),
+                .. previous.Unread && random.Next(3) > 0 ? [Heartbeat(JudgingServer.Heartbeat(ShortLived, 0, previous: previous) with { At = lost.ToString() })] : Array.Empty<(DeviceId, UpKind, byte[])>(),
                 Heartbeat(JudgingServer.Heartbeat(Some.OtherEpoch, renewed.Count, previous: random.Next(4) == 0 && carried.Count == 0 ? null : previous)),
                 .. Packs(renewed, random),
                 .. Packs(other, random),

@@ -13,6 +13,7 @@ public sealed class OutboxLossTests : FourHoursOfAFridge
 {
     private const string Old = Ingest.Some.Epoch;
     private const string New = Ingest.Some.OtherEpoch;
+    private const string Third = "cccccccccccccccccccccccccccccccc";
 
     [Fact]
     public async Task Outbox_ThatOwedNothing_LeavesASilenceThatTheRuleAllows()
@@ -152,6 +153,21 @@ public sealed class OutboxLossTests : FourHoursOfAFridge
         await Server.JudgeAtLastAsync();
 
         Server.Findings(Unit).Should().BeEmpty("the rows were lost between minutes 20 and 30");
+    }
+
+    [Fact]
+    public async Task Loss_OfTwoOutboxesInARow_IsNoGroundForWhatIsUnknownInTheThird()
+    {
+        var unread = new PreviousOutbox(null, SeqRanges.Empty, Unread: true);
+        await OldAsync(announced: 3);
+        await Bench.SendAsync(JudgingServer.Heartbeat(New, 0, previous: unread) with { At = At(25).ToString() });
+        await Bench.SendAsync(JudgingServer.Heartbeat(Third, 13, previous: unread));
+        await Bench.SendAsync(JudgingServer.Pack(Probe, 1, At(30), At(60), Third));
+        await Bench.SendAsync(JudgingServer.Pack(Probe, 5, At(160), At(240), Third));
+
+        await Server.JudgeAtLastAsync();
+
+        Server.Findings(Unit).Should().BeEmpty("what both lost was measured between minutes 20 and 30");
     }
 
     private void IsTheGround()

@@ -55,5 +55,9 @@ internal sealed class PeopleScene : IAsyncDisposable
 
     public List<EventRow> Events() => Store.Read(session => EventLog.Read(session, 0, 1000));
 
-    public ValueTask DisposeAsync() => _store.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Sessions.Dispose();
+        return _store.DisposeAsync();
+    }
 }

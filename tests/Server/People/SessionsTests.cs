@@ -127,6 +127,17 @@ public sealed class SessionsTests
     }
 
     [Fact]
+    public async Task Guesses_AllAtOnce_AreNotMadeBeforeTheFirstOneCounts()
+    {
+        await using var scene = new PeopleScene();
+        await scene.AddAsync("amina");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(guess => Task.Run(() => scene.SignInAsync("amina", $"guess {guess}"))));
+
+        answers.Count(answer => answer.Wait == TimeSpan.Zero).Should().Be(SignInThrottle.FreeOfAccount);
+    }
+
+    [Fact]
     public async Task Token_IsFoundByItsTextUntilItIsRevoked()
     {
         await using var scene = new PeopleScene();

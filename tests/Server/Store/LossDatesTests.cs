@@ -7,6 +7,8 @@ namespace ColdChain.Server.Tests.Store;
 
 public sealed class LossDatesTests
 {
+    private const string Third = "cccccccccccccccccccccccccccccccc";
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -36,20 +38,52 @@ public sealed class LossDatesTests
     [InlineData(60)]
     public async Task Loss_OfAnOutboxThatDeliveredNothing_LiesWhereItsHeartbeatWasWheneverThatIsHeard(int heardAfterMinutes)
     {
-        const string third = "cccccccccccccccccccccccccccccccc";
-        await using var open = new OpenStore();
-        await open.Write(transaction =>
-        {
-            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, at: At(5)))));
-            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, epoch: third, at: At(12)))));
-        });
+        await using var open = await FirstAndThirdAsync();
         var first = Stream(Some.Epoch, At(5), Heartbeat(Some.Epoch, At(5), 1)) with { Held = SeqRanges.Of(1, 1) };
         var second = Stream(Some.OtherEpoch, null, Heartbeat(Some.OtherEpoch, At(6), 2)) with { FirstReceived = At(heardAfterMinutes) };
-        var last = Stream(third, At(12), Heartbeat(third, At(12), 1)) with { Held = SeqRanges.Of(1, 1) };
+        var last = Stream(Third, At(12), Heartbeat(Third, At(12), 1)) with { Held = SeqRanges.Of(1, 1) };
 
         var lost = open.Store.Read(session => LossDates.Of(session, new DeviceStreams([first, second, last])).ToList());
 
         lost.Should().Equal(new LostTime(At(5), At(12)));
+    }
+
+    [Fact]
+    public async Task Loss_OfTwoCardsInARow_EndsAtTheFirstReadingThatAnyLaterOneDelivered()
+    {
+        await using var open = await FirstAndThirdAsync();
+        var unread = new PreviousOutbox(null, SeqRanges.Empty, Unread: true);
+        var first = Stream(Some.Epoch, At(5), Heartbeat(Some.Epoch, At(5), 1)) with { Held = SeqRanges.Of(1, 1) };
+        var second = Stream(Some.OtherEpoch, null, Heartbeat(Some.OtherEpoch, At(6), 0) with { Previous = unread });
+        var last = Stream(Third, At(12), Heartbeat(Third, At(12), 1) with { Previous = unread }) with { Held = SeqRanges.Of(1, 1) };
+
+        var lost = open.Store.Read(session => LossDates.Of(session, new DeviceStreams([first, second, last])).ToList());
+
+        lost.Should().OnlyContain(time => time == new LostTime(At(5), At(12)), "the second one delivered nothing that would date either loss").And.HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Loss_AtTheBeginningOfAnOutbox_IsDatedOverOneThatDeliveredNothing()
+    {
+        await using var open = await FirstAndThirdAsync();
+        var first = Stream(Some.Epoch, At(5), Heartbeat(Some.Epoch, At(5), 1)) with { Held = SeqRanges.Of(1, 1) };
+        var second = Stream(Some.OtherEpoch, null, Heartbeat(Some.OtherEpoch, At(6), 0));
+        var last = Stream(Third, At(12), Heartbeat(Third, At(12), 2)) with { Held = SeqRanges.Of(1, 1), Gone = SeqRanges.Of(2, 2) };
+
+        var after = open.Store.Read(session => LossDates.After(session, new DeviceStreams([first, second, last]), last, 1));
+
+        after.Should().Be(At(5));
+    }
+
+    private static async Task<OpenStore> FirstAndThirdAsync()
+    {
+        var open = new OpenStore();
+        await open.Write(transaction =>
+        {
+            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, at: At(5)))));
+            PackStore.Insert(transaction, Some.PackRow(Some.PackOf(Some.Reading(1, epoch: Third, at: At(12)))));
+        });
+        return open;
     }
 
     private static Status Heartbeat(string epoch, Instant at, long lastSeq) => new(epoch, at.ToString(), "boot", 1, lastSeq, 0, 0, 1, "test", [], null);

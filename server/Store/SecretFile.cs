@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace ColdChain.Server.Identity;
+namespace ColdChain.Server.Store;
 
 /// <summary>Files that only the server's own user may read.</summary>
 internal static class SecretFile

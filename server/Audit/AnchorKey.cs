@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Audit;
+
+/// <summary>
+/// The key that signs anchors: made at the first start, kept in the data folder for the server's own user alone. The public half lies beside it;
+/// whoever verifies has a copy of that from a time when it could be trusted.
+/// </summary>
+internal sealed class AnchorKey(ECDsa key) : IDisposable
+{
+    /// <summary>The private half, in the data folder.</summary>
+    public const string FileName = "audit-key.pem";
+
+    /// <summary>The public half, in the data folder.</summary>
+    public const string PublicFileName = "audit-key.pub.pem";
+
+    public static AnchorKey LoadOrCreate(string dataFolder)
+    {
+        var path = Path.Combine(dataFolder, FileName);
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        if (SecretFile.Read(path) is { } known)
+        {
+            key.ImportFromPem(known);
+        }
+        else
+        {
+            SecretFile.Write(path, key.ExportPkcs8PrivateKeyPem());
+        }
+
+        File.WriteAllText(Path.Combine(dataFolder, PublicFileName), key.ExportSubjectPublicKeyInfoPem() + "\n");
+        return new AnchorKey(key);
+    }
+
+    public Anchor Sign(Anchor anchor) =>
+        anchor with { Signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(anchor.Signed), HashAlgorithmName.SHA256)) };
+
+    public void Dispose() => key.Dispose();
+}
