@@ -46,17 +46,24 @@ internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeP
         }
 
         var (secret, now) = (SecretFile.NewSecret(), Instant.Now(clock));
-        await store.WriteAsync(
+        var isStored = await store.WriteAsync(
             WritePriority.Decision,
             transaction =>
             {
+                // The account may have been disabled or reset since: whatever ended its sessions must not be followed by another one.
+                if (AccountStore.Find(transaction, account.Id) is not { DisabledAt: null } current || current.Password != account.Password)
+                {
+                    return false;
+                }
+
                 SessionStore.EndOlder(transaction, now - LengthMax, now - IdleMax);
                 SessionStore.Insert(transaction, new SessionRow(HashOf(secret), account.Id, now, now));
                 EventLog.Append(transaction, now, EventKinds.SignedIn, null, Accounts.SubjectOf(account.Name), new { });
+                return true;
             },
             cancellation,
             Actor.Person(account.Name, from));
-        return new SignInAnswer(secret, TimeSpan.Zero);
+        return new SignInAnswer(isStored ? secret : null, TimeSpan.Zero);
     }
 
     /// <summary>Who brings this secret; null when it is of no session, or of one that is over.</summary>
