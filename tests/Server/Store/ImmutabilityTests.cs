@@ -25,6 +25,10 @@ public sealed class ImmutabilityTests
     [InlineData("UPDATE window_ends SET ended_at = 0")]
     [InlineData("DELETE FROM window_ends")]
     [InlineData("DELETE FROM conditions")]
+    [InlineData("DELETE FROM accounts")]
+    [InlineData("UPDATE accounts SET name = 'somebody-else'")]
+    [InlineData("DELETE FROM api_tokens")]
+    [InlineData("UPDATE api_tokens SET scopes = 'read'")]
     public async Task Row_Stored_IsNeverRewrittenOrDeleted(string sql)
     {
         await using var open = new OpenStore();
@@ -45,6 +49,8 @@ public sealed class ImmutabilityTests
         FleetVersionStore.Append(transaction, "text", now);
         ConditionStore.Save(transaction, new ConditionRow { Unit = new StorageUnitId("fridge-1"), Condition = new(default, Some.Probe, now, null, null), DiscoveredAt = now, UpdatedAt = now });
         ContentsStore.TryEnter(transaction, new ContentsRow(0, new StorageUnitId("fridge-1"), "G123498654321", "RBC", now, null, now, null));
+        AccountStore.Insert(transaction, new AccountRow(0, "amina", "Amina", "fr", "", MustChange: true, now, null));
+        ApiTokenStore.Insert(transaction, new ApiTokenRow("lims", [1], ["wall"], "nation", now, null));
         var window = WindowStore.Insert(transaction, new WindowRow(0, new StorageUnitId("fridge-1"), WindowKinds.Maintenance, null, now, now + TimeSpan.FromHours(1), "why", "who", now, null, null));
         WindowStore.End(transaction, window, now + TimeSpan.FromMinutes(1), "who");
     }
