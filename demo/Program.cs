@@ -16,6 +16,11 @@ static async Task<int> RunAsync(DemoOptions options, CancellationToken cancellat
         await using var demo = await DemoRun.StartAsync(options, TimeProvider.System, cancellation);
         Console.WriteLine($"Address:   {demo.Server.Address}");
         Console.WriteLine($"API token: {demo.Server.Token.Value}");
+        foreach (var person in await DemoPeople.RenewAsync(demo.Server, cancellation))
+        {
+            Console.WriteLine($"Sign in:   {person.Name,-10} {person.Password}  ({person.Grant.Where})");
+        }
+
         Console.WriteLine($"Data:      {Path.GetFullPath(options.DataFolder)}");
         Console.WriteLine("Storing and judging the history of 13 units …");
         await demo.WaitUntilJudgedAsync(cancellation);

@@ -8,6 +8,7 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     EvaluateCommand.Create(),
     ProjectionsCommand.Create(),
     AuditCommand.Create(),
+    PeopleCommand.Create(TimeProvider.System),
     RulesCommand.Create(TimeProvider.System),
 };
 const int wrongUse = 2;

@@ -4,6 +4,7 @@ using ColdChain.Server.Excursions;
 using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
+using ColdChain.Server.People;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,6 +40,13 @@ internal sealed class ServerApp : IAsyncDisposable
     public ApiToken Token => _web.Services.GetRequiredService<ApiToken>();
 
     public DeviceSecrets Devices => _web.Services.GetRequiredService<DeviceSecrets>();
+
+    /// <summary>The one-time password of the account <see cref="People.Accounts.FirstName"/>, which this start has made; null when there were accounts.</summary>
+    public string? FirstPassword { get; private set; }
+
+    public ApiTokens Tokens => _web.Services.GetRequiredService<ApiTokens>();
+
+    public Accounts Accounts => _web.Services.GetRequiredService<Accounts>();
 
     /// <summary>The fleet in force.</summary>
     public FleetHistory Fleet => _web.Services.GetRequiredService<FleetView>().Current;
@@ -92,6 +100,7 @@ internal sealed class ServerApp : IAsyncDisposable
         {
             var app = new ServerApp(web, options.StopAtMost);
             await web.StartAsync(cancellation);
+            app.FirstPassword = await app.Accounts.MakeFirstAsync(cancellation);
             app.Warn(options);
             return app;
         }
@@ -106,7 +115,7 @@ internal sealed class ServerApp : IAsyncDisposable
     {
         if (!options.IsHttpLocal)
         {
-            _logger.LogWarning("Pages and API at {Address} can be read by whoever reaches them, for nobody signs in: 'trustedNetwork' says that you answer for that", Address);
+            _logger.LogWarning("Passwords and tokens go to {Address} in clear text unless a proxy with TLS is in front: 'trustedNetwork' says that you answer for that", Address);
         }
 
         if (options.Broker?.Warning is { } warning)

@@ -1,6 +1,7 @@
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Api;
+using ColdChain.Server.Api.Forms;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
@@ -8,6 +9,7 @@ using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
+using ColdChain.Server.People;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
@@ -49,14 +51,27 @@ internal static class ServerComposition
             .AddHosted<SupervisionService>()
             .AddHosted<EvaluatorService>()
             .AddHosted<ExposureService>()
+            .AddPeople(options)
             .AddApi()
             .AddDashboard()
             .AddInflux(options.Influx);
         var web = builder.Build();
+        web.UseGate();
         web.MapApi();
         web.MapDashboard();
+        web.MapForms();
         return web;
     }
+
+    private static IServiceCollection AddPeople(this IServiceCollection services, ServerOptions options) => services
+        .AddSingleton(new StaffDataLimits(options.StaffDataKept))
+        .AddHosted<StaffRetention>()
+        .AddSingleton<SignInThrottle>()
+        .AddSingleton<Accounts>()
+        .AddSingleton<Sessions>()
+        .AddSingleton<ApiTokens>()
+        .AddSingleton<SecondFactor>()
+        .AddSingleton<PeoplePage>();
 
     private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services
         .AddHosted<RefusedPeers>()

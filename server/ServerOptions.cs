@@ -25,13 +25,15 @@ internal sealed record ServerOptions
     public IPEndPoint Http { get; init; } = new(IPAddress.Loopback, 8080);
 
     /// <summary>
-    /// True when the operator answers for who can reach the pages: until people sign in, whoever reaches one may read it. A container, or a
-    /// proxy in front that asks who is there, makes it so.
+    /// True when the operator answers for the way to the pages, on which passwords go in clear text: a container behind a proxy with TLS makes it so.
     /// </summary>
     public bool IsTrustedNetwork { get; init; }
 
     /// <summary>The names that a request may be for, so that no page elsewhere can make a browser read these under a name of its own.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>For how long after an account was disabled what identifies its person is kept; above zero.</summary>
+    public TimeSpan StaffDataKept { get; init; } = TimeSpan.FromDays(365);
 
     /// <summary>Where devices connect with MQTT; null when they connect to a broker. Port 0 takes a free one.</summary>
     public IPEndPoint? Mqtt { get; init; } = new(IPAddress.Loopback, 1883);
@@ -63,7 +65,7 @@ internal sealed record ServerOptions
         .. Unless(!File.Exists(DataFolder), $"data: {DataFolder} is a file. Name a folder."),
         .. Unless(
             IsHttpLocal || IsTrustedNetwork,
-            $"http.listen: pages and API at {Http} could be read by anybody who reaches it, for nobody signs in yet. Listen on 127.0.0.1 and put a proxy that asks who is there in front, or answer for the network with 'trustedNetwork: true'."),
+            $"http.listen: passwords and tokens would go to {Http} in clear text. Listen on 127.0.0.1 and put a proxy with TLS in front, or answer for the network with 'trustedNetwork: true'."),
         .. Unless(
             AllowedHosts.Count > 0 && !AllowedHosts.Any(host => host.Contains('*', StringComparison.Ordinal)),
             $"http.allowedHosts: with '{string.Join(", ", AllowedHosts)}' any site could have a visitor's browser read the pages. Name each host under which they are asked for."),

@@ -1,7 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using ColdChain.Core.People;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Projections;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace ColdChain.Server.Api;
 
@@ -20,15 +23,13 @@ internal static class ApiComposition
 
     public static void MapApi(this WebApplication web)
     {
-        web.UseWhen(
-            context => IsApi(context.Request.Path),
-            branch => branch.UseMiddleware<ProblemAnswers>().UseMiddleware<TokenGate>().UseMiddleware<Utf8Only>());
-        web.MapOpenApi("/openapi/{documentName}.json").AddEndpointFilter(ApiDescription.RequireKnown);
+        web.MapOpenApi("/openapi/{documentName}.json").AddEndpointFilter(ApiDescription.RequireKnown).Needs(Permission.See);
         web.MapGroup("").WithTags("Health").MapHealth();
         var v1 = web.MapGroup("/api/v1")
             .AddEndpointFilter(KnownQuery.Require)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden);
         v1.MapGroup("").WithTags("Storage units").MapUnits();
         v1.MapGroup("").WithTags("Contents").MapContents();
         v1.MapGroup("").WithTags("Windows").MapWindows();
@@ -45,6 +46,17 @@ internal static class ApiComposition
         }
     }
 
-    private static bool IsApi(PathString path) =>
+    /// <summary>What every request goes through before it reaches its endpoint, whatever it is of.</summary>
+    public static void UseGate(this WebApplication web)
+    {
+        web.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto }); // Of a proxy on this machine alone.
+        web.UseMiddleware<SecurityHeaders>();
+        web.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<ProblemAnswers>());
+        web.UseMiddleware<Gate>();
+        web.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<Utf8Only>());
+    }
+
+    /// <summary>Whether an address is of the API, whose answers programs read.</summary>
+    public static bool IsApi(PathString path) =>
         path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/health");
 }

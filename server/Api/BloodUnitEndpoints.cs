@@ -1,4 +1,5 @@
 using ColdChain.Core.Exposure;
+using ColdChain.Core.People;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
@@ -11,9 +12,10 @@ internal static class BloodUnitEndpoints
 {
     public static void MapBloodUnits(this IEndpointRouteBuilder routes) => routes.MapGet("/blood-units/{donation}/{product}/exposure", Exposure)
         .WithSummary("What a blood unit went through over its whole life: each allowance of its rules with what is known of it and what is possible")
+        .Needs(Permission.See)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static Ok<BloodUnitExposureResponse> Exposure(string donation, string product, Sources sources, Func<Placements> placements)
+    private static Ok<BloodUnitExposureResponse> Exposure(string donation, string product, Caller caller, Sources sources, Func<Placements> placements)
     {
         var (now, bloodUnit) = (sources.Now, BloodUnit.Parse(donation, product));
         return TypedResults.Ok(sources.Store.Read(session =>
@@ -23,6 +25,11 @@ internal static class BloodUnitEndpoints
             {
                 throw new RefusalException(
                     RefusalKind.Unknown, "donation", $"nobody has entered {bloodUnit} into a storage unit", "read the label again, or enter where it is with POST /api/v1/units/{id}/contents");
+            }
+
+            if (!stays.Exists(stay => caller.Sees(sources.Fleet, stay.Unit)))
+            {
+                caller.Require(Permission.See, sources.Fleet, stays[^1].Unit);
             }
 
             var places = placements().Of(session, stays, now);

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using ColdChain.Core.People;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,23 +30,26 @@ internal static class ContentsEndpoints
     public static void MapContents(this IEndpointRouteBuilder routes)
     {
         var contents = routes.MapGroup("/units/{id}/contents").ProducesProblem(StatusCodes.Status404NotFound);
-        contents.MapGet("", Inside).WithSummary("The blood units inside a storage unit, now or at an instant");
+        contents.MapGet("", Inside).WithSummary("The blood units inside a storage unit, now or at an instant").Needs(Permission.See);
         contents.MapPost("", EnterAsync)
             .WithSummary("Enters that a blood unit was put in; it is held at once when an excursion covers its stay")
+            .Needs(Permission.EnterContents)
             .ProducesProblem(StatusCodes.Status409Conflict);
         contents.MapPost("/leave", LeaveAsync)
             .WithSummary("Enters that a blood unit was taken out; where that removes the ground of a hold, the hold says so and stands")
+            .Needs(Permission.EnterContents)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static Ok<StayResponse[]> Inside(string id, string? at, Sources sources)
+    private static Ok<StayResponse[]> Inside(string id, string? at, Caller caller, Sources sources)
     {
         var unit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(id));
+        caller.Require(Permission.See, sources.Fleet, unit.Id);
         var instant = Parameters.OptionalInstant("at", at) ?? sources.Now;
         return TypedResults.Ok(sources.Store.Read(session => ContentsStore.At(session, unit.Id, instant)).Select(stay => StayResponse.Of(stay, sources)).ToArray());
     }
 
-    private static async Task<Created<EnteredStayResponse>> EnterAsync(string id, EnterRequest request, Sources sources, CancellationToken cancellation)
+    private static async Task<Created<EnteredStayResponse>> EnterAsync(string id, EnterRequest request, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var now = sources.Now;
         var stay = new NewStay(
@@ -55,20 +60,24 @@ internal static class ContentsEndpoints
         {
             Label = label,
         };
-        var entered = await WriteAsync(sources, transaction => ContentsEntry.Enter(transaction, sources.Fleet, sources.Packs, stay, now), cancellation);
+        var entered = await WriteAsync(caller, ContentsEntry.Required(sources.Fleet, stay.Unit), sources, transaction => ContentsEntry.Enter(transaction, sources.Fleet, sources.Packs, stay, now), cancellation);
         return TypedResults.Created($"/api/v1/units/{stay.Unit}/contents?at={stay.In}", entered);
     }
 
-    private static async Task<Ok<EnteredStayResponse>> LeaveAsync(string id, LeaveRequest request, Sources sources, CancellationToken cancellation)
+    private static async Task<Ok<EnteredStayResponse>> LeaveAsync(string id, LeaveRequest request, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var now = sources.Now;
         var unit = Parameters.Unit(id);
         var bloodUnit = BloodUnit.Parse(request.Donation, request.Product, request.Scans, out _);
         var outAt = Parameters.OptionalInstant("out", request.Out) ?? now;
         return TypedResults.Ok(await WriteAsync(
-            sources, transaction => ContentsEntry.Leave(transaction, sources.Fleet, unit, bloodUnit, outAt, now), cancellation));
+            caller, ContentsEntry.Required(sources.Fleet, unit), sources, transaction => ContentsEntry.Leave(transaction, sources.Fleet, unit, bloodUnit, outAt, now), cancellation));
     }
 
-    private static Task<EnteredStayResponse> WriteAsync(Sources sources, Func<StoreTransaction, EnteredStay> work, CancellationToken cancellation) =>
-        sources.Store.WriteAsync(WritePriority.Decision, transaction => EnteredStayResponse.Of(transaction, work(transaction), sources), cancellation);
+    private static Task<EnteredStayResponse> WriteAsync(
+        Caller caller, StorageUnit unit, Sources sources, Func<StoreTransaction, EnteredStay> work, CancellationToken cancellation)
+    {
+        caller.Require(Permission.EnterContents, sources.Fleet, unit.Id);
+        return sources.Store.WriteAsync(WritePriority.Decision, transaction => EnteredStayResponse.Of(transaction, work(transaction), sources), cancellation, caller.Actor);
+    }
 }

@@ -1,3 +1,4 @@
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
@@ -48,9 +49,9 @@ internal sealed record KnownDeviceResponse(
 internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/devices", All).WithSummary("Every device: when it was last heard, and what it did that it should not have done");
+        routes.MapGet("/devices", All).WithSummary("Every device: when it was last heard, and what it did that it should not have done").Needs(Permission.See);
 
-    private static Ok<KnownDeviceResponse[]> All(Sources sources)
+    private static Ok<KnownDeviceResponse[]> All(Caller caller, Sources sources)
     {
         var (streams, undated, silences, counts) = sources.Store.Read(session => (
             StreamStore.All(session).ToLookup(row => row.Device),
@@ -61,6 +62,7 @@ internal static class DeviceEndpoints
         var strangers = counts.Select(group => group.Key).Where(device => fleet.FindDevice(device) is null);
         return TypedResults.Ok(fleet.Devices.Select(device => device.Id)
             .Concat(strangers)
+            .Where(id => caller.Rights.Allow(Permission.See, fleet.FindDevice(id) is { } device ? fleet.PlaceOf(device.Site) : null))
             .Select(id => KnownDeviceResponse.Of(id, fleet.FindDevice(id), streams[id], fleet.FindDevice(id) is null ? null : silences.CauseOf(id), undated.GetValueOrDefault(id), counts[id]))
             .ToArray());
     }

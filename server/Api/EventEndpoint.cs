@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ColdChain.Core.People;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +22,7 @@ internal sealed record EventResponse(long Id, string At, string Kind, string? Un
         new(row.Id, row.At.ToString(), row.Kind, row.Unit?.Value, row.Subject, JsonElement.Parse(row.Payload), row.Who, row.Source, row.Zone);
 }
 
-/// <summary>The event log.</summary>
+/// <summary>The event log. It tells of everybody and of every site, so that it is read whole or not at all.</summary>
 internal static class EventEndpoint
 {
     private const int UsualMax = 100;
@@ -28,8 +30,8 @@ internal static class EventEndpoint
 
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/events", All).WithSummary("What happened after an event, in the order of commits; whoever keeps the last id misses nothing");
-        routes.MapGet("/audit", Find).WithSummary("The audit trail: who did what, the newest first");
+        routes.MapGet("/events", All).WithSummary("What happened after an event, in the order of commits; whoever keeps the last id misses nothing").NeedsEverywhere(Permission.ReadAudit);
+        routes.MapGet("/audit", Find).WithSummary("The audit trail: who did what, the newest first").NeedsEverywhere(Permission.ReadAudit);
     }
 
     private static Ok<EventResponse[]> All(string? after, string? max, Sources sources)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ColdChain.Core.Excursions;
+using ColdChain.Core.People;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,36 +36,43 @@ internal static class ExcursionEndpoints
 
     public static void MapExcursions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/excursions", Excursions).WithSummary("Excursions that stand, the newest discovery first; open=true for those whose end was not seen");
+        routes.MapGet("/excursions", Excursions).WithSummary("Excursions that stand, the newest discovery first; open=true for those whose end was not seen").Needs(Permission.See);
         routes.MapGet("/excursions/{id}", One)
             .WithSummary("One excursion with all its versions and holds, whether it stands or not")
+            .Needs(Permission.See)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapGet("/unknown-times", UnknownTimes).WithSummary("Times beyond their limit in which nobody can tell the temperature, the newest discovery first");
+        routes.MapGet("/unknown-times", UnknownTimes).WithSummary("Times beyond their limit in which nobody can tell the temperature, the newest discovery first").Needs(Permission.See);
     }
 
-    private static Ok<ExcursionResponse[]> Excursions(string? unit, string? open, string? before, string? max, Sources sources, HttpContext context) =>
-        TypedResults.Ok(Search(unit, unknown: false, open, before, max, sources, context).Select(ExcursionResponse.Of).ToArray());
+    private static Ok<ExcursionResponse[]> Excursions(string? unit, string? open, string? before, string? max, Caller caller, Sources sources, HttpContext context) =>
+        TypedResults.Ok(Search(unit, unknown: false, open, before, max, caller, sources, context).Select(ExcursionResponse.Of).ToArray());
 
-    private static Ok<UnknownTimeResponse[]> UnknownTimes(string? unit, string? open, string? before, string? max, Sources sources, HttpContext context) =>
-        TypedResults.Ok(Search(unit, unknown: true, open, before, max, sources, context).Select(UnknownTimeResponse.Of).ToArray());
+    private static Ok<UnknownTimeResponse[]> UnknownTimes(string? unit, string? open, string? before, string? max, Caller caller, Sources sources, HttpContext context) =>
+        TypedResults.Ok(Search(unit, unknown: true, open, before, max, caller, sources, context).Select(UnknownTimeResponse.Of).ToArray());
 
-    private static List<FindingRow> Search(string? unit, bool unknown, string? open, string? before, string? max, Sources sources, HttpContext context)
+    private static IEnumerable<FindingRow> Search(
+        string? unit, bool unknown, string? open, string? before, string? max, Caller caller, Sources sources, HttpContext context)
     {
         var (unitId, isOpen, most) = (Parameters.OptionalUnit(unit), Parameters.Flag("open", open), Parameters.Max(max, UsualMax, MostMax));
         var below = Parameters.Number("before", before, long.MaxValue, 1, long.MaxValue);
         var found = sources.Store.Read(session => FindingStore.Search(session, unitId, unknown, isOpen, below, most));
-        Filters.RequireKnown(sources, unitId, found.Count);
+        Filters.RequireKnown(caller, sources, unitId, found.Count);
         if (found.Count == most)
         {
             NextPage.Announce(context, "before", found[^1].Finding.Id);
         }
 
-        return found;
+        return found.Where(row => caller.Sees(sources.Fleet, row.Unit)); // After the page was cut: where it goes on does not depend on who asks.
     }
 
-    private static Ok<ExcursionHistoryResponse> One(string id, Sources sources) => TypedResults.Ok(sources.Store.Read(session =>
+    private static Ok<ExcursionHistoryResponse> One(string id, Caller caller, Sources sources) => TypedResults.Ok(sources.Store.Read(session =>
     {
         var row = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? FindingStore.Find(session, number) : null;
+        if (row is not null)
+        {
+            caller.Require(Permission.See, sources.Fleet, row.Unit);
+        }
+
         return row is null || row.Finding.Stretch.Side == Side.Unknown
             ? throw new RefusalException(RefusalKind.Unknown, "id", $"there is no excursion '{id}'", "take an id from GET /api/v1/excursions; unknown times are at GET /api/v1/unknown-times")
             : new ExcursionHistoryResponse(

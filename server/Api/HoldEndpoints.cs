@@ -1,4 +1,7 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.People;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -53,20 +56,20 @@ internal static class HoldEndpoints
     private const int MostMax = 5000;
 
     public static void MapHolds(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/holds", All).WithSummary("Holds, the newest first");
+        routes.MapGet("/holds", All).WithSummary("Holds, the newest first").Needs(Permission.See);
 
-    private static Ok<HoldResponse[]> All(string? unit, string? donation, string? before, string? max, Sources sources, HttpContext context)
+    private static Ok<HoldResponse[]> All(string? unit, string? donation, string? before, string? max, Caller caller, Sources sources, HttpContext context)
     {
         var (unitId, most) = (Parameters.OptionalUnit(unit), Parameters.Max(max, UsualMax, MostMax));
         var number = donation is null ? null : BloodUnit.ParseDonation(donation);
         var below = Parameters.Number("before", before, long.MaxValue, 1, long.MaxValue);
         var holds = sources.Store.Read(session => HoldResponse.All(session, HoldStore.Search(session, unitId, number, below, most)));
-        Filters.RequireKnown(sources, unitId, holds.Count);
+        Filters.RequireKnown(caller, sources, unitId, holds.Count);
         if (holds.Count == most)
         {
             NextPage.Announce(context, "before", holds[^1].Id);
         }
 
-        return TypedResults.Ok(holds.ToArray());
+        return TypedResults.Ok(holds.Where(hold => caller.Sees(sources.Fleet, new StorageUnitId(hold.Unit))).ToArray()); // After the page was cut.
     }
 }

@@ -1,3 +1,5 @@
+using ColdChain.Core.People;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Projections;
 
 namespace ColdChain.Server.Api;
@@ -12,9 +14,11 @@ internal static class InfluxEndpoints
     {
         routes.MapPost("/projections/influx/rebuild", (CancellationToken cancellation) => RebuildAsync(influx, cancellation))
             .WithSummary("Has every reading written to InfluxDB again")
+            .Needs(Permission.Operate)
             .Produces(StatusCodes.Status202Accepted);
         routes.MapPost("/projections/influx/compare", (string? days, CancellationToken cancellation) => CompareAsync(comparison, days, cancellation))
             .WithSummary("Counts temperatures per device and day in the record store and in InfluxDB, and gives the differences")
+            .Needs(Permission.Operate)
             .Produces<DifferenceResponse[]>()
             .ProducesProblem(StatusCodes.Status502BadGateway);
     }

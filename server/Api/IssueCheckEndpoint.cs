@@ -1,3 +1,4 @@
+using ColdChain.Core.People;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,7 +28,7 @@ internal sealed record IssueCheckResponse(
 internal static class IssueCheckEndpoint
 {
     public static void MapIssueCheck(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/issue-check", Ask).WithSummary("Does its storage speak against issuing a blood unit? no when it is held, yes only when all of its storage is judged and well");
+        routes.MapGet("/issue-check", Ask).WithSummary("Does its storage speak against issuing a blood unit? no when it is held, yes only when all of its storage is judged and well").Needs(Permission.See);
 
     private static Ok<IssueCheckResponse> Ask(string? donation, string? product, Sources sources, Func<Placements> placements)
     {

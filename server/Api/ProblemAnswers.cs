@@ -74,6 +74,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
     {
         RefusalKind.Invalid => StatusCodes.Status400BadRequest,
         RefusalKind.Unknown => StatusCodes.Status404NotFound,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Conflict => StatusCodes.Status409Conflict,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -1,4 +1,5 @@
 using ColdChain.Core.Excursions;
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
@@ -33,11 +34,13 @@ internal static class ReadingEndpoint
     public static void MapReadings(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/readings", All)
             .WithSummary("What the probes of a storage unit measured in [from, to); the header Link tells where a cut answer goes on")
+            .Needs(Permission.See)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static Ok<ReadingResponse[]> All(string? unit, string? from, string? to, string? max, Sources sources, HttpContext context)
+    private static Ok<ReadingResponse[]> All(string? unit, string? from, string? to, string? max, Caller caller, Sources sources, HttpContext context)
     {
         var storageUnit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(unit));
+        caller.Require(Permission.See, sources.Fleet, storageUnit.Id);
         var (start, end) = (Parameters.Instant("from", from), Parameters.Instant("to", to));
         RequireSpan(start, end);
         var most = Parameters.Max(max, UsualMax, MostMax);

@@ -1,3 +1,4 @@
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
@@ -15,22 +16,24 @@ internal static class UnitEndpoints
 
     public static void MapUnits(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/units", All).WithSummary("Every storage unit, the worst first");
+        routes.MapGet("/units", All).WithSummary("Every storage unit, the worst first").Needs(Permission.See);
         routes.MapGet("/units/{id}", One)
             .WithSummary("One storage unit with its rule, probes, contents, holds and open findings")
+            .Needs(Permission.See)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static Ok<UnitResponse[]> All(Sources sources)
+    private static Ok<UnitResponse[]> All(Caller caller, Sources sources)
     {
         var now = sources.Now;
         var units = sources.Store.Read(session => UnitOverviews.Read(session, sources.Fleet, now));
-        return TypedResults.Ok(units.Select(UnitResponse.Of).ToArray());
+        return TypedResults.Ok(units.Where(unit => caller.Sees(sources.Fleet, unit.Unit.Id)).Select(UnitResponse.Of).ToArray());
     }
 
-    private static Ok<UnitDetailResponse> One(string id, Sources sources)
+    private static Ok<UnitDetailResponse> One(string id, Caller caller, Sources sources)
     {
         var unit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(id));
+        caller.Require(Permission.See, sources.Fleet, unit.Id);
         return TypedResults.Ok(sources.Store.Read(session => Detail(session, sources, unit)));
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using ColdChain.Server.Windows;
@@ -63,19 +65,20 @@ internal static class WindowEndpoints
     public static void MapWindows(this IEndpointRouteBuilder routes)
     {
         var windows = routes.MapGroup("/units/{id}/windows").ProducesProblem(StatusCodes.Status404NotFound);
-        windows.MapGet("", All).WithSummary("The windows of a storage unit, the latest start first");
-        windows.MapPost("", EnterAsync).WithSummary("Enters a maintenance window, which changes no judgement, or the test of a probe's alarm, whose samples count as unknown");
-        windows.MapPost("/{window}/end", EndAsync).WithSummary("Ends a window before its time").ProducesProblem(StatusCodes.Status409Conflict);
+        windows.MapGet("", All).WithSummary("The windows of a storage unit, the latest start first").Needs(Permission.See);
+        windows.MapPost("", EnterAsync).WithSummary("Enters a maintenance window, which changes no judgement, or the test of a probe's alarm, whose samples count as unknown").Needs(Permission.EnterWindows);
+        windows.MapPost("/{window}/end", EndAsync).WithSummary("Ends a window before its time").Needs(Permission.EnterWindows).ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static Ok<WindowResponse[]> All(string id, string? max, Sources sources)
+    private static Ok<WindowResponse[]> All(string id, string? max, Caller caller, Sources sources)
     {
         var unit = ContentsEntry.Required(sources.Fleet, Parameters.Unit(id));
+        caller.Require(Permission.See, sources.Fleet, unit.Id);
         var most = Parameters.Max(max, UsualMax, MostMax);
         return TypedResults.Ok(sources.Store.Read(session => WindowStore.Newest(session, unit.Id, most)).Select(window => WindowResponse.Of(window, sources.Now)).ToArray());
     }
 
-    private static async Task<Created<WindowResponse>> EnterAsync(string id, WindowRequest request, Sources sources, CancellationToken cancellation)
+    private static async Task<Created<WindowResponse>> EnterAsync(string id, WindowRequest request, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var now = sources.Now;
         var window = new NewWindow(
@@ -86,16 +89,19 @@ internal static class WindowEndpoints
             Parameters.Instant("to", request.To),
             request.Reason ?? "",
             request.EnteredBy ?? "");
-        var entered = await sources.Store.WriteAsync(WritePriority.Decision, transaction => WindowEntry.Enter(transaction, sources.Fleet, window, now), cancellation);
+        caller.Require(Permission.EnterWindows, sources.Fleet, ContentsEntry.Required(sources.Fleet, window.Unit).Id);
+        var entered = await sources.Store.WriteAsync(
+            WritePriority.Decision, transaction => WindowEntry.Enter(transaction, sources.Fleet, window, now), cancellation, caller.Actor);
         return TypedResults.Created($"/api/v1/units/{entered.Unit}/windows", WindowResponse.Of(entered, now));
     }
 
-    private static async Task<Ok<WindowResponse>> EndAsync(string id, string window, WindowEndRequest request, Sources sources, CancellationToken cancellation)
+    private static async Task<Ok<WindowResponse>> EndAsync(string id, string window, WindowEndRequest request, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var (now, unit) = (sources.Now, Parameters.Unit(id));
         var number = long.TryParse(window, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0; // No window has that number.
+        caller.Require(Permission.EnterWindows, sources.Fleet, ContentsEntry.Required(sources.Fleet, unit).Id);
         var ended = await sources.Store.WriteAsync(
-            WritePriority.Decision, transaction => WindowEntry.End(transaction, sources.Fleet, unit, number, request.EndedBy ?? "", now), cancellation);
+            WritePriority.Decision, transaction => WindowEntry.End(transaction, sources.Fleet, unit, number, request.EndedBy ?? "", now), cancellation, caller.Actor);
         return TypedResults.Ok(WindowResponse.Of(ended, now));
     }
 }

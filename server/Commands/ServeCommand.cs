@@ -3,6 +3,7 @@ using ColdChain.Hosting.Configuration;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Configuration;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.People;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Commands;
@@ -40,6 +41,11 @@ internal static class ServeCommand
             Console.WriteLine($"Pages and API: {app.Address}");
             Console.WriteLine(app.Broker is { } broker ? $"Broker:        {broker.Address}" : $"MQTT:          {app.MqttAddress}");
             Console.WriteLine($"API token:     in {Path.Combine(options.DataFolder, "api-token")}");
+            if (app.FirstPassword is { } oneTime)
+            {
+                Console.WriteLine($"First sign-in: {Accounts.FirstName} with the one-time password {oneTime}");
+            }
+
             await app.WaitForShutdownAsync(cancellation);
             return Stopped;
         }

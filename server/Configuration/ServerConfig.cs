@@ -20,6 +20,7 @@ internal static class ServerConfig
     // The agent's variables: both programs may run on one machine.
     private const string EdgePrefix = "COLDCHAIN_EDGE_";
 
+    private const int KeepDaysMax = 36_500;
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
 
@@ -33,6 +34,7 @@ internal static class ServerConfig
         options = options with { RulesFolder = root.OptionalPath("rules") ?? options.RulesFolder };
         options = options with { AnchorFile = Anchors(root.SectionOrEmpty("audit")) };
         options = WithHttp(options, root.SectionOrEmpty("http"));
+        options = WithPeople(options, root.SectionOrEmpty("people"));
         if (root.OptionalSection("broker") is { } broker)
         {
             // The server's own endpoint is what a small site uses, so it is there unless a broker is.
@@ -105,6 +107,13 @@ internal static class ServerConfig
         };
         http.RejectUnknownKeys();
         return read;
+    }
+
+    private static ServerOptions WithPeople(ServerOptions options, ConfigSection people)
+    {
+        var days = people.Whole("keepDays", (int)options.StaffDataKept.TotalDays, min: 1, KeepDaysMax);
+        people.RejectUnknownKeys();
+        return options with { StaffDataKept = TimeSpan.FromDays(days) };
     }
 
     private static ServerOptions WithMqtt(ServerOptions options, ConfigSection mqtt)

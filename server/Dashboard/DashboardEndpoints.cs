@@ -1,6 +1,8 @@
+using ColdChain.Core.People;
 using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Series;
 using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Dashboard;
 
@@ -26,15 +28,18 @@ internal static class DashboardEndpoints
 
     public static void MapDashboard(this IEndpointRouteBuilder endpoints)
     {
-        var pages = endpoints.MapGroup("").AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
-        pages.MapGet("/", (HttpRequest request, string? site, DashboardPages dashboard) => dashboard.UnitsAsync(request, site));
-        pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id));
-        pages.MapGet("/excursions/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.ExcursionAsync(request, id));
-        pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product));
-        pages.MapGet("/audit", (HttpRequest request, [AsParameters] AuditSearchView search, string? before, DashboardPages dashboard) => dashboard.AuditAsync(request, search, before));
-        pages.MapGet("/units/{id}/series", (string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(id, from, to, cancellation));
-        pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id));
-        pages.MapGet("/live", (HttpContext context, LiveEndpoint live) => live.GetAsync(context));
-        pages.MapGet("/assets/{**name}", (HttpContext context, string? name, Assets assets) => assets.Get(context, name ?? ""));
+        var pages = endpoints.MapGroup("").ExcludeFromDescription();
+        pages.MapGet("/", (HttpRequest request, string? site, DashboardPages dashboard) => dashboard.UnitsAsync(request, site)).Needs(Permission.SeeTiles);
+        pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id)).Needs(Permission.See);
+        pages.MapGet("/excursions/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.ExcursionAsync(request, id)).Needs(Permission.See);
+        pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product))
+            .Needs(Permission.See);
+        pages.MapGet("/audit", (HttpRequest request, [AsParameters] AuditSearchView search, string? before, DashboardPages dashboard) => dashboard.AuditAsync(request, search, before))
+            .NeedsEverywhere(Permission.ReadAudit);
+        pages.MapGet("/units/{id}/series", (Caller caller, string id, string? from, string? to, SeriesEndpoint series, CancellationToken cancellation) => series.GetAsync(caller, id, from, to, cancellation))
+            .NeedsInBackground(Permission.See);
+        pages.MapGet("/units/{id}/day.svg", (HttpContext context, string id, DayLine line) => line.Get(context, id)).NeedsInBackground(Permission.SeeTiles);
+        pages.MapGet("/live", (HttpContext context, LiveEndpoint live) => live.GetAsync(context)).NeedsInBackground(Permission.SeeTiles);
+        pages.MapGet("/assets/{**name}", (HttpContext context, string? name, Assets assets) => assets.Get(context, name ?? "")).ForEverybody();
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ColdChain.Core.Isbt;
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
 using ColdChain.Server.Dashboard.Pages;
@@ -19,10 +20,11 @@ internal sealed class DashboardPages(
     public async Task<IResult> UnitsAsync(HttpRequest request, string? site)
     {
         var frame = FrameOf(request, fleet.Current.FindSite(site ?? "")?.Zone);
+        var sight = Sight.Of(Caller.Of(request.HttpContext), fleet.Current);
         return await PageAsync<UnitsPage>(StatusCodes.Status200OK, frame, new()
         {
-            [nameof(UnitsPage.Tiles)] = (IReadOnlyList<TileView>)[.. tiles.Read(frame.Now).Where(tile => site is null || tile.SiteId == site)],
-            [nameof(UnitsPage.Sites)] = (IReadOnlyList<SiteView>)[.. fleet.Current.Sites.Select(known => new SiteView(known.Id, known.Name))],
+            [nameof(UnitsPage.Tiles)] = (IReadOnlyList<TileView>)[.. tiles.Read(frame.Now).Where(tile => sight.Sees(tile) && (site is null || tile.SiteId == site))],
+            [nameof(UnitsPage.Sites)] = (IReadOnlyList<SiteView>)[.. fleet.Current.Sites.Where(sight.Sees).Select(known => new SiteView(known.Id, known.Name))],
             [nameof(UnitsPage.Site)] = site,
         });
     }
@@ -30,7 +32,8 @@ internal sealed class DashboardPages(
     public async Task<IResult> UnitAsync(HttpRequest request, string id)
     {
         var frame = FrameOf(request, zone: null);
-        return StorageUnitId.TryParse(id, out var unit) && units.Read(unit, frame.Now, frame.Texts) is { } view
+        return IsKept(request, id) ? await ForbiddenAsync(request)
+            : StorageUnitId.TryParse(id, out var unit) && units.Read(unit, frame.Now, frame.Texts) is { } view
             ? await PageAsync<UnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Tile.Zone }, new() { [nameof(UnitPage.Unit)] = view })
             : await NotFoundAsync(frame, frame.Texts.NotFoundUnit, id);
     }
@@ -40,7 +43,7 @@ internal sealed class DashboardPages(
     {
         var frame = FrameOf(request, zone: null);
         return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && excursions.Read(number) is { } view
-            ? await PageAsync<ExcursionPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(ExcursionPage.Excursion)] = view })
+            ? IsKept(request, view.UnitId) ? await ForbiddenAsync(request) : await PageAsync<ExcursionPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(ExcursionPage.Excursion)] = view })
             : await NotFoundAsync(frame, frame.Texts.NotFoundExcursion, id);
     }
 
@@ -50,7 +53,7 @@ internal sealed class DashboardPages(
         var frame = FrameOf(request, zone: null);
         var number = DonationNumber.TryParse(donation, out var parsed, out _) ? parsed.ToString() : donation; // As scanned or typed, too.
         return bloodUnits.Read(number, product, frame.Now) is { } view
-            ? await PageAsync<BloodUnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(BloodUnitPage.BloodUnit)] = view })
+            ? view.Places.All(place => place.Unit is null || IsKept(request, place.Unit)) ? await ForbiddenAsync(request) : await PageAsync<BloodUnitPage>(StatusCodes.Status200OK, frame with { Zone = view.Zone }, new() { [nameof(BloodUnitPage.BloodUnit)] = view })
             : await NotFoundAsync(frame, frame.Texts.NotFoundBloodUnit, $"{donation} {product}");
     }
 
@@ -75,11 +78,40 @@ internal sealed class DashboardPages(
     {
         Texts = PageLanguage.Of(request),
         Now = Instant.Now(clock),
-        Notices = notices.Read(),
+        Notices = [.. notices.Read().Where(Sight.Of(request.HttpContext.Features.Get<Caller>(), fleet.Current).Concerns)],
+        Viewer = request.HttpContext.Features.Get<Caller>() is { Account: { } account } caller
+            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.Rights.Everywhere(Permission.ReadAudit), caller.FormToken)
+            : null,
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,
         Asset = assets.Address,
     };
+
+    public Task<IResult> SignInAsync(HttpRequest request, int status, SignInView view) =>
+        PageAsync<SignInPage>(status, FrameOf(request, zone: null), new() { [nameof(SignInPage.View)] = view });
+
+    /// <summary>The page of the own account; with what was wrong, in the words of the page's language.</summary>
+    public Task<IResult> AccountAsync(HttpRequest request, int status, Func<Texts, string>? fault, AccountView view)
+    {
+        var frame = FrameOf(request, zone: null);
+        return PageAsync<AccountPage>(status, frame, new() { [nameof(AccountPage.View)] = view, [nameof(AccountPage.Fault)] = fault?.Invoke(frame.Texts) });
+    }
+
+    public Task<IResult> PeopleAsync(HttpRequest request, int status, PeopleView view) =>
+        PageAsync<PeoplePage>(status, FrameOf(request, zone: null), new() { [nameof(PeoplePage.View)] = view });
+
+    /// <summary>That whoever asks may not.</summary>
+    public Task<IResult> ForbiddenAsync(HttpRequest request) => MessageAsync(request, StatusCodes.Status403Forbidden, texts => texts.ForbiddenExplained);
+
+    /// <summary>A page that says why there is no other.</summary>
+    public Task<IResult> MessageAsync(HttpRequest request, int status, Func<Texts, string> reason)
+    {
+        var frame = FrameOf(request, zone: null);
+        return PageAsync<MessagePage>(status, frame, new() { [nameof(MessagePage.Reason)] = reason(frame.Texts) });
+    }
+
+    /// <summary>Whether a storage unit is one that the caller may not see; one that the fleet does not know is the whole nation's..</summary>
+    private bool IsKept(HttpRequest request, string unit) => StorageUnitId.TryParse(unit, out var id) && !Caller.Of(request.HttpContext).Sees(fleet.Current, id);
 
     private Task<IResult> NotFoundAsync(PageFrame frame, string pattern, string id) =>
         PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Reason)] = frame.Texts.Fill(pattern, id) });

@@ -31,6 +31,11 @@ internal sealed class DayLine(SeriesReader reader, FleetView fleet, TimeProvider
             return Results.NotFound();
         }
 
+        if (!Caller.Of(context).SeesSite(fleet.Current, unit.Site))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
         var now = Instant.Now(clock);
         context.Response.Headers.CacheControl = $"private, max-age={KeptFor.TotalSeconds:0}";
         return Results.Text(Draw(reader.Read(unit, now - Length, now, now)), "image/svg+xml");

@@ -20,7 +20,10 @@ internal sealed class NoticeReader(RecordStore store, FleetView fleet)
                     row.Scope == SilenceScope.Device ? row.Subject : "",
                     row.Since,
                     row.Scope == SilenceScope.Site ? ofSite.GetValueOrDefault(row.Site) : 1,
-                    current.FindSite(row.Site)?.Zone))
+                    current.FindSite(row.Site)?.Zone)
+                {
+                    SiteId = row.Site,
+                })
                 .OrderByDescending(notice => notice.Scope == SilenceScope.Server)
                 .ThenByDescending(notice => notice.Scope == SilenceScope.Site)
                 .ThenBy(notice => notice.SiteName, StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Server.Fleet;
@@ -42,6 +43,12 @@ internal sealed class FleetHistory
     public Device? FindDevice(DeviceId id) => _devices.GetValueOrDefault(id);
 
     public StorageUnit? FindUnit(StorageUnitId id) => _units.GetValueOrDefault(id);
+
+    /// <summary>Where a site is, for the rights of whoever asks; null for one that the fleet does not have.</summary>
+    public Place? PlaceOf(string site) => FindSite(site) is { } known ? new Place(known.Id, known.Region) : null;
+
+    /// <summary>Where a storage unit stands, likewise.</summary>
+    public Place? PlaceOf(StorageUnitId unit) => FindUnit(unit) is { } known ? PlaceOf(known.Site) : null;
 
     /// <summary>The storage unit in which a probe stood at an instant; null for none. A probe is never in two at one time.</summary>
     public StorageUnit? UnitOf(ProbeId probe, Instant at)

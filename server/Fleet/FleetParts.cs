@@ -34,8 +34,9 @@ internal static class FleetParts
         map.Subject = $"site '{id}'";
         var name = map.Text("name", "Write the name that people use");
         var zone = map.Value<TimeZoneInfo>("zone", TryZone, "Write an IANA time zone, such as Africa/Casablanca");
+        var region = map.ValueOr<StorageUnitId>("region", default, StorageUnitId.TryParse, IdCure + ", or leave it out").Value;
         map.Close();
-        return new(new Site(id, name, zone ?? TimeZoneInfo.Utc), map.Line);
+        return new(new Site(id, name, zone ?? TimeZoneInfo.Utc) { Region = region }, map.Line);
     }
 
     private static Placed<Device> ReadDevice(YamlMap map)

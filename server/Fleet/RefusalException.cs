@@ -9,6 +9,9 @@ internal enum RefusalKind
     /// <summary>It names something that does not exist.</summary>
     Unknown,
 
+    /// <summary>Whoever asks may not.</summary>
+    Forbidden,
+
     /// <summary>It contradicts what is stored.</summary>
     Conflict,
 }

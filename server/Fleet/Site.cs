@@ -4,4 +4,8 @@ namespace ColdChain.Server.Fleet;
 /// <param name="Id">The name by which the file refers to it.</param>
 /// <param name="Name">The name for people.</param>
 /// <param name="Zone">The time zone of its screens and reports.</param>
-internal sealed record Site(string Id, string Name, TimeZoneInfo Zone);
+internal sealed record Site(string Id, string Name, TimeZoneInfo Zone)
+{
+    /// <summary>The region that it belongs to, by which rights are granted for all its sites at once; null for none.</summary>
+    public string? Region { get; init; }
+}

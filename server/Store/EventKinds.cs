@@ -138,4 +138,33 @@ internal static class EventKinds
 
     /// <summary>A projection that differed was counted again and holds what the record store holds.</summary>
     public const string ProjectionEqualAgain = "projection-equal-again";
+
+    /// <summary>What was done to an account, by its name. No secret stands in any of these.</summary>
+    public const string AccountAdded = "account-added";
+    public const string AccountDisabled = "account-disabled";
+    public const string AccountEnabled = "account-enabled";
+
+    /// <summary>An account got a one-time password, and whatever was signed in with the one before is signed out.</summary>
+    public const string AccountReset = "account-reset";
+
+    /// <summary>A person chose another password.</summary>
+    public const string PasswordChanged = "password-changed";
+
+    /// <summary>A second factor was confirmed.</summary>
+    public const string SecondFactorSet = "second-factor-set";
+
+    /// <summary>What identified the person behind an account that is not used any more was removed.</summary>
+    public const string AccountErased = "account-erased";
+
+    public const string RoleGranted = "role-granted";
+    public const string RoleRevoked = "role-revoked";
+
+    public const string SignedIn = "signed-in";
+    public const string SignedOut = "signed-out";
+
+    /// <summary>A password of an account that exists was wrong. What is typed as name and is none is not kept: it may be a password.</summary>
+    public const string SignInRefused = "sign-in-refused";
+
+    public const string TokenMade = "token-made";
+    public const string TokenRevoked = "token-revoked";
 }

@@ -121,6 +121,14 @@ internal static class EventLog
         ("$subject", subject),
         ("$max", max));
 
+    /// <summary>All that was done in one name, in order.</summary>
+    public static List<EventRow> By(StoreSession session, string who) =>
+        session.Query($"SELECT {Columns} FROM events WHERE who = $who AND who NOT LIKE 'software:%' ORDER BY id", Row, ("$who", who)); // As the index has it.
+
+    /// <summary>All events about a device, site, account or token, in order.</summary>
+    public static List<EventRow> About(StoreSession session, string subject) =>
+        session.Query($"SELECT {Columns} FROM events WHERE unit IS NULL AND subject = $subject ORDER BY id", Row, ("$subject", subject));
+
     /// <summary>The newest event of two kinds, of any subject; null when there is none. It looks through the log from its end.</summary>
     public static EventRow? NewestOf(StoreSession session, string kind, string otherKind) => session.QueryFirst(
         $"SELECT {Columns} FROM events WHERE kind IN ($kind, $other) ORDER BY id DESC LIMIT 1", Row, ("$kind", kind), ("$other", otherKind));

@@ -14,7 +14,7 @@ public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFi
     [Fact]
     public async Task Keyboard_Alone_ReachesContentUnitAndChart()
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var page = await visitor.OpenAsync("/");
 
         await page.Keyboard.PressAsync("Tab");
@@ -42,9 +42,12 @@ public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFi
     [InlineData("/excursions/1", ColorScheme.Light)]
     [InlineData("/blood-units/W000026000101/RBC?lang=en", ColorScheme.Dark)]
     [InlineData("/units/none", ColorScheme.Light)]
+    [InlineData("/sign-in", ColorScheme.Light)]
+    [InlineData("/account?lang=en", ColorScheme.Dark)]
+    [InlineData("/people", ColorScheme.Light)]
     public async Task Page_ForAssistiveTechnology_HasNoSeriousFlaw(string address, ColorScheme colours)
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var page = await visitor.OpenAsync(address);
         await page.EmulateMediaAsync(new() { ColorScheme = colours });
         await Expect(page.Locator("main h1")).ToBeVisibleAsync();

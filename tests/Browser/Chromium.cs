@@ -23,16 +23,18 @@ public sealed class Chromium : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout((float)TimeSpan.FromMinutes(2).TotalMilliseconds);
     }
 
-    /// <summary>A browser of its own for a test: nothing shared with other tests, not even the stream. It stands in another zone than the site.</summary>
-    internal async Task<Visitor> VisitAsync(Uri server, ViewportSize? size = null)
+    /// <summary>A browser of its own for a test: nothing shared with other tests, not even the stream. Its person is signed in, and it stands in another zone than the site.</summary>
+    internal async Task<Visitor> VisitAsync(SiteServer server, ViewportSize? size = null)
     {
         var context = await _browser!.NewContextAsync(new() // Set before each test.
         {
-            BaseURL = server.ToString(),
+            BaseURL = server.Address.ToString(),
             Locale = "fr-FR",
             TimezoneId = "America/Montreal",
             ViewportSize = size ?? new ViewportSize { Width = 1280, Height = 900 },
         });
+        var (name, value) = await server.SessionAsync();
+        await context.AddCookiesAsync([new() { Name = name, Value = value, Url = server.Address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
         return new Visitor(context);
     }
 

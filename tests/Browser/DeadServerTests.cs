@@ -21,7 +21,7 @@ public sealed class DeadServerTests(Chromium chromium, ITestOutputHelper output)
     [Fact]
     public async Task Pages_OfAKilledServer_CoverThemselvesUntilItIsBack()
     {
-        await using var visitor = await chromium.VisitAsync(_server.Address);
+        await using var visitor = await chromium.VisitAsync(_server);
         foreach (var address in new[] { "/", "/?lang=en", "/units/frigo-2" })
         {
             await WatchCoverAsync(await visitor.OpenAsync(address));

@@ -15,7 +15,7 @@ public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFix
     [InlineData("/?lang=en", "Out of range", "13 on hold", " ago")]
     public async Task Units_InEachLanguage_ShowExcursionHoldAndAge(string address, string state, string holds, string age)
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var page = await visitor.OpenAsync(address);
 
         var tile = Tile(page, PreparedFleet.Out);
@@ -35,7 +35,7 @@ public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFix
     [InlineData("/units/frigo-2?lang=en", "Too warm", "ongoing", "held")]
     public async Task Unit_InEachLanguage_ShowsExcursionHoldsContentsAndChart(string address, string side, string ongoing, string held)
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var page = await visitor.OpenAsync(address);
 
         var excursion = page.Locator("[data-part=findings] tbody tr").First;
@@ -53,7 +53,7 @@ public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFix
     [Fact]
     public async Task Chart_OfAFreezer_DrawsItsLabelsWhole()
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var page = await visitor.OpenAsync("about:blank");
         await page.AddInitScriptAsync("""
             window.drawn = [];
@@ -80,7 +80,7 @@ public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFix
     [InlineData("/units/frigo-1")]
     public async Task Age_OfAValue_AdvancesByItself(string address)
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var page = await visitor.OpenAsync(address);
         var age = page.Locator(".tile:not([data-freshness=hidden]) .age").First;
 
@@ -92,7 +92,7 @@ public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFix
     [Fact]
     public async Task Reading_OutOfRange_ReachesOpenPagesWithoutReload()
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         var (units, unit) = (await visitor.OpenAsync("/"), await visitor.OpenAsync($"/units/{PreparedFleet.Fine.Id}"));
         await Expect(Tile(units, PreparedFleet.Fine)).ToHaveAttributeAsync("data-state", "in-range");
         foreach (var page in visitor.Tabs)

@@ -16,6 +16,9 @@ public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFi
         ("/excursions/1", "excursion", "main h1"),
         ("/blood-units/W000026000101/RBC", "blood-unit", "main h1"),
         ("/units/none", "not-found", "main h1"),
+        ("/sign-in", "sign-in", "main h1"),
+        ("/account", "account", "main h1"),
+        ("/people", "people", "main h1"),
     ];
 
     [Theory]
@@ -25,7 +28,7 @@ public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFi
     [InlineData("wall-dark", 1920, 1080, ColorScheme.Dark)]
     public async Task Pages_OnAScreen_FitItsWidth(string screen, int width, int height, ColorScheme colours)
     {
-        await using var visitor = await chromium.VisitAsync(server.Address, new ViewportSize { Width = width, Height = height });
+        await using var visitor = await chromium.VisitAsync(server, new ViewportSize { Width = width, Height = height });
         foreach (var (address, name, lastDrawn) in Shown)
         {
             var page = await visitor.OpenAsync(address);

@@ -11,8 +11,11 @@ namespace ColdChain.Browser.Tests;
 /// <summary>The server as a site runs it, a process of its own, over the last day of all prepared units.</summary>
 public sealed class SiteServer : IAsyncLifetime
 {
+    private const string SessionCookie = "coldchain-session";
+
     private readonly TempFolder _folder = new();
     private string _fleet = "";
+    private string? _session;
     private ProgramProcess? _process;
     private int _mqttPort;
 
@@ -32,6 +35,19 @@ public sealed class SiteServer : IAsyncLifetime
             "ColdChain.Server.dll", ["serve", "--data", _folder.Path, "--fleet", _fleet, "--port", $"{(Address.IsDefaultPort ? 0 : Address.Port)}", "--mqtt-port", "0"]);
         Address = new Uri(await _process.LineAsync("Pages and API:"));
         _mqttPort = int.Parse((await _process.LineAsync("MQTT:")).Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What a browser brings that is signed in as the administrator.</summary>
+    public async Task<(string Name, string Value)> SessionAsync()
+    {
+        if (_session is null)
+        {
+            var oneTime = (await _process!.LineAsync("First sign-in:")).Split(' ')[^1]; // Started before.
+            using var browser = await FormSession.SignInFirstAsync(Address, "admin", oneTime);
+            _session = browser.Cookies.Single(cookie => cookie.Name == SessionCookie).Value;
+        }
+
+        return (SessionCookie, _session);
     }
 
     /// <summary>SIGKILL.</summary>

@@ -13,7 +13,7 @@ public sealed class TabsTests(Chromium chromium, SiteServer server) : IClassFixt
     [Fact]
     public async Task EightTabs_OfOneBrowser_ShareOneStreamAndAllStayLive()
     {
-        await using var visitor = await chromium.VisitAsync(server.Address);
+        await using var visitor = await chromium.VisitAsync(server);
         for (var tab = 0; tab < Tabs; tab++)
         {
             await visitor.OpenAsync(tab % 2 == 0 ? "/" : $"/units/{PreparedFleet.Fine.Id}");

@@ -1,13 +1,14 @@
+using ColdChain.Server.Fleet;
 using Microsoft.Net.Http.Headers;
 
 namespace ColdChain.Server.Dashboard.Language;
 
-/// <summary>Chooses the language of a page: the query's, else the browser's first that there are words for, else French.</summary>
+/// <summary>Chooses the language of a page: the query's, else the account's, else the browser's first that there are words for, else French.</summary>
 internal static class PageLanguage
 {
     public const string Parameter = "lang";
 
-    public static Texts Of(HttpRequest request) => Texts.Find(request.Query[Parameter]) ?? Accepted(request) ?? Texts.All[0];
+    public static Texts Of(HttpRequest request) => Texts.Find(request.Query[Parameter]) ?? Texts.Find(request.HttpContext.Features.Get<Caller>()?.Account?.Language) ?? Accepted(request) ?? Texts.All[0];
 
     private static Texts? Accepted(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(language => language.Quality != 0)

@@ -5,7 +5,7 @@ using ColdChain.Server.Dashboard.Views;
 namespace ColdChain.Server.Dashboard.Live;
 
 /// <summary>One browser that listens. It gets a bounded queue: whoever does not read is dropped, and catches up by coming back.</summary>
-internal sealed class LiveClient(PageFrame frame)
+internal sealed class LiveClient(PageFrame frame, Sight sight, Func<bool> isStillIn)
 {
     private const int QueueMax = 16;
 
@@ -13,6 +13,12 @@ internal sealed class LiveClient(PageFrame frame)
 
     /// <summary>The frame of the page that it asked from: tiles are written in its language.</summary>
     public PageFrame Frame { get; } = frame;
+
+    /// <summary>Of which sites it is told.</summary>
+    public Sight Sight { get; } = sight;
+
+    /// <summary>Whether the session or token counts still by which it was let in.</summary>
+    public bool IsStillIn => isStillIn();
 
     public bool IsDropped { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Dashboard.Live;
 
@@ -8,7 +9,7 @@ internal sealed class LiveEndpoint(LiveFeed feed, DashboardPages pages, IHostApp
 {
     public async Task<IResult> GetAsync(HttpContext context)
     {
-        var client = await feed.TryJoinAsync(pages.FrameOf(context.Request, zone: null));
+        var client = await feed.TryJoinAsync(pages.FrameOf(context.Request, zone: null), Caller.Of(context));
         return client is null
             ? Results.Problem($"{LiveFeed.ClientsMax} pages are open already. Close some, or try again later.", statusCode: StatusCodes.Status503ServiceUnavailable)
             : TypedResults.ServerSentEvents(MessagesAsync(client, context.RequestAborted));

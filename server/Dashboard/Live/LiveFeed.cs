@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.ServerSentEvents;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Dashboard.Live;
@@ -12,7 +13,7 @@ namespace ColdChain.Server.Dashboard.Live;
 /// the wrong event.
 /// </summary>
 internal sealed class LiveFeed(
-    RecordStore store, TileReader tiles, NoticeReader notices, DashboardPages pages, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService
+    RecordStore store, TileReader tiles, NoticeReader notices, DashboardPages pages, FleetView fleet, TimeProvider clock, ILogger<LiveFeed> logger) : BackgroundService
 {
     public const int ClientsMax = 500;
 
@@ -26,8 +27,8 @@ internal sealed class LiveFeed(
     private long _commits = -1;
     private Instant _sentAt = Instant.Beginning;
 
-    /// <summary>Adds a page. Its first message is the present of every storage unit; null when there are too many.</summary>
-    public async Task<LiveClient?> TryJoinAsync(PageFrame frame)
+    /// <summary>Adds a page. Its first message is the present of every storage unit that its caller sees; null when there are too many.</summary>
+    public async Task<LiveClient?> TryJoinAsync(PageFrame frame, Caller caller)
     {
         if (_clients.Count >= ClientsMax)
         {
@@ -35,9 +36,9 @@ internal sealed class LiveFeed(
         }
 
         // It listens before the present is read: what changes meanwhile comes twice rather than never.
-        var client = new LiveClient(frame);
+        var client = new LiveClient(frame, Sight.Of(caller, fleet.Current), caller.IsStillIn);
         _clients.TryAdd(client, true);
-        client.Send(LiveMessages.Units(frame.Now, await RenderAsync(tiles.Read(frame.Now), frame), await pages.NoticesAsync(frame)));
+        client.Send(LiveMessages.Units(frame.Now, await RenderAsync([.. tiles.Read(frame.Now).Where(client.Sight.Sees)], frame), await pages.NoticesAsync(frame)));
         return client;
     }
 
@@ -91,8 +92,13 @@ internal sealed class LiveFeed(
         foreach (var group in _clients.Keys.GroupBy(client => client.Frame.Texts))
         {
             var frame = group.First().Frame with { Now = now };
-            var rendered = await RenderAsync(changed, frame);
-            SendToAll(group, LiveMessages.Units(now, rendered, noticed is null ? null : await pages.NoticesAsync(frame with { Notices = noticed })), now);
+            var rendered = (await RenderAsync(changed, frame)).ToList();
+            foreach (var alike in group.GroupBy(client => client.Sight.Key))
+            {
+                var sight = alike.First().Sight;
+                var told = noticed is null ? null : await pages.NoticesAsync(frame with { Notices = [.. noticed.Where(sight.Concerns)] });
+                SendToAll(alike, LiveMessages.Units(now, rendered.Where(one => sight.Sees(one.Tile)), told), now);
+            }
         }
     }
 
@@ -100,6 +106,13 @@ internal sealed class LiveFeed(
     {
         foreach (var client in clients)
         {
+            if (!client.IsStillIn)
+            {
+                client.Close();
+                Leave(client);
+                continue;
+            }
+
             client.Send(message);
             if (client.IsDropped)
             {

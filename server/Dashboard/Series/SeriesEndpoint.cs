@@ -11,11 +11,16 @@ internal sealed class SeriesEndpoint(SeriesReader reader, FleetView fleet, TimeP
     private static readonly TimeSpan LengthDefault = TimeSpan.FromHours(24);
 
     /// <summary>Reads [from, to): without <paramref name="to"/> up to now, without <paramref name="from"/> the 24 hours before it.</summary>
-    public async Task<IResult> GetAsync(string id, string? from, string? to, CancellationToken cancellation)
+    public async Task<IResult> GetAsync(Caller caller, string id, string? from, string? to, CancellationToken cancellation)
     {
         if (!StorageUnitId.TryParse(id, out var unitId) || fleet.Current.FindUnit(unitId) is not { } unit)
         {
             return Results.Problem($"No storage unit has the id '{id}'. The page of all units names them.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        if (!caller.Sees(fleet.Current, unitId))
+        {
+            return Results.Problem($"{caller.Actor.Name} may not see storage unit '{id}'. Ask an administrator for a role at its site.", statusCode: StatusCodes.Status403Forbidden);
         }
 
         var now = Instant.Now(clock);

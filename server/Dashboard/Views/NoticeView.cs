@@ -9,4 +9,8 @@ namespace ColdChain.Server.Dashboard.Views;
 /// <param name="Since">The last word before it.</param>
 /// <param name="Devices">How many devices it is of.</param>
 /// <param name="Zone">The site's zone; null for the server.</param>
-public sealed record NoticeView(string Scope, string SiteName, string Device, Instant Since, int Devices, TimeZoneInfo? Zone);
+public sealed record NoticeView(string Scope, string SiteName, string Device, Instant Since, int Devices, TimeZoneInfo? Zone)
+{
+    /// <summary>The site's id; empty for the server.</summary>
+    public string SiteId { get; init; } = "";
+}

@@ -17,6 +17,9 @@ public sealed record PageFrame
     /// <summary>Who is silent.</summary>
     public required IReadOnlyList<NoticeView> Notices { get; init; }
 
+    /// <summary>Whose page it is; null for a screen on a wall, a program, and whoever has not signed in.</summary>
+    public ViewerView? Viewer { get; init; }
+
     /// <summary>The page's own address without its query.</summary>
     public required string Path { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record PageFrame
     /// same language as the page.
     /// </summary>
     public string Link(string path) => WithLanguage(path, Texts);
+
+    /// <summary>The stream of changes. Each session has one of its own, so that nothing of one person's is told to the next at the same browser.</summary>
+    public string Live => Link(Viewer is { } viewer ? $"/live?for={viewer.FormToken[..8]}" : "/live");
 
     /// <summary>This page in another language.</summary>
     public string InLanguage(Texts other) => WithLanguage(Path, other);

@@ -14,6 +14,7 @@ public sealed class DemoTests
             using var client = await first.ClientAsync();
             await first.LineAsync("ready");
             (await DemoProcess.ListAsync(client, "api/v1/units")).Should().HaveCount(13);
+            await ATechnicianSeesTheOwnDepotAsync(first, client.BaseAddress!);
             excursion = await OpenExcursionAsync(client);
             await ItsContentsAreHeldAsync(client, excursion);
             (await first.InterruptAsync()).Should().Be(0, first.Output);
@@ -39,6 +40,14 @@ public sealed class DemoTests
 
         await Eventually.HoldsAsync(() => demo.Output.Contains($"{port}", StringComparison.Ordinal), "the demo names the port");
         demo.Output.Should().NotContain("Unhandled exception");
+    }
+
+    private static async Task ATechnicianSeesTheOwnDepotAsync(DemoProcess demo, Uri address)
+    {
+        var line = (await demo.LineAsync("Sign in:   technician")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        using var technician = new FormSession(address);
+        await technician.SignInAsync("technician", line[0]);
+        (await DemoProcess.ListAsync(technician.Client, "api/v1/units")).Should().HaveCount(3).And.OnlyContain(unit => (string)unit!["site"]! == "oasis");
     }
 
     private static async Task<long> OpenExcursionAsync(HttpClient client)

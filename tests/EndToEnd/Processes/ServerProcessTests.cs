@@ -44,12 +44,12 @@ public sealed class ServerProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Server_OnATrustedNetwork_WarnsThatNobodySignsIn()
+    public async Task Server_OnATrustedNetwork_WarnsOfClearText()
     {
         await using var server = _site.StartServer("http: {listen: '0.0.0.0:0', trustedNetwork: true}\nmqtt: {listen: '127.0.0.1:0'}\n");
 
         await server.LineAsync("Pages and API:");
-        await Eventually.HoldsAsync(() => server.Output.Contains("can be read by whoever reaches them"), "the log warns");
+        await Eventually.HoldsAsync(() => server.Output.Contains("in clear text unless a proxy with TLS is in front"), "the log warns");
         (await server.StopAsync("TERM")).Should().Be(0);
     }
 

@@ -80,7 +80,7 @@ public sealed class SilenceTests : IAsyncLifetime
 
         Pass(TimeSpan.FromMinutes(16));
         await ToldAsync("site-silent site");
-        using (var client = new HttpClient { BaseAddress = _server!.Address })
+        using (var client = new HttpClient { BaseAddress = _server!.Address, DefaultRequestHeaders = { Authorization = new("Bearer", _server.Token.Value) } })
         {
             (await client.GetStringAsync("/")).Should().Contain("data-silent=\"site\"").And.NotContain("data-silent=\"device\"");
         }

@@ -25,10 +25,12 @@ public sealed class HttpFuzz(ITestOutputHelper output)
         var target = new HttpTarget(server);
         foreach (var (endpoint, request) in seeds)
         {
-            // Nothing is out of range there, so no excursion can be shown.
-            var reached = endpoint == "GET /excursions/{id}" ? "404" : "2";
+            // Nothing is out of range there, so no excursion can be shown; and a program with a token fills in no forms.
+            var reached = endpoint == "GET /excursions/{id}" ? "404" : IsForm(endpoint) ? "40" : "2";
             (await target.FeedAsync(request, CancellationToken.None)).Should().Match(
                 answer => answer.StartsWith(reached) || answer.StartsWith("409") || answer.Contains("no excursion"), endpoint);
         }
     }
+
+    private static bool IsForm(string endpoint) => new[] { "POST /sign-in", "POST /sign-out", "/account", "/people", "/wall" }.Any(endpoint.Contains);
 }

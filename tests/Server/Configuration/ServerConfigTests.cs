@@ -67,6 +67,7 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("mqtt: {requireClientCertificate: true}", "'requireClientCertificate' without 'clientCaFile'")]
     [InlineData("broker: {port: 1}", "'host' is missing")]
     [InlineData("broker: {host: b, passwordFile: nowhere, user: u}", "there is no file")]
+    [InlineData("people: {keepDays: 0}", "'keepDays: 0'")]
     [InlineData("influx: {database: d}", "'address' is missing")]
     [InlineData("influx: {address: here}", "'address: here' is not an address")]
     public void WrongKey_IsAnErrorOfItsLine(string yaml, string error)
@@ -81,7 +82,7 @@ public sealed class ServerConfigTests : IDisposable
         Read("influx: {address: here, database: d, user: u, organisation: o}").Errors.Should().ContainSingle();
 
     [Theory]
-    [InlineData("http: {listen: '0.0.0.0:80'}", "http.listen: *nobody signs in yet*trustedNetwork: true*")]
+    [InlineData("http: {listen: '0.0.0.0:80'}", "http.listen: *passwords and tokens would go to*in clear text*trustedNetwork: true*")]
     [InlineData("http: {allowedHosts: ['*']}", "http.allowedHosts: *Name each host*")]
     [InlineData("mqtt: {listen: '0.0.0.0:1883'}", "mqtt.listen: *clear text*certificateFile*")]
     [InlineData("mqtt: {listen: '127.0.0.1:0'}\nbroker: {host: b}", "mqtt and broker are both given*Remove one*")]

@@ -2,9 +2,11 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Dashboard;
 using ColdChain.Server.Dashboard.Language;
 using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Views;
+using ColdChain.Server.Fleet;
 using ColdChain.Tests.Shared.Prepared;
 
 namespace ColdChain.Server.Tests.Dashboard;
@@ -80,7 +82,7 @@ public sealed class LiveTests
     public async Task Client_ThatDoesNotRead_IsDroppedAfterABoundedQueue()
     {
         var frame = new PageFrame { Texts = Texts.All[0], Now = new Instant(0), Zone = TimeZoneInfo.Utc, Path = "/", Notices = [], Asset = name => name };
-        var client = new LiveClient(frame);
+        var client = new LiveClient(frame, Sight.Of(null, FleetHistory.Empty), () => true);
 
         for (var sent = 0; sent < 1000 && !client.IsDropped; sent++)
         {

@@ -16,10 +16,13 @@ internal sealed class PreparedServer : IAsyncDisposable
     private PreparedServer(TempFolder folder, ServerApp app, Instant start)
     {
         (_folder, _app, Start) = (folder, app, start);
-        Client = new HttpClient { BaseAddress = app.Address };
+        Client = new HttpClient { BaseAddress = app.Address, DefaultRequestHeaders = { Authorization = new("Bearer", app.Token.Value) } };
     }
 
+    /// <summary>Brings the token of the data folder.</summary>
     public HttpClient Client { get; }
+
+    public ServerApp App => _app;
 
     public RecordStore Store => _app.Store;
 

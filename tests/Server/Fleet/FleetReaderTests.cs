@@ -1,3 +1,4 @@
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Core.Signals;
@@ -23,6 +24,16 @@ public sealed class FleetReaderTests
         fleet.Contents[0].Donation.Value.Should().Be("G123498654321");
         fleet.Contents[0].Out.Should().Be(Some.At("2026-01-05T00:00:00Z"));
         fleet.Contents[1].Out.Should().Be(Instant.End);
+    }
+
+    [Fact]
+    public void Site_WithARegion_IsThere()
+    {
+        var fleet = FleetText.Read(FleetText.Sound.Replace("zone: Africa/Casablanca", "zone: Africa/Casablanca\n    region: nord", StringComparison.Ordinal));
+
+        fleet.PlaceOf(new StorageUnitId("fridge-1")).Should().Be(new Place("rabat", "nord"));
+        fleet.PlaceOf(new StorageUnitId("fridge-9")).Should().BeNull();
+        FleetText.Read(FleetText.Sound).PlaceOf("rabat").Should().Be(new Place("rabat", null));
     }
 
     [Theory]

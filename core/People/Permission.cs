@@ -1,0 +1,35 @@
+namespace ColdChain.Core.People;
+
+/// <summary>What somebody may be allowed to do. What is not named here nobody may do.</summary>
+public enum Permission
+{
+    /// <summary>See the tiles of storage units, and nothing behind them.</summary>
+    SeeTiles,
+
+    /// <summary>See storage units, contents, excursions, holds and readings, and ask the issue check.</summary>
+    See,
+
+    /// <summary>Enter that a blood unit was put in or taken out.</summary>
+    EnterContents,
+
+    /// <summary>Announce maintenance and tests of an alarm, and end them.</summary>
+    EnterWindows,
+
+    /// <summary>Acknowledge an alarm.</summary>
+    Acknowledge,
+
+    /// <summary>Decide about a held blood unit: release or discard.</summary>
+    Decide,
+
+    /// <summary>Change the fleet.</summary>
+    EditFleet,
+
+    /// <summary>Rebuild and compare what is derived from the record store.</summary>
+    Operate,
+
+    /// <summary>Add, change and disable accounts and API tokens.</summary>
+    ManagePeople,
+
+    /// <summary>Read the event log, which says who did what.</summary>
+    ReadAudit,
+}

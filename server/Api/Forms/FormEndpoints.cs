@@ -1,0 +1,13 @@
+namespace ColdChain.Server.Api.Forms;
+
+/// <summary>The pages with forms.</summary>
+internal static class FormEndpoints
+{
+    public static void MapForms(this IEndpointRouteBuilder routes)
+    {
+        var forms = routes.MapGroup("").AddEndpointFilter<FormGuard>().ExcludeFromDescription();
+        forms.MapSignIn();
+        forms.MapAccount();
+        forms.MapPeople();
+    }
+}

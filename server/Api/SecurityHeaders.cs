@@ -1,0 +1,27 @@
+namespace ColdChain.Server.Api;
+
+/// <summary>What browsers are told about every answer: load and send nothing elsewhere, be framed by nobody, and stay with https once it was there.</summary>
+internal sealed class SecurityHeaders(RequestDelegate next)
+{
+    private const string Policy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    private const string Year = "max-age=31536000";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = Year;
+        }
+
+        // What an answer says is true for seconds, and not for the next person at this browser: neither its back button nor a proxy may bring an
+        // old one. Assets say otherwise.
+        headers.CacheControl = "no-store";
+        return next(context);
+    }
+}
