@@ -37,13 +37,15 @@ recording=../shared/data/fridge-tag-2l
 # Seconds on a machine with two cores. Over budget is a warning: a slow machine is no defect.
 declare -A budget=([Tidy]=45 [Core]=60 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz]=90 [Server]=180 [EndToEnd]=420 [Scenarios]=90 [Crashes]=180 [Browser]=240 [Simulation]=900 [Torture]=480)
 
-# Simulated time needs no quiet machine: this suite runs beside the others, and takes what they leave of the two cores.
-beside=Simulation
+# These run beside the others, each with its niceness: simulated time needs no quiet machine and takes what the others leave of the two cores;
+# the torture of processes waits most of its time.
+declare -A beside=([Simulation]=19 [Torture]=0)
 
 results=artifacts/test-results
 install=no complete=no
 left_out_needs=() table=()
 passed=0 failed=0 skipped=0
+declare -A beside_job=()
 
 main() {
   read_arguments "$@"
@@ -56,7 +58,7 @@ main() {
   rm -rf "$results"
   start_beside
   for project in tests/*/*.csproj; do
-    if [[ $(suite_of "$project") != "$beside" ]]; then run_suite "$project"; fi
+    if [[ -z ${beside[$(suite_of "$project")]:-} ]]; then run_suite "$project"; fi
   done
   finish_beside
   report
@@ -137,6 +139,7 @@ build() {
 }
 
 suite_of() { basename "$(dirname "$1")"; }
+project_of() { echo "tests/$1/ColdChain.$1.Tests.csproj"; }
 
 run_suite() {
   local project=$1 suite left_out=0 status=0 start=$SECONDS
@@ -157,22 +160,29 @@ test_suite() {
 start_beside() {
   mkdir -p "$results"
   trap 'for job in $(jobs -p); do pkill -P "$job" || true; done' EXIT
-  (
-    status=0 start=$SECONDS
-    renice -n 19 -p "$BASHPID" >/dev/null
-    test_suite "tests/$beside/ColdChain.$beside.Tests.csproj" 20m || status=$?
-    echo $((SECONDS - start)) >"$results/$beside.seconds"
-    exit "$status"
-  ) >"$results/$beside.log" 2>&1 &
-  beside_job=$!
+  local suite
+  for suite in "${!beside[@]}"; do
+    (
+      status=0 start=$SECONDS
+      renice -n "${beside[$suite]}" -p "$BASHPID" >/dev/null
+      test_suite "$(project_of "$suite")" 20m || status=$?
+      echo $((SECONDS - start)) >"$results/$suite.seconds"
+      exit "$status"
+    ) >"$results/$suite.log" 2>&1 &
+    beside_job[$suite]=$!
+  done
 }
 
 finish_beside() {
-  local status=0
-  echo "== $beside"
-  wait "$beside_job" || status=$?
-  cat "$results/$beside.log"
-  count "$beside" "$results/$beside.trx" "$status" 0 "$(cat "$results/$beside.seconds")"
+  local suite status left_out
+  for suite in "${!beside[@]}"; do
+    echo "== $suite"
+    status=0 left_out=0
+    if [[ ${#left_out_needs[@]} != 0 ]]; then count_left_out "$(project_of "$suite")"; fi
+    wait "${beside_job[$suite]}" || status=$?
+    cat "$results/$suite.log"
+    count "$suite" "$results/$suite.trx" "$status" "$left_out" "$(cat "$results/$suite.seconds")"
+  done
 }
 
 # The needs that are missing here as a filter: joined with the sign and the connection given.

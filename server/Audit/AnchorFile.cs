@@ -10,11 +10,11 @@ internal static class AnchorFile
     /// <summary>Adds the head of the chain, signed. It is on disk when this returns.</summary>
     /// <returns>The anchor.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static Anchor Add(string path, AnchorKey key, string store, (long Id, byte[] Hash) head, Instant at)
+    public static TrailAnchor Add(string path, AnchorKey key, string store, (long Id, byte[] Hash) head, Instant at)
     {
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         var last = LastLine(file);
-        var anchor = key.Sign(new Anchor(store, head.Id, Convert.ToHexStringLower(head.Hash), at.ToString(), last is null ? "" : HashOf(last), ""));
+        var anchor = key.Sign(new TrailAnchor(store, head.Id, Convert.ToHexStringLower(head.Hash), at.ToString(), last is null ? "" : HashOf(last), ""));
         file.Write(Encoding.UTF8.GetBytes(anchor.ToLine() + "\n"));
         file.Flush(flushToDisk: true);
         return anchor;

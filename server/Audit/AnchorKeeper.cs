@@ -26,7 +26,7 @@ internal sealed class AnchorKeeper(RecordStore store, AnchorPlace place, TimePro
 
     /// <summary>Anchors the trail once.</summary>
     /// <exception cref="IOException">The file of anchors cannot be written: the log tells of nothing.</exception>
-    public async Task<Anchor> AnchorAsync()
+    public async Task<TrailAnchor> AnchorAsync()
     {
         var now = Instant.Now(clock);
         var anchor = AnchorFile.Add(place.Path, place.Key, store.Id, store.Read(EventChain.HeadOf), now);

@@ -33,7 +33,7 @@ internal sealed class AnchorKey(ECDsa key) : IDisposable
         return new AnchorKey(key);
     }
 
-    public Anchor Sign(Anchor anchor) =>
+    public TrailAnchor Sign(TrailAnchor anchor) =>
         anchor with { Signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(anchor.Signed), HashAlgorithmName.SHA256)) };
 
     public void Dispose() => key.Dispose();

@@ -6,7 +6,7 @@ namespace ColdChain.Server.Audit;
 /// <summary>The anchors of a file as far as they can be believed.</summary>
 /// <param name="Anchors">Those before the first line that is wrong, the oldest first.</param>
 /// <param name="Problem">What is wrong with that line; null when all are right.</param>
-internal sealed record AnchorReading(IReadOnlyList<Anchor> Anchors, string? Problem);
+internal sealed record AnchorReading(IReadOnlyList<TrailAnchor> Anchors, string? Problem);
 
 /// <summary>Reads a file of anchors, and checks that it was written by the store's server and is whole up to its end.</summary>
 internal static class AnchorReader
@@ -19,10 +19,10 @@ internal static class AnchorReader
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(publicKey);
-        var (anchors, previous) = (new List<Anchor>(), "");
+        var (anchors, previous) = (new List<TrailAnchor>(), "");
         foreach (var line in lines)
         {
-            var anchor = Anchor.Of(line);
+            var anchor = TrailAnchor.Of(line);
             if (ProblemOf(anchor, anchors.LastOrDefault(), previous, store, key) is { } problem)
             {
                 return new AnchorReading(anchors, $"line {anchors.Count + 1} of the anchors {problem}");
@@ -35,7 +35,7 @@ internal static class AnchorReader
         return new AnchorReading(anchors, null);
     }
 
-    private static string? ProblemOf(Anchor? anchor, Anchor? before, string previous, string store, ECDsa key) => anchor switch
+    private static string? ProblemOf(TrailAnchor? anchor, TrailAnchor? before, string previous, string store, ECDsa key) => anchor switch
     {
         null => "is not an anchor: it was changed, or cut",
         _ when !IsSigned(anchor, key) => "is not signed by this key: it was changed, or written by somebody else",
@@ -45,7 +45,7 @@ internal static class AnchorReader
         _ => null,
     };
 
-    private static bool IsSigned(Anchor anchor, ECDsa key)
+    private static bool IsSigned(TrailAnchor anchor, ECDsa key)
     {
         Span<byte> signature = stackalloc byte[128];
         return Convert.TryFromBase64String(anchor.Signature, signature, out var length)

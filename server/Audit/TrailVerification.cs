@@ -20,7 +20,7 @@ internal static class TrailVerification
 {
     /// <param name="session">The store.</param>
     /// <param name="anchors">Heads from elsewhere, ascending; null for none, and then what only they show is not found.</param>
-    public static TrailResult Verify(StoreSession session, IReadOnlyList<Anchor>? anchors)
+    public static TrailResult Verify(StoreSession session, IReadOnlyList<TrailAnchor>? anchors)
     {
         var check = new Check(EventChain.Beginning(EventChain.StoreIdOf(session)), anchors ?? []);
         foreach (var entry in EventLog.Chained(session))
@@ -36,9 +36,9 @@ internal static class TrailVerification
 
     private readonly record struct Problem(long Entry, string Text);
 
-    private sealed class Check(byte[] beginning, IReadOnlyList<Anchor> anchors)
+    private sealed class Check(byte[] beginning, IReadOnlyList<TrailAnchor> anchors)
     {
-        private readonly ILookup<long, Anchor> _anchors = anchors.ToLookup(anchor => anchor.Entry);
+        private readonly ILookup<long, TrailAnchor> _anchors = anchors.ToLookup(anchor => anchor.Entry);
         private readonly HashSet<(long, string)> _told = [];
         private byte[] _head = beginning;
         private (long Entries, long LastId, long Anchored) _seen;

@@ -80,7 +80,7 @@ public sealed class TamperingTests
         ["an anchor's head changed"] = (bench => Change(bench, 1, line => line.Replace("\"head\":\"", "\"head\":\"0", StringComparison.Ordinal)), "line 2 of the anchors is not signed by this key"),
         ["an anchor's entry changed"] = (bench => Change(bench, 1, line => line.Replace("\"entry\":11", "\"entry\":12", StringComparison.Ordinal)), "line 2 of the anchors is not signed by this key"),
         ["an anchor's time changed"] = (bench => Change(bench, 1, line => line.Replace("\"at\":\"20", "\"at\":\"19", StringComparison.Ordinal)), "line 2 of the anchors is not signed by this key"),
-        ["an anchor's signature taken away"] = (bench => bench.WriteAnchors(bench.AnchorLines().Select(line => (Anchor.Of(line)! with { Signature = "" }).ToLine())), "line 1 of the anchors is not signed by this key"),
+        ["an anchor's signature taken away"] = (bench => bench.WriteAnchors(bench.AnchorLines().Select(line => (TrailAnchor.Of(line)! with { Signature = "" }).ToLine())), "line 1 of the anchors is not signed by this key"),
         ["an anchor made longer"] = (bench => Change(bench, 1, line => line.Replace("{", "{\"x\":1,", StringComparison.Ordinal)), "line 2 of the anchors is not an anchor"),
         ["an anchor made nonsense"] = (bench => Change(bench, 1, _ => "nonsense"), "line 2 of the anchors is not an anchor"),
         ["an anchor cut short"] = (bench => Change(bench, 3, line => line[..50]), "line 4 of the anchors is not an anchor"),

@@ -104,7 +104,7 @@ internal sealed class TrailBench : IAsyncDisposable
     {
         using var key = new AnchorKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
         var (lines, previous) = (new List<string>(), "");
-        foreach (var anchor in AnchorLines().Select(line => Anchor.Of(line)!))
+        foreach (var anchor in AnchorLines().Select(line => TrailAnchor.Of(line)!))
         {
             lines.Add(key.Sign(anchor with { Previous = previous }).ToLine());
             previous = AnchorFile.HashOf(lines[^1]);

@@ -14,21 +14,21 @@ namespace ColdChain.Server.Audit;
 /// <param name="At">When it was made, UTC.</param>
 /// <param name="Previous">SHA-256 of the line before, as bytes of UTF-8 without its end, in hexadecimal digits; empty for the first line.</param>
 /// <param name="Signature">ECDSA over P-256 and SHA-256 of <see cref="Signed"/>, base64.</param>
-internal sealed record Anchor(string Store, long Entry, string Head, string At, string Previous, string Signature)
+internal sealed record TrailAnchor(string Store, long Entry, string Head, string At, string Previous, string Signature)
 {
     /// <summary>The text that is signed: the members before the signature, one a line.</summary>
     [JsonIgnore]
     public string Signed => string.Create(CultureInfo.InvariantCulture, $"coldchain-anchor\n{Store}\n{Entry}\n{Head}\n{At}\n{Previous}");
 
     /// <summary>The line of a file.</summary>
-    public string ToLine() => JsonSerializer.Serialize(this, AnchorJson.Default.Anchor);
+    public string ToLine() => JsonSerializer.Serialize(this, TrailAnchorJson.Default.TrailAnchor);
 
     /// <summary>Reads a line; null when it is no anchor.</summary>
-    public static Anchor? Of(string line)
+    public static TrailAnchor? Of(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line, AnchorJson.Default.Anchor);
+            return JsonSerializer.Deserialize(line, TrailAnchorJson.Default.TrailAnchor);
         }
         catch (JsonException)
         {
@@ -38,5 +38,5 @@ internal sealed record Anchor(string Store, long Entry, string Head, string At, 
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(Anchor))]
-internal sealed partial class AnchorJson : JsonSerializerContext;
+[JsonSerializable(typeof(TrailAnchor))]
+internal sealed partial class TrailAnchorJson : JsonSerializerContext;
