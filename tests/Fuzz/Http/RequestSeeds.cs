@@ -11,7 +11,7 @@ internal static class RequestSeeds
     /// <summary>Stands for the token, which is another one in each run.</summary>
     public const string Token = "{token}";
 
-    private static readonly Dictionary<string, string> Values = new()
+    private static readonly Dictionary<string, string> Values = new(StringComparer.OrdinalIgnoreCase)
     {
         ["unit"] = "fridge-1",
         ["donation"] = "W000026000001F",
