@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
+using ColdChain.Server.Audit;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Ingest;
@@ -57,6 +58,7 @@ internal sealed class RecordWork : StoredWork
     public override void Open()
     {
         _store = RecordStore.Open(Path, _clock);
+        _store.Read(session => TrailVerification.Verify(session, null)).Problem.Should().BeNull("the audit trail is whole at every start");
         _evaluator = new EvaluatorService(_store, () => PlanBuilder.Build(_fleet.Current, _packs), _attendance, _clock, NullLogger<EvaluatorService>.Instance);
         if (FleetReader.TryRead(_store.Read(FleetVersionStore.Latest)?.Text ?? "", RulePackFolder.ByKey(_packs), out var fleet, out _))
         {

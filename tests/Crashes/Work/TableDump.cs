@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ColdChain.Crashes.Tests.Work;
 
-/// <summary>Every row of every table of a file, as text, apart from the random names that a file gets when it is made.</summary>
+/// <summary>Every row of every table of a file, as text, apart from the random names that a file gets when it is made, and the hashes that follow from them.</summary>
 internal static class TableDump
 {
     private const string RandomNames = "name NOT IN ('epoch', 'store-id')";
@@ -18,11 +18,14 @@ internal static class TableDump
         foreach (var table in Query(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"))
         {
             var where = table == "meta" ? $" WHERE {RandomNames}" : "";
-            Query(connection, $"SELECT * FROM {table}{where}").ForEach(row => text.Append(CultureInfo.InvariantCulture, $"{table}: {row}\n"));
+            Query(connection, $"SELECT {Columns(connection, table)} FROM {table}{where}").ForEach(row => text.Append(CultureInfo.InvariantCulture, $"{table}: {row}\n"));
         }
 
         return text.ToString();
     }
+
+    private static string Columns(SqliteConnection connection, string table) =>
+        table == "events" ? string.Join(", ", Query(connection, "SELECT name FROM pragma_table_info('events') WHERE name <> 'hash'")) : "*";
 
     private static List<string> Query(SqliteConnection connection, string sql)
     {
