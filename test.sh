@@ -40,9 +40,6 @@ declare -A budget=([Tidy]=240 [Core]=300 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz
 # These run beside the others at the lowest priority, and take what they leave of the two cores: nothing in them waits for the machine's clock.
 beside=(Simulation Core Scenarios Tidy)
 
-# This one runs last and by itself: it watches how much memory a server needs that was frozen, and whoever takes its processor makes that more.
-alone=Torture
-
 results=artifacts/test-results
 install=no complete=no
 left_out_needs=() table=()
@@ -60,10 +57,9 @@ main() {
   rm -rf "$results"
   start_beside
   for project in tests/*/*.csproj; do
-    if [[ " ${beside[*]} $alone " != *" $(suite_of "$project") "* ]]; then run_suite "$project"; fi
+    if [[ " ${beside[*]} " != *" $(suite_of "$project") "* ]]; then run_suite "$project"; fi
   done
   finish_beside
-  run_suite "$(project_of "$alone")"
   report
 }
 
