@@ -17,8 +17,9 @@ public abstract class ServerFreezeTests(bool behindBroker, ITestOutputHelper out
     // freeze needs beyond that would be memory that grows with the time.
     private static readonly TimeSpan ShortFreeze = TimeSpan.FromSeconds(15);
 
-    // At the peak, after the long freeze, above that after the short one. Generous: a garbage collector has its moods.
-    private const long GrowthAtMostMiB = 64;
+    // At the peak, after the long freeze, above that after the short one. Generous: a garbage collector has its moods, and more of them on a busy
+    // machine: the server was seen to need 34 on a quiet one, and 104 beside six simulations.
+    private const long GrowthAtMostMiB = 128;
 
     [Fact]
     public async Task Server_StoppedForAMinuteUnderLoad_LosesNothing_NoticesSilence_AndHoldsNothingForItsOwn()
