@@ -142,7 +142,10 @@ public sealed class UnitFold
         return settled;
     }
 
-    /// <summary>The levels that run at an instant when nothing more comes up to it, of each load probe whose time has begun.</summary>
+    /// <summary>
+    /// The levels that run at an instant when nothing more comes up to it, of each load probe whose time has begun. A probe that was heard ahead of
+    /// the instant, since its clock is, tells of its level up to there: it is not one of which nothing is known.
+    /// </summary>
     public IReadOnlyList<RunningLevels> RunningLevels(Instant until)
     {
         var believed = Believing(probe => _health.Tail(probe, until));
@@ -177,8 +180,8 @@ public sealed class UnitFold
     private List<RunningLevels> OwnRunningLevels(Instant until) =>
     [
         .. _plan.Probes.Select((probe, i) => (Probe: probe, Track: _levels[i]))
-            .Where(entry => entry.Probe.Levels is not null && entry.Track.HeardAt <= until)
-            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track, until)), // It has one: the line before.
+            .Where(entry => entry.Probe.Levels?.Start.HeardAt <= until)
+            .Select(entry => entry.Probe.Levels!.Tail(entry.Probe.Probe, entry.Track, Instant.Max(until, entry.Track.HeardAt))), // It has one: the line before.
     ];
 
     /// <summary>

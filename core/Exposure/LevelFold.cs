@@ -71,7 +71,7 @@ public sealed class LevelFold
     /// </summary>
     /// <param name="probe">The probe whose track it is.</param>
     /// <param name="track">Its track.</param>
-    /// <param name="until">The instant; not before the first span.</param>
+    /// <param name="until">The instant; not before the first span, nor before the last sample.</param>
     public RunningLevels Tail(ProbeId probe, LevelTrack track, Instant until)
     {
         var found = new List<LevelInterval>();

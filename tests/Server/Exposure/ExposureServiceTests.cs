@@ -196,6 +196,25 @@ public sealed class ExposureServiceTests
         Holds(scene, RedCells).Select(hold => hold.Id).Should().OnlyHaveUniqueItems().And.HaveCount(2);
     }
 
+    /// <summary>A device whose clock is ahead by moments is ahead at each of its readings: what runs would never be told.</summary>
+    [Fact]
+    public async Task BeyondTheRedLine_OfAProbeHeardAheadOfTheClock_IsNeitherMissedNorTakenBack()
+    {
+        await using var scene = await Scene.OpenAsync(Fleet);
+        await scene.MeasureAsync("pi-004/load", "06:00", "10:00", "4");
+        await scene.MeasureAsync("pi-004/load", "10:05", "10:30", "10.001");
+        await StayAsync(scene, "fridge", RedCells, "07:00", null);
+
+        await scene.JudgeAsync("10:28");
+        var first = Current(scene, RedCells).Should().ContainSingle().Subject;
+        first.Allowance.Should().StartWith("red-line");
+
+        await scene.MeasureAsync("pi-004/load", "10:35", "10:35", "10.001");
+        await scene.JudgeAsync("10:33");
+        Current(scene, RedCells).Should().ContainSingle().Which.Id.Should().Be(first.Id);
+        scene.Read(session => EventLog.Read(session, 0, 1000)).Select(row => row.Kind).Should().NotContain(EventKinds.ExposureRetracted);
+    }
+
     [Theory]
     [InlineData("14:30", 0)]
     [InlineData("14:31", 1)]
