@@ -26,7 +26,7 @@ internal sealed class AnchorKeeper(RecordStore store, AnchorPlace place, TimePro
 
     /// <summary>Anchors the trail once.</summary>
     /// <exception cref="IOException">The file of anchors cannot be written: the log tells of nothing.</exception>
-    public async Task<TrailAnchor> AnchorAsync()
+    public async Task AnchorAsync()
     {
         var now = Instant.Now(clock);
         var anchor = AnchorFile.Add(place.Path, place.Key, store.Id, store.Read(EventChain.HeadOf), now);
@@ -34,7 +34,6 @@ internal sealed class AnchorKeeper(RecordStore store, AnchorPlace place, TimePro
             WritePriority.Decision,
             transaction => EventLog.Append(transaction, now, EventKinds.TrailAnchored, null, "server", new { anchor.Entry, anchor.Head }),
             CancellationToken.None); // What is in the file is told, also while the server stops.
-        return anchor;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -12,7 +12,7 @@ internal static class AuditCommand
     private const int Wrong = 1;
     private const int WrongUse = 2;
 
-    private static readonly Option<string> Data = new("--data") { Description = "The server's data folder, or a backup of it", DefaultValueFactory = _ => "data" };
+    private static readonly Option<string> Data = DataFolder.Option("The server's data folder, or a backup of it");
     private static readonly Option<string?> Anchors = new("--anchors") { Description = "The file of anchors, from where it was kept apart from the database" };
     private static readonly Option<string?> Key = new("--key") { Description = $"The public key of the anchors; {AnchorKey.PublicFileName} of the data folder unless given" };
 
@@ -28,7 +28,7 @@ internal static class AuditCommand
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         try
         {
-            var reading = StoreFile.Read(Path.Combine(parsed.GetValue(Data)!, "record.db"), session => Read(session, parsed)); // It has a default.
+            var reading = StoreFile.Read(DataFolder.StoreOf(parsed.GetValue(Data)!), session => Read(session, parsed)); // It has a default.
             return Tell(output, reading.Anchors, reading.Trail);
         }
         catch (Exception failure) when (failure is StoreOpenException or ConfigurationException or IOException or UnauthorizedAccessException)

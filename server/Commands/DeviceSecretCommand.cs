@@ -8,7 +8,7 @@ namespace ColdChain.Server.Commands;
 internal static class DeviceSecretCommand
 {
     private static readonly Argument<string> Device = new("device") { Description = "The device's name in the fleet file" };
-    private static readonly Option<string> Data = new("--data") { Description = "The server's data folder", DefaultValueFactory = _ => "data" };
+    private static readonly Option<string> Data = DataFolder.Option();
 
     public static Command Create()
     {

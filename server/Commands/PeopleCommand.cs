@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ColdChain.Server.Api;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.People;
 using ColdChain.Server.Store;
@@ -20,7 +21,7 @@ internal static class PeopleCommand
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Argument<string> Name = new("name") { Description = "The account's name" };
-    private static readonly Option<string> Data = new("--data") { Description = "The server's data folder", DefaultValueFactory = _ => "data" };
+    private static readonly Option<string> Data = DataFolder.Option();
 
     public static Command Create(TimeProvider clock)
     {
@@ -48,19 +49,14 @@ internal static class PeopleCommand
     private static Task ExportAsync(ParseResult parsed)
     {
         var name = parsed.GetValue(Name)!; // It is required.
-        var text = StoreFile.Read(StorePath(parsed), session => StaffRecord.Of(session, name) is { } person ? JsonSerializer.Serialize(Shown(person), Json) : throw Unknown(name));
+        var text = StoreFile.Read(DataFolder.StoreOf(parsed.GetValue(Data)!), session => StaffRecord.Of(session, name) is { } person ? JsonSerializer.Serialize(Shown(person), Json) : throw Unknown(name));
         return parsed.InvocationConfiguration.Output.WriteLineAsync(text);
     }
 
     private static async Task ResetAsync(ParseResult parsed, TimeProvider clock, CancellationToken cancellation)
     {
-        var (name, path, by) = (parsed.GetValue(Name)!, StorePath(parsed), new Actor("operator:people-reset")); // It is required.
-        if (!File.Exists(path))
-        {
-            throw new ConfigurationException([$"There is no record store at {path}. Name the server's data folder with --data."]);
-        }
-
-        await using var store = RecordStore.Open(path, clock);
+        var (name, by) = (parsed.GetValue(Name)!, new Actor("operator:people-reset")); // It is required.
+        await using var store = DataFolder.OpenStore(parsed.GetValue(Data)!, clock); // It has a default.
         var accounts = new Accounts(store, clock);
         var answer = await accounts.ResetAsync(name, by, cancellation);
         if (answer.Secret is not { } oneTime)
@@ -82,14 +78,9 @@ internal static class PeopleCommand
         person.HasSecondFactor,
         person.Grants,
         Sessions = person.Sessions.Select(session => new { StartedAt = session.StartedAt.ToString(), SeenAt = session.SeenAt.ToString() }),
-        Did = person.Did.Select(Shown),
-        About = person.About.Select(Shown),
+        Did = person.Did.Select(EventResponse.Of),
+        About = person.About.Select(EventResponse.Of),
     };
-
-    private static object Shown(EventRow row) =>
-        new { row.Id, At = row.At.ToString(), row.Kind, Unit = row.Unit?.Value, row.Subject, Payload = JsonElement.Parse(row.Payload), row.Who, row.Source, row.Zone };
-
-    private static string StorePath(ParseResult parsed) => Path.Combine(parsed.GetValue(Data)!, "record.db"); // It has a default.
 
     private static ConfigurationException Unknown(string name) => new([$"There is no account '{name}'. Write the name of one that the page /people lists."]);
 }

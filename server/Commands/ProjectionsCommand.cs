@@ -14,7 +14,7 @@ internal static class ProjectionsCommand
     private const int Failed = 1;
     private const int Different = 2;
 
-    private static readonly Option<string> Data = new("--data") { Description = "The server's data folder", DefaultValueFactory = _ => "data" };
+    private static readonly Option<string> Data = DataFolder.Option();
     private static readonly Option<Uri?> Server = AddressOption.Create("--server", "Ask the server that runs at this address, such as http://127.0.0.1:8080");
     private static readonly Option<int> Days = new("--days") { Description = "How many days, today (UTC) included", DefaultValueFactory = _ => InfluxEndpoints.UsualDays };
 
@@ -101,12 +101,5 @@ internal static class ProjectionsCommand
         return [.. (await comparison.CompareAsync(parsed.GetValue(Days), rests: 0, cancellation)).Select(DifferenceResponse.Of)];
     }
 
-    // Opening would create a store where there is none.
-    private static RecordStore OpenStore(ParseResult parsed)
-    {
-        var path = Path.Combine(parsed.GetValue(Data)!, "record.db"); // It has a default.
-        return File.Exists(path)
-            ? RecordStore.Open(path, TimeProvider.System)
-            : throw new ConfigurationException([$"There is no record store at {path}. Name the server's data folder with --data."]);
-    }
+    private static RecordStore OpenStore(ParseResult parsed) => DataFolder.OpenStore(parsed.GetValue(Data)!, TimeProvider.System); // It has a default.
 }

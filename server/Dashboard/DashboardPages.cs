@@ -110,7 +110,7 @@ internal sealed class DashboardPages(
         return PageAsync<MessagePage>(status, frame, new() { [nameof(MessagePage.Reason)] = reason(frame.Texts) });
     }
 
-    /// <summary>Whether a storage unit is one that the caller may not see; one that the fleet does not know is the whole nation's..</summary>
+    /// <summary>Whether a storage unit is one that the caller may not see; one that the fleet does not know is the whole nation's.</summary>
     private bool IsKept(HttpRequest request, string unit) => StorageUnitId.TryParse(unit, out var id) && !Caller.Of(request.HttpContext).Sees(fleet.Current, id);
 
     private Task<IResult> NotFoundAsync(PageFrame frame, string pattern, string id) =>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Identity;
@@ -24,5 +23,5 @@ internal sealed class ApiToken(string value)
 
     /// <summary>Compares in a time that does not tell how much of it was right.</summary>
     public bool Matches(string given) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(Value)));
+        CryptographicOperations.FixedTimeEquals(SecretFile.HashOf(given), SecretFile.HashOf(Value));
 }

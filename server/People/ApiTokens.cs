@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
@@ -38,7 +36,7 @@ internal sealed class ApiTokens(RecordStore store, TimeProvider clock)
                 }
 
                 var now = Instant.Now(clock);
-                ApiTokenStore.Insert(transaction, new ApiTokenRow(name, HashOf(token), scopes, place.ToString(), now, null));
+                ApiTokenStore.Insert(transaction, new ApiTokenRow(name, SecretFile.HashOf(token), scopes, place.ToString(), now, null));
                 EventLog.Append(transaction, now, EventKinds.TokenMade, null, SubjectOf(name), new { scopes, place = place.ToString() });
                 return new Answer(null, token);
             },
@@ -69,13 +67,11 @@ internal sealed class ApiTokens(RecordStore store, TimeProvider clock)
     /// <summary>Who brings a token; null when it is none, or revoked.</summary>
     public Caller? Find(string token, IPAddress? from)
     {
-        var hash = HashOf(token);
+        var hash = SecretFile.HashOf(token);
         return store.Read(session => ApiTokenStore.Find(session, hash)) is { RevokedAt: null } row && Scope.TryParse(row.Place, out var place)
             ? new Caller(Actor.Token(row.Name, from), TokenScopes.Rights(row.Scopes, place)) { IsStillIn = () => store.Read(session => ApiTokenStore.Find(session, hash)) is { RevokedAt: null } }
             : null;
     }
 
     private static string SubjectOf(string name) => $"token:{name}";
-
-    private static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
@@ -57,7 +55,7 @@ internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeP
                 }
 
                 SessionStore.EndOlder(transaction, now - LengthMax, now - IdleMax);
-                SessionStore.Insert(transaction, new SessionRow(HashOf(secret), account.Id, now, now));
+                SessionStore.Insert(transaction, new SessionRow(SecretFile.HashOf(secret), account.Id, now, now));
                 EventLog.Append(transaction, now, EventKinds.SignedIn, null, Accounts.SubjectOf(account.Name), new { });
                 return true;
             },
@@ -73,7 +71,7 @@ internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeP
     /// <param name="cancellation">Ends the waiting for the store.</param>
     public async Task<Caller?> FindAsync(string secret, IPAddress? from, bool isUse, CancellationToken cancellation)
     {
-        var (hash, now) = (HashOf(secret), Instant.Now(clock));
+        var (hash, now) = (SecretFile.HashOf(secret), Instant.Now(clock));
         if (store.Read(session => Find(session, hash, now)) is not { } found)
         {
             return null;
@@ -96,15 +94,13 @@ internal sealed class Sessions(RecordStore store, SignInThrottle throttle, TimeP
         WritePriority.Decision,
         transaction =>
         {
-            SessionStore.End(transaction, HashOf(secret));
+            SessionStore.End(transaction, SecretFile.HashOf(secret));
             EventLog.Append(transaction, Instant.Now(clock), EventKinds.SignedOut, null, caller.Actor.Name, new { });
         },
         cancellation,
         caller.Actor);
 
     public void Dispose() => _hashing.Dispose();
-
-    private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private static (SessionRow Session, AccountRow Account, IReadOnlyList<Grant> Grants)? Find(StoreSession session, byte[] hash, Instant now) =>
         SessionStore.Find(session, hash) is { } row && now - row.StartedAt < LengthMax && now - row.SeenAt < IdleMax

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace ColdChain.Server.Store;
 
@@ -7,6 +8,9 @@ internal static class SecretFile
 {
     /// <summary>A new random secret: 256 bits as 43 characters that need no quoting anywhere.</summary>
     public static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+
+    /// <summary>SHA-256 of a secret that is random and long: by this it is known again, and cannot be found out.</summary>
+    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     /// <summary>The text of the file, or null when there is none.</summary>
     public static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path) : null;
