@@ -9,6 +9,7 @@ using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
+using ColdChain.Server.Outbound;
 using ColdChain.Server.People;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
@@ -40,6 +41,7 @@ internal static class ServerComposition
             .AddSingleton<Forecasts>()
             .AddSingleton<Func<UnitPlans>>(() => foundation.Plans)
             .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
+            .AddSingleton(_ => new GuardedSender(options.Outbound))
             .AddSingleton(new DeviceSecrets(options.DataFolder))
             .AddSingleton(ApiToken.LoadOrCreate(options.DataFolder))
             .AddSingleton(_ => new AnchorPlace(options.AnchorFile ?? Path.Combine(options.DataFolder, "audit-anchors.jsonl"), AnchorKey.LoadOrCreate(options.DataFolder)))

@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.Outbound;
 using ColdChain.Server.Projections;
 
 namespace ColdChain.Server;
@@ -46,6 +47,9 @@ internal sealed record ServerOptions
 
     /// <summary>Who says whether this machine's wall clock is right; whatever it shows is believed unless given.</summary>
     public IClockAuthority ClockAuthority { get; init; } = new AssumedClock();
+
+    /// <summary>Where messages may be sent to.</summary>
+    public OutboundOptions Outbound { get; init; } = OutboundOptions.PublicOnly;
 
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }
