@@ -55,6 +55,7 @@ internal static class ServerComposition
             .AddHosted<ExposureService>()
             .AddPeople(options)
             .AddApi()
+            .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
             .AddInflux(options.Influx);
         var web = builder.Build();

@@ -33,6 +33,9 @@ internal sealed record ServerOptions
     /// <summary>The names that a request may be for, so that no page elsewhere can make a browser read these under a name of its own.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = ["localhost", "127.0.0.1", "[::1]"];
 
+    /// <summary>How many requests one person, token or unknown address may make in a minute.</summary>
+    public int RequestsPerMinute { get; init; } = Api.RateLimits.Usual;
+
     /// <summary>For how long after an account was disabled what identifies its person is kept; above zero.</summary>
     public TimeSpan StaffDataKept { get; init; } = TimeSpan.FromDays(365);
 

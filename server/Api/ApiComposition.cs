@@ -53,6 +53,7 @@ internal static class ApiComposition
         web.UseMiddleware<SecurityHeaders>();
         web.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<ProblemAnswers>());
         web.UseMiddleware<Gate>();
+        web.UseRateLimiter(); // By who asks, so after it.
         web.UseWhen(context => IsApi(context.Request.Path), branch => branch.UseMiddleware<Utf8Only>());
     }
 

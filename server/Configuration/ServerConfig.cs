@@ -5,6 +5,7 @@ using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.Api;
 using ColdChain.Server.Outbound;
 using ColdChain.Server.Projections;
 
@@ -113,6 +114,7 @@ internal static class ServerConfig
             Http = http.Address("listen", options.Http),
             IsTrustedNetwork = http.Flag("trustedNetwork", fallback: false),
             AllowedHosts = http.OptionalTexts("allowedHosts") ?? options.AllowedHosts,
+            RequestsPerMinute = http.Whole("requestsPerMinute", options.RequestsPerMinute, RateLimits.Least, RateLimits.Most),
         };
         http.RejectUnknownKeys();
         return read;

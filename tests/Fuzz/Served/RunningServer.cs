@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Core.Readings;
 using ColdChain.Fuzz.Tests.Mqtt;
 using ColdChain.Server;
+using ColdChain.Server.Api;
 using Microsoft.Extensions.Logging;
 
 namespace ColdChain.Fuzz.Tests.Served;
@@ -27,7 +28,10 @@ internal sealed class RunningServer : IAsyncDisposable
         await File.WriteAllTextAsync(fleet, Fleet);
         var log = new LogWatch();
         var loopback = new IPEndPoint(IPAddress.Loopback, 0);
-        var options = new ServerOptions { DataFolder = Path.Combine(folder.FullName, "data"), FleetFile = fleet, Http = loopback, Mqtt = loopback };
+        var options = new ServerOptions
+        {
+            DataFolder = Path.Combine(folder.FullName, "data"), FleetFile = fleet, Http = loopback, Mqtt = loopback, RequestsPerMinute = RateLimits.Most,
+        };
         var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft.AspNetCore", LogLevel.Warning), CancellationToken.None);
         app.Devices.Set(new DeviceId(MqttWords.Device), MqttWords.Secret);
         app.Devices.Set(new DeviceId(GoodDevice.Name), GoodDevice.Name);

@@ -14,6 +14,7 @@ using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
 using ColdChain.Server.Tests.Store;
 using ColdChain.Tests.Shared;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server.Tests.Api;
@@ -148,7 +149,7 @@ internal sealed class Scene : IAsyncDisposable
     public Task Write(Action<StoreTransaction> work) => Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
 
     /// <summary>Starts the server over the store as it is now. The scene's own store is closed from here on.</summary>
-    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null, Func<ServerOptions, ServerOptions>? change = null)
+    public async Task<ServedScene> ServeAsync(InfluxOptions? influx = null, Connection? broker = null, Func<ServerOptions, ServerOptions>? change = null, Action<ILoggingBuilder>? logging = null)
     {
         await CloseAsync();
         var free = new IPEndPoint(IPAddress.Loopback, 0);
@@ -156,7 +157,7 @@ internal sealed class Scene : IAsyncDisposable
         {
             DataFolder = DataFolder, FleetFile = FleetFile, Http = free, Mqtt = broker is null ? free : null, Broker = broker, Influx = influx,
         };
-        return new ServedScene(await ServerApp.StartAsync(change?.Invoke(options) ?? options, Clock, _ => { }, CancellationToken.None));
+        return new ServedScene(await ServerApp.StartAsync(change?.Invoke(options) ?? options, Clock, logging ?? (_ => { }), CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
