@@ -57,7 +57,8 @@ internal static class ServerComposition
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
-            .AddInflux(options.Influx);
+            .AddInflux(options.Influx)
+            .AddBeacon(options.Beacon);
         var web = builder.Build();
         web.UseGate();
         web.MapApi();
@@ -65,6 +66,9 @@ internal static class ServerComposition
         web.MapForms();
         return web;
     }
+
+    private static IServiceCollection AddBeacon(this IServiceCollection services, BeaconOptions? beacon) =>
+        beacon is null ? services : services.AddSingleton(beacon).AddHosted<Beacon>();
 
     private static IServiceCollection AddPeople(this IServiceCollection services, ServerOptions options) => services
         .AddSingleton(new StaffDataLimits(options.StaffDataKept))

@@ -51,6 +51,9 @@ internal sealed record ServerOptions
     /// <summary>Who says whether this machine's wall clock is right; whatever it shows is believed unless given.</summary>
     public IClockAuthority ClockAuthority { get; init; } = new AssumedClock();
 
+    /// <summary>Where signs of life go; null for nowhere.</summary>
+    public BeaconOptions? Beacon { get; init; }
+
     /// <summary>Where messages may be sent to.</summary>
     public OutboundOptions Outbound { get; init; } = OutboundOptions.PublicOnly;
 
@@ -86,6 +89,7 @@ internal sealed record ServerOptions
             Mqtt is null || Broker is null,
             "mqtt and broker are both given: readings could come by two ways, and an acknowledgement leave by the wrong one. Remove one of the two."),
         .. Influx?.Errors() ?? [],
+        .. Beacon is { } beacon && Outbound.Refusal(beacon.Address) is { } refusal ? [$"beacon.address: {refusal}"] : Array.Empty<string>(),
     ];
 
     private static string[] Unless(bool fine, string error) => fine ? [] : [error];

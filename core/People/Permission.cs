@@ -27,6 +27,9 @@ public enum Permission
     /// <summary>Rebuild and compare what is derived from the record store.</summary>
     Operate,
 
+    /// <summary>Ask whether the server is well, in depth: for whoever watches it from another machine.</summary>
+    Watch,
+
     /// <summary>Add, change and disable accounts and API tokens.</summary>
     ManagePeople,
 

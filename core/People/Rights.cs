@@ -29,7 +29,7 @@ public sealed class Rights
         [Role.Technician] = [Permission.SeeTiles, Permission.See, Permission.EnterContents, Permission.EnterWindows, Permission.Acknowledge],
         [Role.Biomedical] = [Permission.SeeTiles, Permission.See, Permission.EnterWindows, Permission.Acknowledge, Permission.EditFleet],
         [Role.Quality] = [Permission.SeeTiles, Permission.See, Permission.Acknowledge, Permission.Decide, Permission.ReadAudit],
-        [Role.Admin] = [Permission.SeeTiles, Permission.See, Permission.EditFleet, Permission.Operate, Permission.ManagePeople, Permission.ReadAudit],
+        [Role.Admin] = [Permission.SeeTiles, Permission.See, Permission.EditFleet, Permission.Operate, Permission.Watch, Permission.ManagePeople, Permission.ReadAudit],
         [Role.Auditor] = [Permission.SeeTiles, Permission.See, Permission.ReadAudit],
     }.ToFrozenDictionary();
 

@@ -16,6 +16,7 @@ public static class TokenScopes
         ["write-contents"] = [Permission.EnterContents],
         ["write-windows"] = [Permission.EnterWindows],
         ["operate"] = [Permission.Operate],
+        ["watch"] = [Permission.Watch],
     }.ToFrozenDictionary();
 
     /// <summary>All words, in the order of the alphabet.</summary>

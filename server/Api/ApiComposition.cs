@@ -13,6 +13,8 @@ internal static class ApiComposition
 {
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddSingleton<Sources>()
+        .AddSingleton<HealthChecks>()
+        .AddSingleton<DeepHealth>()
         .AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure)
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true) // So that ProblemAnswers can say what is wrong.
         .ConfigureHttpJsonOptions(options =>

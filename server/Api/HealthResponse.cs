@@ -4,7 +4,11 @@ namespace ColdChain.Server.Api;
 /// <param name="Status">ok or degraded.</param>
 /// <param name="Reasons">Why it is degraded, each as a sentence.</param>
 /// <param name="Numbers">Figures behind it; null without the token.</param>
-internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reasons, HealthNumbers? Numbers);
+internal sealed record HealthResponse(string Status, IReadOnlyList<string> Reasons, HealthNumbers? Numbers)
+{
+    /// <summary>The status in a word.</summary>
+    public static string StatusOf(IReadOnlyCollection<string> reasons) => reasons.Count == 0 ? "ok" : "degraded";
+}
 
 /// <summary>The figures behind the health.</summary>
 /// <param name="Evaluator">How far the judging is.</param>

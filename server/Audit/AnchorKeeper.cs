@@ -15,6 +15,11 @@ internal sealed class AnchorKeeper(RecordStore store, AnchorPlace place, TimePro
     /// <summary>After a disk refused.</summary>
     public static readonly TimeSpan RestAfterError = TimeSpan.FromMinutes(1);
 
+    private long _anchoredAt = Instant.Now(clock).Milliseconds;
+
+    /// <summary>When the trail was last anchored; the start, before the first time.</summary>
+    public Instant AnchoredAt => new(Interlocked.Read(ref _anchoredAt));
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await store.WriteAsync(
@@ -34,6 +39,7 @@ internal sealed class AnchorKeeper(RecordStore store, AnchorPlace place, TimePro
             WritePriority.Decision,
             transaction => EventLog.Append(transaction, now, EventKinds.TrailAnchored, null, "server", new { anchor.Entry, anchor.Head }),
             CancellationToken.None); // What is in the file is told, also while the server stops.
+        Interlocked.Exchange(ref _anchoredAt, now.Milliseconds);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -6,7 +6,6 @@ using ColdChain.Hosting.Configuration;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Server.Api;
-using ColdChain.Server.Outbound;
 using ColdChain.Server.Projections;
 
 namespace ColdChain.Server.Configuration;
@@ -34,7 +33,7 @@ internal static class ServerConfig
         var root = file.Root;
         var options = new ServerOptions { DataFolder = root.PathOr("data", "data"), FleetFile = root.PathOr("fleet", "fleet.yaml") };
         options = options with { RulesFolder = root.OptionalPath("rules") ?? options.RulesFolder };
-        options = options with { Outbound = Outbound(root.SectionOrEmpty("outbound")) };
+        options = options with { Outbound = OutboundConfig.Read(root.SectionOrEmpty("outbound")), Beacon = OutboundConfig.Beacon(root.OptionalSection("beacon")) };
         options = options with { AnchorFile = Anchors(root.SectionOrEmpty("audit")) };
         options = WithHttp(options, root.SectionOrEmpty("http"));
         options = WithPeople(options, root.SectionOrEmpty("people"));
@@ -60,13 +59,6 @@ internal static class ServerConfig
         var path = audit.OptionalPath("anchors");
         audit.RejectUnknownKeys();
         return path;
-    }
-
-    private static OutboundOptions Outbound(ConfigSection outbound)
-    {
-        var onPremises = outbound.OptionalTexts("onPremises") ?? [];
-        outbound.RejectUnknownKeys();
-        return new OutboundOptions(onPremises);
     }
 
     /// <summary>The InfluxDB that a section describes; null when there is no section.</summary>

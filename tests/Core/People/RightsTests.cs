@@ -16,7 +16,7 @@ public sealed class RightsTests
         { Role.Technician, "SeeTiles See EnterContents EnterWindows Acknowledge" },
         { Role.Biomedical, "SeeTiles See EnterWindows Acknowledge EditFleet" },
         { Role.Quality, "SeeTiles See Acknowledge Decide ReadAudit" },
-        { Role.Admin, "SeeTiles See EditFleet Operate ManagePeople ReadAudit" },
+        { Role.Admin, "SeeTiles See EditFleet Operate Watch ManagePeople ReadAudit" },
         { Role.Auditor, "SeeTiles See ReadAudit" },
     };
 

@@ -11,6 +11,7 @@ public sealed class TokenScopesTests
     [InlineData("write-contents", "EnterContents")]
     [InlineData("write-windows", "EnterWindows")]
     [InlineData("operate", "Operate")]
+    [InlineData("watch", "Watch")]
     [InlineData("of-a-later-version", "")]
     public void Scope_AllowsWhatTheTableSaysAndNothingElse(string word, string allowed)
     {

@@ -18,11 +18,12 @@ public sealed class AccessTests
     private const string Tiles = See + " wall";
     private const string See = Roles + " read api";
     private const string Roles = "viewer technician biomedical quality admin auditor";
-    private const string Everybody = "nobody " + Roles + " wall read read-audit write-contents write-windows operate api";
+    private const string Everybody = "nobody " + Roles + " wall read read-audit write-contents write-windows operate watch api";
 
     private static readonly Dictionary<string, string> Table = new()
     {
         ["GET /health"] = Everybody,
+        ["GET /health/deep"] = "admin watch api",
         ["GET /openapi/{documentName}.json"] = See,
         ["GET /api/v1/units"] = See,
         ["GET /api/v1/units/{id}"] = See,

@@ -159,8 +159,8 @@ public sealed class ServerTests
     [Fact]
     public void Health_DiskAlmostFull_IsDegraded()
     {
-        HealthEndpoint.Reasons(new DiskSpace(499_999_999, 8_000_000_000)).Should().ContainSingle().Which.Should().Contain("499 MB left of 8000 MB. Make room");
-        HealthEndpoint.Reasons(new DiskSpace(500_000_000, 8_000_000_000)).Should().BeEmpty();
+        HealthChecks.OfDisk(new DiskSpace(499_999_999, 8_000_000_000)).Reason.Should().Contain("499 MB left of 8000 MB. Make room");
+        HealthChecks.OfDisk(new DiskSpace(500_000_000, 8_000_000_000)).Reason.Should().BeNull();
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class ServerTests
         var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
-        operations.Should().HaveCount(19);
+        operations.Should().HaveCount(20);
         operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
         operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
             .Any(response => response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null));

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Api;
+using ColdChain.Server.Outbound;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace ColdChain.Server.Tests.Api;
+
+/// <summary>Who watches the watcher: what the server says of itself to another machine, when asked and by itself.</summary>
+public sealed class DeepHealthTests
+{
+    private static readonly string[] Known = ["commit", "store", "clock", "evaluator", "supervision", "audit-anchor", "disk"];
+
+    [Fact]
+    public async Task DeepHealth_NamesEachCheck_AndCommitsOnTheWay()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync();
+        var before = server.App.Store.Health.Commits;
+
+        var said = await server.GetAsync("/health/deep");
+
+        said["checks"]!.AsArray().Select(check => (string)check!["name"]!).Should().Equal(Known);
+        said["checks"]!.AsArray().Should().OnlyContain(check => check!["reason"] == null);
+        ((string)said["status"]!).Should().Be("ok");
+        ((string)said["head"]!).Should().Be(server.App.Store.Read(EventChain.HeadText));
+        ((string)said["at"]!).Should().Be(scene.Clock.Now.ToString());
+        server.App.Store.Health.Commits.Should().BeGreaterThan(before);
+    }
+
+    [Theory]
+    [InlineData(30_000, true)]
+    [InlineData(30_001, false)]
+    [InlineData(-5_000, true)] // The clock was set back: what was done lies ahead.
+    public void Age_UpToItsLimit_IsWell(long milliseconds, bool isWell) =>
+        HealthCheck.OfAge("evaluator", TimeSpan.FromMilliseconds(milliseconds), TimeSpan.FromSeconds(30), "It is behind.").Reason.Should().Be(isWell ? null : "It is behind.");
+
+    [Fact]
+    public async Task Beacon_GivesASignedSignOfLifeWithContent()
+    {
+        var (received, key) = (new ConcurrentQueue<(string Id, string Seconds, string Signature, string Body)>(), new byte[WebhookSignature.KeyBytesMin]);
+        await using var outside = Outside(received);
+        await outside.StartAsync();
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync(change: options => options with
+        {
+            Outbound = new OutboundOptions(["127.0.0.1"]),
+            Beacon = new BeaconOptions(new Uri($"{outside.Urls.First()}/alive"), key, TimeSpan.FromSeconds(60)),
+        });
+
+        await Eventually.HoldsAsync(() => Task.FromResult(!received.IsEmpty));
+
+        received.TryPeek(out var sign).Should().BeTrue();
+        var at = new Instant(1000 * long.Parse(sign.Seconds, null));
+        sign.Signature.Should().Be(WebhookSignature.Headers(key, sign.Id, at, System.Text.Encoding.UTF8.GetBytes(sign.Body))["webhook-signature"]);
+        var body = JsonNode.Parse(sign.Body)!;
+        ((string)body["storeId"]!).Should().Be(server.App.Store.Id);
+        ((string)body["head"]!).Should().Contain(":");
+        body["checks"]!.AsArray().Should().HaveCount(Known.Length);
+    }
+
+    private static WebApplication Outside(ConcurrentQueue<(string Id, string Seconds, string Signature, string Body)> received)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var listener = builder.Build();
+        listener.Urls.Add("http://127.0.0.1:0");
+        listener.Run(async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            string Header(string name) => context.Request.Headers[name].ToString();
+            received.Enqueue((Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), await reader.ReadToEndAsync()));
+        });
+        return listener;
+    }
+}
