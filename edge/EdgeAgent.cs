@@ -1,3 +1,4 @@
+using ColdChain.Edge.LocalAlarm;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Sensors;
 using ColdChain.Edge.Uplink;
@@ -18,6 +19,8 @@ internal sealed class EdgeAgent(
     private const int BatchMax = 500;
     private static readonly TimeSpan PruneEvery = TimeSpan.FromHours(1);
 
+    private readonly Supervision _supervision = new(clock.Time);
+
     /// <summary>What the agent has stored so far.</summary>
     public SamplingProgress Progress { get; } = new();
 
@@ -25,12 +28,13 @@ internal sealed class EdgeAgent(
     /// <exception cref="SqliteException">The outbox was damaged while in use: start again, which sets the file aside.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, Paced(options.Uplink), logger);
+        var uplink = new TwoLaneUplink(link, outbox, options.Device, clock, Progress, _supervision, Paced(options.Uplink), logger);
         using var all = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         List<Task> running =
         [
             RunLoop(() => uplink.RunAsync(all.Token)),
             RunLoop(() => PruneAsync(all.Token)),
+            .. options.NotSupervised is { } lamp ? [RunLoop(() => new SupervisionLamp(lamp, _supervision, clock.Time, logger).RunAsync(all.Token))] : Array.Empty<Task>(),
             .. sources.Select(source => RunLoop(() => SampleAsync(source, uplink, all.Token))),
         ];
         await FirstFailureOrEndAsync(running);

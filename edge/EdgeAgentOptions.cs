@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Edge.LocalAlarm;
 using ColdChain.Edge.Uplink;
 
 namespace ColdChain.Edge;
@@ -13,6 +14,9 @@ internal sealed record EdgeAgentOptions
 
     /// <summary>How long acknowledged rows stay, so that a server restored from a backup gets them again.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>The lamp that is on while nobody supervises the device; null for none.</summary>
+    public ILamp? NotSupervised { get; init; }
 
     /// <summary>The pause after a disk error before the same samples are stored again.</summary>
     public TimeSpan StoreRetryEvery { get; init; } = TimeSpan.FromSeconds(5);

@@ -20,6 +20,7 @@ main() {
   copy_program
   copy "$here/README.md" /usr/local/share/doc/coldchain-edge/README.md 0644
   copy "$here/coldchain-edge.service" /etc/systemd/system/coldchain-edge.service 0644
+  copy "$here/90-coldchain.rules" /etc/udev/rules.d/90-coldchain.rules 0644
   [ -e "$root/etc/coldchain/edge.yaml" ] || copy "$here/edge-pi.yaml" /etc/coldchain/edge.yaml 0640
   [ -n "$root" ] || own
   [ -n "$root" ] || start

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Edge.LocalAlarm;
 using ColdChain.Edge.Sensors;
 using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Connections;
@@ -12,7 +13,8 @@ namespace ColdChain.Edge.Configuration;
 /// <param name="Retention">How long acknowledged rows stay.</param>
 /// <param name="AckTimeout">How long a pack waits for the server's acknowledgement before it is sent again.</param>
 /// <param name="Clock">Who says whether the wall clock is to be believed.</param>
+/// <param name="NotSupervised">The lamp that is on while nobody supervises the device; null for none.</param>
 /// <param name="Sources">Makes the source of each probe.</param>
 internal sealed record EdgeConfig(
-    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IClockAuthority Clock,
+    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IClockAuthority Clock, ILamp? NotSupervised,
     IReadOnlyList<SourceFactory> Sources);

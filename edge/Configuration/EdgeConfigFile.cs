@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Edge.LocalAlarm;
 using ColdChain.Edge.Sensors;
 using ColdChain.Edge.Uplink;
 using ColdChain.Hosting.Clocks;
@@ -35,6 +36,7 @@ internal sealed class EdgeConfigFile
             retention,
             AckTimeout(root.SectionOrEmpty("uplink")),
             ClockTrust.Read(root.SectionOrEmpty("clock")),
+            NotSupervised(root.SectionOrEmpty("lamps")),
             Probes(root.Sections("probes"), device));
         _file.RejectUnknownKeys();
         _file.Errors.ThrowIfAny();
@@ -66,6 +68,19 @@ internal sealed class EdgeConfigFile
         var seconds = uplink.Whole("ackTimeoutSeconds", (int)new UplinkOptions().AckTimeout.TotalSeconds, min: 2, max: 600);
         uplink.RejectUnknownKeys();
         return TimeSpan.FromSeconds(seconds);
+    }
+
+    private static LedLamp? NotSupervised(ConfigSection lamps)
+    {
+        var label = lamps.OptionalText("notSupervised");
+        var root = lamps.OptionalPath("root") ?? "/sys";
+        if (label is not null && (label.Contains('/', StringComparison.Ordinal) || label is "." or ".."))
+        {
+            lamps.Error("notSupervised", $"'{label}' is not the name of a lamp", "give the name of its folder in /sys/class/leds");
+        }
+
+        lamps.RejectUnknownKeys();
+        return label is null ? null : new LedLamp(label, root);
     }
 
     private List<SourceFactory> Probes(IReadOnlyList<ConfigSection> sections, DeviceId device)

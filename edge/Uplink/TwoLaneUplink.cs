@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Edge.LocalAlarm;
 using ColdChain.Edge.Outbox;
 using ColdChain.Hosting.Waiting;
 using ColdChain.Mqtt.Link;
@@ -20,7 +21,7 @@ namespace ColdChain.Edge.Uplink;
 /// PUBACK only says that the next pack may go; a row is delivered when a statement covers it. Memory is bounded by the lanes' windows.
 /// </summary>
 internal sealed partial class TwoLaneUplink(
-    IMqttLink link, SqliteOutbox outbox, DeviceId device, DeviceClock clock, SamplingProgress progress, UplinkOptions options,
+    IMqttLink link, SqliteOutbox outbox, DeviceId device, DeviceClock clock, SamplingProgress progress, Supervision supervision, UplinkOptions options,
     ILogger logger)
 {
     private readonly InFlight _inFlight = new(clock.Time, options.AckTimeout);
@@ -123,6 +124,7 @@ internal sealed partial class TwoLaneUplink(
 
     private void Obeyed(Ack ack)
     {
+        supervision.Mark();
         if (_inFlight.Settle(ack.Covered()) > 0)
         {
             _resending.Succeeded();

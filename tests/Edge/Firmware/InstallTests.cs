@@ -24,10 +24,11 @@ public sealed class InstallTests : IDisposable
     [Fact]
     public void FirstRun_PutsEverythingInPlace_AndTheSecondChangesNothing()
     {
-        Install().Output.Should().EndWith("Done: 6 change(s).\n");
+        Install().Output.Should().EndWith("Done: 7 change(s).\n");
         Files().Should().Equal(
             "etc/coldchain/edge.yaml",
             "etc/systemd/system/coldchain-edge.service",
+            "etc/udev/rules.d/90-coldchain.rules",
             "opt/coldchain-edge/ColdChain.Edge.dll",
             "usr/local/share/doc/coldchain-edge/README.md");
         File.GetUnixFileMode(Path.Combine(_root, "etc/coldchain/edge.yaml"))

@@ -51,6 +51,7 @@ public sealed class SchemaTests : IDisposable
     [Theory]
     [InlineData("broker")]
     [InlineData("outbox")]
+    [InlineData("lamps")]
     public void KeysOfASection_AreThoseThatTheAgentKnows(string section)
     {
         var read = () => EdgeYaml.Read(_folder.Write("edge.yaml", $"{section}: {{noSuchKey: 1}}\n"));

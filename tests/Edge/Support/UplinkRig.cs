@@ -1,3 +1,4 @@
+using ColdChain.Edge.LocalAlarm;
 using ColdChain.Edge.Outbox;
 using ColdChain.Edge.Uplink;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,7 +24,7 @@ internal sealed class UplinkRig : IAsyncDisposable
         prepare?.Invoke(_folder.File("outbox.db"), Server);
         Outbox = Some.Outbox(_folder.File("outbox.db"), time);
         Link = new SimulatedLink(Server, faults ?? new LinkFaults(), seed);
-        _uplink = new TwoLaneUplink(Link, Outbox, Some.Device, Some.Clock(time), Progress, options ?? Quick, NullLogger.Instance);
+        _uplink = new TwoLaneUplink(Link, Outbox, Some.Device, Some.Clock(time), Progress, Supervision, options ?? Quick, NullLogger.Instance);
     }
 
     /// <summary>Limits so short that a test with many failures ends soon.</summary>
@@ -41,6 +42,8 @@ internal sealed class UplinkRig : IAsyncDisposable
     public SqliteOutbox Outbox { get; }
 
     public SamplingProgress Progress { get; } = new();
+
+    public Supervision Supervision { get; } = new(TimeProvider.System);
 
     public UplinkRig Start()
     {

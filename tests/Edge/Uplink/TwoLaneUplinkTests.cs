@@ -103,6 +103,21 @@ public sealed class TwoLaneUplinkTests
     }
 
     [Fact]
+    public async Task Supervision_IsThereWhenTheStoreStates_AndNotForAConnection()
+    {
+        await using var rig = new UplinkRig();
+        rig.Server.Silent = true;
+        rig.Append(1);
+        rig.Start();
+        await Eventually.TrueAsync(() => rig.Server.Packs.Count > 0);
+        rig.Supervision.IsThere.Should().BeFalse("it was taken by a broker, and nobody has stated that it is stored");
+
+        rig.Server.Silent = false;
+        await rig.UntilDeliveredAsync();
+        await Eventually.TrueAsync(() => rig.Supervision.IsThere);
+    }
+
+    [Fact]
     public async Task RowsAppendedWhileCut_AreDeliveredAfterTheConnectionIsBack()
     {
         await using var rig = new UplinkRig().Start();
