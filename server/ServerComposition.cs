@@ -12,6 +12,7 @@ using ColdChain.Server.Ingest;
 using ColdChain.Server.Outbound;
 using ColdChain.Server.People;
 using ColdChain.Server.Projections;
+using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
 
@@ -38,6 +39,7 @@ internal static class ServerComposition
             .AddSingleton(foundation.Store)
             .AddSingleton(foundation.Fleet)
             .AddSingleton(foundation.Packs)
+            .AddSingleton(foundation.History)
             .AddSingleton<Forecasts>()
             .AddSingleton<Func<UnitPlans>>(() => foundation.Plans)
             .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
@@ -54,6 +56,7 @@ internal static class ServerComposition
             .AddHosted<EvaluatorService>()
             .AddHosted<ExposureService>()
             .AddPeople(options)
+            .AddQuarantine()
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
@@ -79,6 +82,13 @@ internal static class ServerComposition
         .AddSingleton<ApiTokens>()
         .AddSingleton<SecondFactor>()
         .AddSingleton<PeoplePage>();
+
+    private static IServiceCollection AddQuarantine(this IServiceCollection services) => services
+        .AddSingleton<UnverifiedFigures>()
+        .AddSingleton<AskForCode>(provider => provider.GetRequiredService<SecondFactor>().RequireTotp)
+        .AddSingleton<Casework>()
+        .AddSingleton<LookBacks>()
+        .AddSingleton<Dispositions>();
 
     private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services
         .AddHosted<RefusedPeers>()

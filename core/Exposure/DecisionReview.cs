@@ -10,6 +10,9 @@ public enum DecisionKind
 
     /// <summary>It is not used any more.</summary>
     Discard,
+
+    /// <summary>It is sent back to the supplier.</summary>
+    Return,
 }
 
 /// <summary>On what a decision was made.</summary>

@@ -18,8 +18,14 @@ public enum Permission
     /// <summary>Acknowledge an alarm.</summary>
     Acknowledge,
 
-    /// <summary>Decide about a held blood unit: release or discard.</summary>
+    /// <summary>Propose what is to become of what is held: another person may release it then.</summary>
+    Propose,
+
+    /// <summary>Decide about what is held: release, discard or return.</summary>
     Decide,
+
+    /// <summary>Take what is told of holds, and give receipts for it: the program of a blood bank.</summary>
+    TakeHoldNotices,
 
     /// <summary>Change the fleet.</summary>
     EditFleet,

@@ -13,6 +13,7 @@ public static class TokenScopes
         [Wall] = [Permission.SeeTiles],
         ["read"] = [Permission.SeeTiles, Permission.See],
         ["read-audit"] = [Permission.ReadAudit],
+        ["read-holds"] = [Permission.TakeHoldNotices],
         ["write-contents"] = [Permission.EnterContents],
         ["write-windows"] = [Permission.EnterWindows],
         ["operate"] = [Permission.Operate],

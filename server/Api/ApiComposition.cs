@@ -37,6 +37,9 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Windows").MapWindows();
         v1.MapGroup("").WithTags("Excursions").MapExcursions();
         v1.MapGroup("").WithTags("Holds").MapHolds();
+        v1.MapGroup("").WithTags("Decisions").MapDecisions();
+        v1.MapGroup("").WithTags("Cases").MapCases();
+        v1.MapGroup("").WithTags("Look-back").MapLookBacks();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
         v1.MapGroup("").WithTags("Blood units").MapBloodUnits();
         v1.MapGroup("").WithTags("Readings").MapReadings();

@@ -24,6 +24,15 @@ internal sealed record EnterRequest(string? Donation, string? Product, string? I
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record LeaveRequest(string? Donation, string? Product, string? Out, IReadOnlyList<string>? Scans);
 
+/// <summary>A blood unit goes from one storage unit into another.</summary>
+/// <param name="Donation">The donation identification number, as scanned or typed.</param>
+/// <param name="Product">The product.</param>
+/// <param name="To">The storage unit that it goes to.</param>
+/// <param name="At">When; now, when left out.</param>
+/// <param name="Scans">The barcodes of its ISBT 128 label, as a scanner sends them, in any order; instead of, or beside, the two above.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record MoveRequest(string? Donation, string? Product, string? To, string? At, IReadOnlyList<string>? Scans);
+
 /// <summary>Which blood units are inside a storage unit.</summary>
 internal static class ContentsEndpoints
 {
@@ -37,6 +46,10 @@ internal static class ContentsEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
         contents.MapPost("/leave", LeaveAsync)
             .WithSummary("Enters that a blood unit was taken out; where that removes the ground of a hold, the hold says so and stands")
+            .Needs(Permission.EnterContents)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        contents.MapPost("/move", MoveAsync)
+            .WithSummary("Enters that a blood unit went from this storage unit into another, as one act")
             .Needs(Permission.EnterContents)
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
@@ -72,6 +85,15 @@ internal static class ContentsEndpoints
         var outAt = Parameters.OptionalInstant("out", request.Out) ?? now;
         return TypedResults.Ok(await WriteAsync(
             caller, ContentsEntry.Required(sources.Fleet, unit), sources, transaction => ContentsEntry.Leave(transaction, sources.Fleet, unit, bloodUnit, outAt, now), cancellation));
+    }
+
+    private static async Task<Ok<EnteredStayResponse>> MoveAsync(string id, MoveRequest request, Caller caller, Sources sources, CancellationToken cancellation)
+    {
+        var now = sources.Now;
+        var (from, to) = (ContentsEntry.Required(sources.Fleet, Parameters.Unit(id)), ContentsEntry.Required(sources.Fleet, Parameters.Unit(request.To)));
+        caller.Require(Permission.EnterContents, sources.Fleet, to.Id);
+        var stay = new NewStay(to.Id, BloodUnit.Parse(request.Donation, request.Product, request.Scans, out var label), Parameters.OptionalInstant("at", request.At) ?? now, null) { Label = label };
+        return TypedResults.Ok(await WriteAsync(caller, from, sources, transaction => ContentsEntry.Move(transaction, sources.Fleet, sources.Packs, from.Id, stay, now), cancellation));
     }
 
     private static Task<EnteredStayResponse> WriteAsync(

@@ -18,32 +18,41 @@ namespace ColdChain.Server.Api;
 /// <param name="FindingId">The excursion or unknown time that is its ground; null when the ground is an exposure.</param>
 /// <param name="ExposureId">The exposure that is its ground: what a blood unit went through over its life; null when the ground is a finding.</param>
 /// <param name="Ground">excursion, unknown-time or exposure.</param>
+/// <param name="Version">The version that the ground has now: whoever decides says which one he saw.</param>
 /// <param name="Since">From when the ground existed.</param>
 /// <param name="PlacedAt">When it was placed.</param>
-/// <param name="State">held, or ground-removed when later data removed its ground: it stands all the same.</param>
+/// <param name="State">held, ground-removed when later data removed its ground (it stands all the same), or decided.</param>
 internal sealed record HoldResponse(
-    long Id, string Kind, string Unit, string? DonationNumber, string? Product, long? ExcursionId, long? FindingId, long? ExposureId, string Ground, string Since, string PlacedAt, string State)
+    long Id, string Kind, string Unit, string? DonationNumber, string? Product, long? ExcursionId, long? FindingId, long? ExposureId, string Ground, int Version, string Since, string PlacedAt,
+    string State)
 {
     public static IReadOnlyList<HoldResponse> All(StoreSession session, IEnumerable<HoldRow> holds)
     {
-        var unknown = new Dictionary<long, bool>();
-        return [.. holds.Select(hold => Of(hold, hold.ExposureId is null && IsUnknown(hold.FindingId)))];
+        var findings = new Dictionary<long, FindingRow>();
+        return [.. holds.Select(hold => hold.ExposureId is null ? OfFinding(hold, FindingOf(hold.FindingId)) : OfExposure(hold, hold.Ground.Version(session)!.Value))]; // A hold refers to its ground.
 
-        bool IsUnknown(long finding) => unknown.TryGetValue(finding, out var known)
-            ? known
-            : unknown[finding] = FindingStore.Find(session, finding)!.Finding.Stretch.Side == Side.Unknown; // A hold refers to its finding.
+        FindingRow FindingOf(long id) => findings.TryGetValue(id, out var known) ? known : findings[id] = FindingStore.Find(session, id)!; // Likewise.
     }
 
-    private static HoldResponse Of(HoldRow hold, bool isUnknown) => new(
+    private static HoldResponse OfFinding(HoldRow hold, FindingRow finding)
+    {
+        var isUnknown = finding.Finding.Stretch.Side == Side.Unknown;
+        return Of(hold, isUnknown ? "unknown-time" : "excursion", finding.Finding.Version) with { ExcursionId = isUnknown ? null : hold.FindingId, FindingId = hold.FindingId };
+    }
+
+    private static HoldResponse OfExposure(HoldRow hold, int version) => Of(hold, "exposure", version) with { ExposureId = hold.ExposureId };
+
+    private static HoldResponse Of(HoldRow hold, string ground, int version) => new(
         hold.Id,
         hold.Kind,
         hold.Unit.Value,
         hold.Kind == HoldWords.BloodUnit ? hold.Donation : null,
         hold.Kind == HoldWords.BloodUnit ? hold.Product : null,
-        isUnknown || hold.ExposureId is not null ? null : hold.FindingId,
-        hold.ExposureId is null ? hold.FindingId : null,
-        hold.ExposureId,
-        hold.ExposureId is not null ? "exposure" : isUnknown ? "unknown-time" : "excursion",
+        ExcursionId: null,
+        FindingId: null,
+        ExposureId: null,
+        ground,
+        version,
         hold.Since.ToString(),
         hold.PlacedAt.ToString(),
         hold.State);

@@ -70,7 +70,8 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         }
     }
 
-    private static int StatusOf(RefusalKind kind) => kind switch
+    /// <summary>The status that says what kind of refusal it is.</summary>
+    public static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Invalid => StatusCodes.Status400BadRequest,
         RefusalKind.Unknown => StatusCodes.Status404NotFound,

@@ -19,6 +19,8 @@ internal static class DashboardEndpoints
         .AddSingleton<AuditReader>()
         .AddSingleton<NoticeReader>()
         .AddSingleton<DashboardPages>()
+        .AddSingleton<CaseReader>()
+        .AddSingleton<CasePages>()
         .AddSingleton<SeriesReader>()
         .AddSingleton<SeriesEndpoint>()
         .AddSingleton<DayLine>()
@@ -32,6 +34,9 @@ internal static class DashboardEndpoints
         pages.MapGet("/", (HttpRequest request, string? site, DashboardPages dashboard) => dashboard.UnitsAsync(request, site)).Needs(Permission.SeeTiles);
         pages.MapGet("/units/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.UnitAsync(request, id)).Needs(Permission.See);
         pages.MapGet("/excursions/{id}", (HttpRequest request, string id, DashboardPages dashboard) => dashboard.ExcursionAsync(request, id)).Needs(Permission.See);
+        pages.MapGet("/excursions/{id}/case", (HttpRequest request, string id, CasePages cases) => cases.OfFindingAsync(request, id)).Needs(Permission.See);
+        pages.MapGet("/exposures/{id}/case", (HttpRequest request, string id, CasePages cases) => cases.OfExposureAsync(request, id)).Needs(Permission.See);
+        pages.MapGet("/holds", (HttpRequest request, [AsParameters] HoldsSearchView search, CasePages cases) => cases.HoldsAsync(request, search)).Needs(Permission.See);
         pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product))
             .Needs(Permission.See);
         pages.MapGet("/audit", (HttpRequest request, [AsParameters] AuditSearchView search, string? before, DashboardPages dashboard) => dashboard.AuditAsync(request, search, before))

@@ -84,6 +84,7 @@ internal sealed class DashboardPages(
             : null,
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,
+        Fault = request.HttpContext.Features.Get<FormFault>() is { } fault ? PageLanguage.Of(request).Of(fault.Refusal) : null,
         Asset = assets.Address,
     };
 
@@ -111,10 +112,16 @@ internal sealed class DashboardPages(
     }
 
     /// <summary>Whether a storage unit is one that the caller may not see; one that the fleet does not know is the whole nation's.</summary>
-    private bool IsKept(HttpRequest request, string unit) => StorageUnitId.TryParse(unit, out var id) && !Caller.Of(request.HttpContext).Sees(fleet.Current, id);
+    public bool IsKept(HttpRequest request, string unit) => StorageUnitId.TryParse(unit, out var id) && !Caller.Of(request.HttpContext).Sees(fleet.Current, id);
 
-    private Task<IResult> NotFoundAsync(PageFrame frame, string pattern, string id) =>
+    /// <summary>That there is nothing of that name.</summary>
+    public Task<IResult> NotFoundAsync(PageFrame frame, string pattern, string id) =>
         PageAsync<NotFoundPage>(StatusCodes.Status404NotFound, frame, new() { [nameof(NotFoundPage.Reason)] = frame.Texts.Fill(pattern, id) });
+
+    /// <summary>A page with forms; after one that was not done, with why.</summary>
+    public Task<IResult> ShowAsync<TPage>(HttpRequest request, PageFrame frame, Dictionary<string, object?> parameters)
+        where TPage : Microsoft.AspNetCore.Components.IComponent =>
+        PageAsync<TPage>(request.HttpContext.Features.Get<FormFault>()?.Status ?? StatusCodes.Status200OK, frame, parameters);
 
     private async Task<IResult> PageAsync<TPage>(int status, PageFrame frame, Dictionary<string, object?> parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent

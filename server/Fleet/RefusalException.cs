@@ -1,3 +1,5 @@
+using ColdChain.Core.People;
+
 namespace ColdChain.Server.Fleet;
 
 /// <summary>Why a request cannot be met.</summary>
@@ -30,6 +32,12 @@ internal sealed class RefusalException(RefusalKind kind, string thing, string re
     public string Reason { get; } = reason;
 
     public string Cure { get; } = cure;
+
+    /// <summary>The word by which a page finds it in its own language; null when only English has it.</summary>
+    public string? Word { get; init; }
+
+    /// <summary>What is wrong with an account or its code, which pages say in their own language; null for anything else.</summary>
+    public AccountFault? Fault { get; init; }
 
     /// <summary>A refusal of what core could not read, whose errors say "reason; cure".</summary>
     public static RefusalException OfText(string thing, string error) => error.LastIndexOf("; ", StringComparison.Ordinal) is > 0 and var end

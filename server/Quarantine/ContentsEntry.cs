@@ -15,6 +15,9 @@ internal sealed record NewStay(StorageUnitId Unit, BloodUnit BloodUnit, Instant 
 {
     /// <summary>What was scanned of its label; it goes into the event log, and nothing is decided by it.</summary>
     public LabelScan Label { get; init; } = LabelScan.Empty;
+
+    /// <summary>True for what is inside whatever anybody thinks of it: another system says so. It is entered into a storage unit on hold, too.</summary>
+    public bool IsFact { get; init; }
 }
 
 /// <summary>A stay as stored, and the holds that stand on its blood unit now.</summary>
@@ -26,12 +29,13 @@ internal sealed record EnteredStay(ContentsRow Stay, IReadOnlyList<HoldRow> Hold
 /// </summary>
 internal static class ContentsEntry
 {
-    /// <exception cref="RefusalException">Unit or product is not known, or the stay contradicts time or another stay.</exception>
+    /// <exception cref="RefusalException">Unit or product is not known, the unit is on hold, or the stay contradicts time or another stay.</exception>
     public static EnteredStay Enter(StoreTransaction transaction, FleetHistory fleet, IReadOnlyList<RulePack> packs, NewStay stay, Instant now)
     {
         var unit = Required(fleet, stay.Unit);
         RequireProduct(packs, stay.BloodUnit.Product);
         RequireTimes(stay.In, stay.Out, now);
+        StorageOnHold.RequireFree(transaction, fleet, packs, stay, now);
         RequireNoOtherStay(transaction, stay);
 
         var (donation, product) = stay.BloodUnit;
@@ -58,6 +62,25 @@ internal static class ContentsEntry
         EventLog.Append(transaction, now, EventKinds.ContentsLeft, unit, donation, new { product, @out = outAt.ToString(), by = "api" });
         return Synced(transaction, row, outAt, Instant.End, now);
     }
+
+    /// <summary>Out of one storage unit and into another at one instant: never in both, and never in none.</summary>
+    /// <exception cref="RefusalException">It cannot leave the one, or enter the other: then it has done neither.</exception>
+    public static EnteredStay Move(StoreTransaction transaction, FleetHistory fleet, IReadOnlyList<RulePack> packs, StorageUnitId from, NewStay to, Instant now)
+    {
+        if (from == to.Unit)
+        {
+            throw new RefusalException(RefusalKind.Invalid, "to", $"{to.BloodUnit} is in storage unit {from} already", "name the one that it goes to");
+        }
+
+        Leave(transaction, fleet, from, to.BloodUnit, to.In, now);
+        return Enter(transaction, fleet, packs, to, now);
+    }
+
+    /// <summary>The storage unit that a blood unit is in.</summary>
+    /// <exception cref="RefusalException">It is in none.</exception>
+    public static StorageUnitId Present(StoreSession session, BloodUnit bloodUnit) =>
+        ContentsStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product).Find(stay => stay.OutAt is null)?.Unit
+        ?? throw new RefusalException(RefusalKind.Conflict, "donation", $"{bloodUnit} is in no storage unit", "enter first where it was put in");
 
     /// <exception cref="RefusalException">The fleet does not know the storage unit.</exception>
     public static StorageUnit Required(FleetHistory fleet, StorageUnitId unit) => fleet.FindUnit(unit)

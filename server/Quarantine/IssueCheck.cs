@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
@@ -25,7 +26,11 @@ internal static class IssueCheck
     public static IssueAnswer Ask(
         StoreSession session, FleetHistory fleet, IReadOnlyList<RulePack> packs, Placements placements, BloodUnit bloodUnit, StoreHealth health, Instant now)
     {
-        var holds = HoldStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product).Where(hold => hold.Stands).Select(OfHold).ToList();
+        List<string> holds =
+        [
+            .. HoldStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product).Where(hold => hold.Stands).Select(OfHold),
+            .. DecisionStore.StandingOnBloodUnit(session, bloodUnit.Donation, bloodUnit.Product).Where(decision => decision.Kind != DecisionKind.Release).Select(OfDecision),
+        ];
         var stays = ContentsStore.OfBloodUnit(session, bloodUnit.Donation, bloodUnit.Product);
         var (past, present) = (stays.Where(stay => stay.OutAt <= now), stays.Where(stay => stay.InAt <= now && !(stay.OutAt <= now)).ToList());
         List<string> doubts =
@@ -49,6 +54,11 @@ internal static class IssueCheck
         var removed = hold.State == HoldWords.GroundRemoved ? "; later data removed the ground, and a person has yet to lift it" : "";
         return $"It is on hold since {hold.Since} because of {ground} in storage unit {hold.Unit}{removed}.";
     }
+
+    // Nobody issues what was taken out for good, wherever it still lies.
+    private static string OfDecision(DecisionRow decision) => decision.Kind == DecisionKind.Return
+        ? $"It was to be sent back to the supplier, as {decision.SignedBy} signed at {decision.SignedAt}."
+        : $"It was discarded, as {decision.SignedBy} signed at {decision.SignedAt}.";
 
     // What cannot be stored now may be the reading that matters.
     private static string[] OfHealth(StoreHealth health) =>

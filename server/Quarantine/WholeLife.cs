@@ -32,8 +32,9 @@ internal static class WholeLife
             yield return doubt;
         }
 
-        // The hold is about to be placed, or waits for data that may be about to arrive.
-        if (!isHeld && exposure.Verdict >= Verdict.Hold)
+        // The hold is about to be placed, or waits for data that may be about to arrive; what a person has released is neither.
+        var released = Released.Of(session, donation, product);
+        if (!isHeld && exposure.Allowances.Any(one => one.Verdict >= Verdict.Hold && !released.Covers(one)))
         {
             yield return "What it went through may be more than its rule allows.";
         }

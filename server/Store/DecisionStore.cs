@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using ColdChain.Core.Casework;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using Microsoft.Data.Sqlite;
@@ -17,15 +20,40 @@ namespace ColdChain.Server.Store;
 /// <param name="ExposureId">The exposure that is the hold's ground; null when that is a finding.</param>
 internal sealed record DecisionRow(
     long Id, long HoldId, DecisionKind Kind, string SignedBy, Instant SignedAt, string Reason, long FindingId, int Version, Instant? Watermark,
-    long? ExposureId = null);
+    long? ExposureId = null)
+{
+    /// <summary>The person's name, as it was when it was signed (21 CFR 11.50).</summary>
+    public string Display { get; init; } = SignedBy;
+
+    /// <summary>The zone in which the person read the time; an IANA name. Empty in what an earlier version wrote.</summary>
+    public string Zone { get; init; } = TimeZoneInfo.Local.Id;
+
+    /// <summary>What the person said by signing.</summary>
+    public string Meaning { get; init; } = Meanings.Of(Kind, isGroundRemoved: false);
+
+    /// <summary>The first person's proposal, when it rests on one.</summary>
+    public long? Proposal { get; init; }
+
+    /// <summary>The figures that the ground rests on and that nobody has read in their source, as the person was shown them.</summary>
+    public IReadOnlyList<string> UnverifiedFigures { get; init; } = [];
+
+    /// <summary>SHA-256 of all that was signed, as lower-case hexadecimal digits; empty in what an earlier version wrote.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>Which of the three forms it is stored in, as the view of all of them says.</summary>
+    internal string Form { get; init; } = DecisionStore.Signed;
+}
 
 /// <summary>Signed decisions. They are never changed; one that does not stand any more is re-opened beside it.</summary>
 internal static class DecisionStore
 {
-    private const string Columns = "id, hold, kind, signed_by, signed_at, reason, finding, version, watermark, exposure";
+    /// <summary>The form of today: what an earlier version wrote lies in two tables of its own.</summary>
+    public const string Signed = "signed";
 
-    // Decisions about holds of both kinds count on from one another.
-    private const string NextId = "(SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name IN ('decisions', 'exposure_decisions'))";
+    private const string Columns = "d.id, d.hold, d.kind, d.signed_by, d.signed_at, d.reason, d.finding, d.version, d.watermark, d.exposure, d.display, d.zone, d.meaning, d.proposal, d.sha256, d.form";
+
+    // Decisions of all forms count on from one another.
+    private const string NextId = "(SELECT ifnull(max(seq), 0) + 1 FROM sqlite_sequence WHERE name IN ('decisions', 'exposure_decisions', 'dispositions'))";
 
     /// <summary>Stores a decision and ends its hold in the person's name.</summary>
     /// <exception cref="InvalidOperationException">The hold does not stand, or the person saw another version of its ground than there is.</exception>
@@ -40,23 +68,34 @@ internal static class DecisionStore
                 $"Hold {decision.HoldId} does not stand on version {decision.Version} of what it was signed for. Show the person what is known now, and ask again.");
         }
 
-        var id = Insert(transaction, decision);
+        var signed = Insert(transaction, hold, decision);
         HoldStore.Move(transaction, hold, HoldWords.Decided, decision.SignedAt);
         EventLog.Append(transaction, decision.SignedAt, EventKinds.DecisionSigned, hold.Unit, Subject(hold), new
         {
-            decision = id, hold = hold.Id, kind = WordOf(decision.Kind), decision.SignedBy, decision.Reason, finding = decision.FindingId, exposure = decision.ExposureId,
-            decision.Version,
+            decision = signed.Id, hold = hold.Id, kind = DecisionWords.Of(decision.Kind), decision.SignedBy, decision.Display, decision.Meaning, decision.Reason,
+            donation = hold.Donation, product = hold.Product, finding = decision.FindingId, exposure = decision.ExposureId, decision.Version, decision.Proposal,
+            decision.UnverifiedFigures, signed.Sha256, before = hold.State,
         });
-        return decision with { Id = id };
+        return signed;
     }
 
     /// <summary>The decisions on a finding that have not been re-opened.</summary>
     public static List<DecisionRow> Standing(StoreSession session, long finding) =>
-        session.Query($"SELECT {Columns} FROM standing_decisions WHERE finding = $finding ORDER BY id", Row, ("$finding", finding));
+        session.Query($"SELECT {Columns} FROM decisions_that_stand d WHERE d.finding = $finding ORDER BY d.id", Row, ("$finding", finding));
 
     /// <summary>The decisions on an exposure that have not been re-opened.</summary>
     public static List<DecisionRow> StandingOnExposure(StoreSession session, long exposure) =>
-        session.Query($"SELECT {Columns} FROM standing_decisions WHERE exposure = $exposure ORDER BY id", Row, ("$exposure", exposure));
+        session.Query($"SELECT {Columns} FROM decisions_that_stand d WHERE d.exposure = $exposure ORDER BY d.id", Row, ("$exposure", exposure));
+
+    /// <summary>The decisions on holds of a blood unit that have not been re-opened, oldest first.</summary>
+    public static List<DecisionRow> StandingOnBloodUnit(StoreSession session, string donation, string product) => session.Query(
+        $"""
+        SELECT {Columns} FROM all_holds h JOIN decisions_that_stand d ON d.hold = h.id
+        WHERE h.donation = $donation AND h.product = $product ORDER BY d.id
+        """,
+        Row,
+        ("$donation", donation),
+        ("$product", product));
 
     /// <summary>
     /// Looks whether the decisions on a finding stand, in the transaction of what has become known. Where one does not, the hold is held again,
@@ -100,8 +139,14 @@ internal static class DecisionStore
     private static void Reopen(
         StoreTransaction transaction, DecisionRow decision, HoldRow? hold, DecisionNews news, string reason, Instant now, IReadOnlyList<LookbackRow> lookbacks)
     {
+        var (table, column) = decision.Form switch
+        {
+            "finding" => ("reopened_decisions", "decision"),
+            "exposure" => ("reopened_exposure_decisions", "decision"),
+            _ => ("reopened_dispositions", "disposition"),
+        };
         transaction.Execute(
-            $"INSERT INTO {(decision.ExposureId is null ? "reopened_decisions" : "reopened_exposure_decisions")} (decision, reopened_at, version, reason) VALUES ($decision, $at, $version, $reason)",
+            $"INSERT INTO {table} ({column}, reopened_at, version, reason) VALUES ($decision, $at, $version, $reason)",
             ("$decision", decision.Id),
             ("$at", now),
             ("$version", news.Version),
@@ -121,33 +166,49 @@ internal static class DecisionStore
             .Select(LookbackStore.Told);
         EventLog.Append(transaction, now, EventKinds.DecisionReopened, hold.Unit, Subject(hold), new
         {
-            decision = decision.Id, hold = hold.Id, finding = decision.FindingId, exposure = decision.ExposureId, version = news.Version, reason, left,
+            decision = decision.Id, hold = hold.Id, kind = DecisionWords.Of(decision.Kind), donation = hold.Donation, product = hold.Product, finding = decision.FindingId,
+            exposure = decision.ExposureId, version = news.Version, reason, left,
         });
     }
 
-    private static long Insert(StoreTransaction transaction, DecisionRow decision)
+    private static DecisionRow Insert(StoreTransaction transaction, HoldRow hold, DecisionRow decision)
     {
-        var (table, ground) = decision.ExposureId is null ? ("decisions", "finding") : ("exposure_decisions", "exposure");
-        return transaction.Insert(
+        var content = Content(hold, decision);
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+        var id = transaction.Insert(
             $"""
-            INSERT INTO {table} (id, hold, kind, signed_by, signed_at, reason, {ground}, version, watermark)
-            VALUES ({NextId}, $hold, $kind, $by, $at, $reason, $ground, $version, $watermark) RETURNING id
+            INSERT INTO dispositions (id, hold, kind, signed_by, display, signed_at, zone, meaning, reason, finding, exposure, version, watermark, proposal, content, sha256)
+            VALUES ({NextId}, $hold, $kind, $by, $display, $at, $zone, $meaning, $reason, $finding, $exposure, $version, $watermark, $proposal, $content, $sha256) RETURNING id
             """,
-            ("$hold", decision.HoldId),
-            ("$kind", WordOf(decision.Kind)),
-            ("$by", decision.SignedBy),
-            ("$at", decision.SignedAt),
-            ("$reason", decision.Reason),
-            ("$ground", decision.ExposureId ?? decision.FindingId),
-            ("$version", decision.Version),
-            ("$watermark", decision.Watermark));
+            [
+                ("$hold", decision.HoldId), ("$kind", DecisionWords.Of(decision.Kind)), ("$by", decision.SignedBy), ("$display", decision.Display),
+                ("$at", decision.SignedAt), ("$zone", decision.Zone), ("$meaning", decision.Meaning), ("$reason", decision.Reason),
+                .. new Ground(decision.FindingId, decision.ExposureId).Parameters, ("$version", decision.Version), ("$watermark", decision.Watermark),
+                ("$proposal", decision.Proposal), ("$content", content), ("$sha256", sha256),
+            ]);
+        return decision with { Id = id, Sha256 = sha256 };
     }
 
-    private static DecisionRow Row(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetString(2) == "release" ? DecisionKind.Release : DecisionKind.Discard, row.GetString(3), row.Instant(4),
-        row.GetString(5), row.GetInt64(6), row.GetInt32(7), row.InstantOrNull(8), row.LongOrNull(9));
+    /// <summary>All that is signed, as one text: its hash binds the signature to it (21 CFR 11.70).</summary>
+    private static string Content(HoldRow hold, DecisionRow decision) => EventLog.TextOf(new
+    {
+        hold = hold.Id, what = hold.Kind, unit = hold.Unit.Value, donation = hold.Donation, product = hold.Product, finding = decision.FindingId,
+        exposure = decision.ExposureId, version = decision.Version, watermark = decision.Watermark?.ToString(), unverifiedFigures = decision.UnverifiedFigures,
+        kind = DecisionWords.Of(decision.Kind), meaning = decision.Meaning, reason = decision.Reason, proposal = decision.Proposal,
+        signedBy = decision.SignedBy, display = decision.Display, signedAt = decision.SignedAt.ToString(), zone = decision.Zone,
+    });
 
-    private static string WordOf(DecisionKind kind) => kind == DecisionKind.Release ? "release" : "discard";
+    private static DecisionRow Row(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), DecisionWords.KindOf(row.GetString(2)), row.GetString(3), row.Instant(4), row.GetString(5), row.GetInt64(6), row.GetInt32(7),
+        row.InstantOrNull(8), row.LongOrNull(9))
+    {
+        Display = row.GetString(10),
+        Zone = row.GetString(11),
+        Meaning = row.GetString(12),
+        Proposal = row.LongOrNull(13),
+        Sha256 = row.GetString(14),
+        Form = row.GetString(15),
+    };
 
     private static string Subject(HoldRow hold) => hold.Kind == HoldWords.BloodUnit ? hold.Donation : hold.Unit.Value;
 }

@@ -45,6 +45,21 @@ internal static class EventKinds
     /// <summary>A signed decision does not stand any more: more became known of its ground.</summary>
     public const string DecisionReopened = "decision-reopened";
 
+    /// <summary>A person stamped a step to secure the stock, named a cause, or assessed what it means.</summary>
+    public const string CaseEntered = "case-entered";
+
+    /// <summary>A first person proposed what is to become of something that is held.</summary>
+    public const string DecisionProposed = "decision-proposed";
+
+    /// <summary>A person entered what became of a blood unit that had left.</summary>
+    public const string FollowUpEntered = "follow-up-entered";
+
+    /// <summary>A program of the blood bank has taken up what was told of a hold.</summary>
+    public const string NoticeReceived = "notice-received";
+
+    /// <summary>What another system says is in some storage units was taken over.</summary>
+    public const string StockTaken = "stock-taken";
+
     public const string UnitStateChanged = "unit-state-changed";
     public const string ProbeSilent = "probe-silent";
     public const string ProbeNeverSeen = "probe-never-seen";

@@ -52,6 +52,9 @@ internal sealed record HoldRow
     /// <summary>When the state was reached.</summary>
     public required Instant StateAt { get; init; }
 
+    /// <summary>What it rests on.</summary>
+    public Ground Ground => new(FindingId, ExposureId);
+
     /// <summary>True until a person ends it, also when its ground is gone.</summary>
     public bool Stands => State is HoldWords.Held or HoldWords.GroundRemoved;
 }
@@ -117,6 +120,25 @@ internal static class HoldStore
         ("$unit", unit),
         ("$donation", donation),
         ("$before", before),
+        ("$max", max));
+
+    /// <summary>One hold; null when there is none of that number.</summary>
+    public static HoldRow? Find(StoreSession session, long id) => session.QueryFirst($"SELECT {Columns} FROM all_holds WHERE id = $id", Row, ("$id", id));
+
+    /// <summary>
+    /// At most <paramref name="max"/> holds that stand, those whose ground was removed first, then the newest first; of one storage unit, one
+    /// donation and in one state where these are given.
+    /// </summary>
+    public static List<HoldRow> Standing(StoreSession session, StorageUnitId? unit, string? donation, string? state, int max) => session.Query(
+        $"""
+        SELECT {Columns} FROM all_holds
+        WHERE {Stands} AND ($unit IS NULL OR unit = $unit) AND ($donation IS NULL OR donation = $donation) AND ($state IS NULL OR state = $state)
+        ORDER BY state = 'ground-removed' DESC, id DESC LIMIT $max
+        """,
+        Row,
+        ("$unit", unit),
+        ("$donation", donation),
+        ("$state", state),
         ("$max", max));
 
     /// <summary>A storage unit's holds and those of the blood units that were in it, oldest first.</summary>

@@ -25,6 +25,15 @@ internal static class LookbackStore
     public static LookbackRow? OfExposure(StoreSession session, long exposure) =>
         session.QueryFirst($"SELECT {Columns} FROM exposure_lookbacks WHERE exposure = $exposure", Row, ("$exposure", exposure));
 
+    /// <summary>All that were ever named, each with what touches it and the storage unit where that was; the last named first.</summary>
+    public static List<(Ground Ground, StorageUnitId Unit, LookbackRow Row)> All(StoreSession session) =>
+    [
+        .. session.Query($"SELECT {Columns}, finding, (SELECT unit FROM findings f WHERE f.id = finding) FROM lookbacks", row => (Ground.Finding(row.GetInt64(6)), row.Unit(7), Row(row)))
+            .Concat(session.Query(
+                $"SELECT {Columns}, exposure, (SELECT unit FROM exposures e WHERE e.id = exposure) FROM exposure_lookbacks", row => (Ground.Exposure(row.GetInt64(6)), row.Unit(7), Row(row))))
+            .OrderByDescending(named => named.Item3.ToldAt),
+    ];
+
     /// <summary>How many there are of each finding of a storage unit that has any.</summary>
     public static Dictionary<long, int> CountOfUnit(StoreSession session, StorageUnitId unit) => session.Query(
         "SELECT l.finding, count(*) FROM lookbacks l JOIN findings f ON f.id = l.finding WHERE f.unit = $unit GROUP BY l.finding",

@@ -9,5 +9,6 @@ internal static class FormEndpoints
         forms.MapSignIn();
         forms.MapAccount();
         forms.MapPeople();
+        forms.MapCases();
     }
 }

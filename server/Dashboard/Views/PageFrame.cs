@@ -20,6 +20,9 @@ public sealed record PageFrame
     /// <summary>Whose page it is; null for a screen on a wall, a program, and whoever has not signed in.</summary>
     public ViewerView? Viewer { get; init; }
 
+    /// <summary>Why a form of the page was not done, in its language; null for nothing.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>The page's own address without its query.</summary>
     public required string Path { get; init; }
 
