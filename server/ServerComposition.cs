@@ -88,6 +88,7 @@ internal static class ServerComposition
         .AddSingleton<AskForCode>(provider => provider.GetRequiredService<SecondFactor>().RequireTotp)
         .AddSingleton<Casework>()
         .AddSingleton<LookBacks>()
+        .AddSingleton<StockImport>()
         .AddSingleton<Dispositions>();
 
     private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using ColdChain.Core.People;
+using ColdChain.Server.Api.Forms;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Projections;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -15,6 +16,7 @@ internal static class ApiComposition
         .AddSingleton<Sources>()
         .AddSingleton<HealthChecks>()
         .AddSingleton<DeepHealth>()
+        .AddSingleton<ScanDesk>()
         .AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure)
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true) // So that ProblemAnswers can say what is wrong.
         .ConfigureHttpJsonOptions(options =>
@@ -40,6 +42,7 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Decisions").MapDecisions();
         v1.MapGroup("").WithTags("Cases").MapCases();
         v1.MapGroup("").WithTags("Look-back").MapLookBacks();
+        v1.MapGroup("").WithTags("Stock").MapStock();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
         v1.MapGroup("").WithTags("Blood units").MapBloodUnits();
         v1.MapGroup("").WithTags("Readings").MapReadings();

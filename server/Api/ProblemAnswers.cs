@@ -55,7 +55,7 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
         switch (error)
         {
             case RefusalException refusal:
-                return Problems.WriteAsync(context, StatusOf(refusal.Kind), refusal.Thing, refusal.Reason, refusal.Cure);
+                return Problems.WriteAsync(context, StatusOf(refusal.Kind), refusal.Thing, refusal.Reason, refusal.Cure, refusal.Lines);
             case BadHttpRequestException bad:
                 return Problems.WriteAsync(
                     context, bad.StatusCode, "request", (bad.InnerException?.Message ?? bad.Message).TrimEnd('.'), "send what docs/api.md shows for this address");

@@ -21,6 +21,7 @@ internal static class DashboardEndpoints
         .AddSingleton<DashboardPages>()
         .AddSingleton<CaseReader>()
         .AddSingleton<CasePages>()
+        .AddSingleton<StockPages>()
         .AddSingleton<SeriesReader>()
         .AddSingleton<SeriesEndpoint>()
         .AddSingleton<DayLine>()
@@ -37,6 +38,7 @@ internal static class DashboardEndpoints
         pages.MapGet("/excursions/{id}/case", (HttpRequest request, string id, CasePages cases) => cases.OfFindingAsync(request, id)).Needs(Permission.See);
         pages.MapGet("/exposures/{id}/case", (HttpRequest request, string id, CasePages cases) => cases.OfExposureAsync(request, id)).Needs(Permission.See);
         pages.MapGet("/holds", (HttpRequest request, [AsParameters] HoldsSearchView search, CasePages cases) => cases.HoldsAsync(request, search)).Needs(Permission.See);
+        pages.MapGet("/look-back", (HttpRequest request, StockPages stock) => stock.LookBackAsync(request)).Needs(Permission.See);
         pages.MapGet("/blood-units/{donation}/{product}", (HttpRequest request, string donation, string product, DashboardPages dashboard) => dashboard.BloodUnitAsync(request, donation, product))
             .Needs(Permission.See);
         pages.MapGet("/audit", (HttpRequest request, [AsParameters] AuditSearchView search, string? before, DashboardPages dashboard) => dashboard.AuditAsync(request, search, before))

@@ -80,7 +80,7 @@ internal sealed class DashboardPages(
         Now = Instant.Now(clock),
         Notices = [.. notices.Read().Where(Sight.Of(request.HttpContext.Features.Get<Caller>(), fleet.Current).Concerns)],
         Viewer = request.HttpContext.Features.Get<Caller>() is { Account: { } account } caller
-            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.Rights.Everywhere(Permission.ReadAudit), caller.FormToken)
+            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.Rights.Everywhere(Permission.ReadAudit), caller.FormToken) { EntersContents = caller.Rights.Anywhere(Permission.EnterContents) }
             : null,
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,

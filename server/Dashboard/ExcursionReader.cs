@@ -38,7 +38,8 @@ internal sealed class ExcursionReader(RecordStore store, FleetView fleet)
 
     private static VersionView VersionOf(FindingRow row) => new(row.Finding.Version, UnitReader.FindingOf(row, left: 0), row.UpdatedAt, row.FoundAfter);
 
-    private static LeftView LeftOf(LookbackRow row, FleetHistory current) => new(
+    /// <summary>A blood unit that had left, as pages show it.</summary>
+    public static LeftView LeftOf(LookbackRow row, FleetHistory current) => new(
         row.Donation,
         row.Product,
         row.Left.LeftAt,

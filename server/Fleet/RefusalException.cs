@@ -36,6 +36,9 @@ internal sealed class RefusalException(RefusalKind kind, string thing, string re
     /// <summary>The word by which a page finds it in its own language; null when only English has it.</summary>
     public string? Word { get; init; }
 
+    /// <summary>All that is wrong, line by line, when something of many lines was sent; otherwise empty.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
     /// <summary>What is wrong with an account or its code, which pages say in their own language; null for anything else.</summary>
     public AccountFault? Fault { get; init; }
 

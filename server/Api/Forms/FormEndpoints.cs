@@ -10,5 +10,7 @@ internal static class FormEndpoints
         forms.MapAccount();
         forms.MapPeople();
         forms.MapCases();
+        forms.MapStock();
+        forms.MapScan();
     }
 }

@@ -65,6 +65,58 @@ public sealed partial class Texts
 
     public string HoldsCut => Text();
 
+    public string ScanTitle => Text();
+
+    public string ScanWhat => Text();
+
+    public string ScanUnit => Text();
+
+    public string ScanProductOfLabel => Text();
+
+    public string ScanLabel => Text();
+
+    public string ScanDonation => Text();
+
+    public string ScanProduct => Text();
+
+    public string ScanSoFar => Text();
+
+    public string ScanAnew => Text();
+
+    public string ScanExplained => Text();
+
+    public string ScanEnter => Text();
+
+    public string IssueCheck => Text();
+
+    public string StockLink => Text();
+
+    public string StockTitle => Text();
+
+    public string StockExplained => Text();
+
+    public string StockText => Text();
+
+    public string StockTake => Text();
+
+    public string StockTaken => Text();
+
+    public string StockFaults => Text();
+
+    public string StockIntoHeld => Text();
+
+    public string LookBackTitle => Text();
+
+    public string LookBackOpen => Text();
+
+    public string LookBackIsOpen => Text();
+
+    public string LookBackIsOver => Text();
+
+    public string FollowUpsTitle => Text();
+
+    public string FollowUpEnter => Text();
+
     /// <summary>A step to secure the stock, for people; its word when this language lacks it.</summary>
     public string OfStep(string word) => Resources.GetString($"Step.{word}", Culture) ?? word;
 
@@ -76,6 +128,12 @@ public sealed partial class Texts
 
     /// <summary>What became of a blood unit that had left, likewise.</summary>
     public string OfFollowUp(string word) => Resources.GetString($"FollowUp.{word}", Culture) ?? word;
+
+    /// <summary>What a scan means, likewise.</summary>
+    public string OfScan(string word) => Resources.GetString($"Scan.{word}", Culture) ?? word;
+
+    /// <summary>The answer of the issue check, likewise.</summary>
+    public string OfAnswer(string word) => Resources.GetString($"Answer.{word}", Culture) ?? word;
 
     /// <summary>Why something was not done; in English where this language has no words for it.</summary>
     internal string Of(RefusalException refusal) => refusal.Fault is { } fault ? Of(fault)

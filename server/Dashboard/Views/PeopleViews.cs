@@ -8,7 +8,11 @@ namespace ColdChain.Server.Dashboard.Views;
 /// <param name="ManagesPeople">Whether the page of the people is his.</param>
 /// <param name="ReadsAudit">Whether the audit trail is.</param>
 /// <param name="FormToken">What every form carries.</param>
-public sealed record ViewerView(string Name, bool ManagesPeople, bool ReadsAudit, string FormToken);
+public sealed record ViewerView(string Name, bool ManagesPeople, bool ReadsAudit, string FormToken)
+{
+    /// <summary>Whether the page for a scanner is.</summary>
+    public bool EntersContents { get; init; }
+}
 
 /// <summary>The form for signing in.</summary>
 public sealed record SignInView
