@@ -7,6 +7,7 @@ using ColdChain.Server.Dashboard;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.HoldNotices;
 using ColdChain.Server.Identity;
 using ColdChain.Server.Ingest;
 using ColdChain.Server.Outbound;
@@ -57,6 +58,7 @@ internal static class ServerComposition
             .AddHosted<ExposureService>()
             .AddPeople(options)
             .AddQuarantine()
+            .AddHoldNotices(options)
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
@@ -90,6 +92,12 @@ internal static class ServerComposition
         .AddSingleton<LookBacks>()
         .AddSingleton<StockImport>()
         .AddSingleton<Dispositions>();
+
+    private static IServiceCollection AddHoldNotices(this IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(new NoticeOutlet(options.HoldWebhook is not null)).AddSingleton<NoticeWriter>().AddHosted<HoldNoticeService>();
+        return options.HoldWebhook is { } webhook ? services.AddSingleton(webhook).AddSingleton<HoldWebhook>() : services;
+    }
 
     private static IServiceCollection AddDevices(this IServiceCollection services, ServerOptions options) => services
         .AddHosted<RefusedPeers>()

@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.HoldNotices;
 using ColdChain.Server.Outbound;
 using ColdChain.Server.Projections;
 
@@ -56,6 +57,9 @@ internal sealed record ServerOptions
 
     /// <summary>Where messages may be sent to.</summary>
     public OutboundOptions Outbound { get; init; } = OutboundOptions.PublicOnly;
+
+    /// <summary>Where notices of holds are sent; null when they are only fetched.</summary>
+    public HoldWebhookOptions? HoldWebhook { get; init; }
 
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }

@@ -43,6 +43,7 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Cases").MapCases();
         v1.MapGroup("").WithTags("Look-back").MapLookBacks();
         v1.MapGroup("").WithTags("Stock").MapStock();
+        v1.MapGroup("").WithTags("Hold notices").MapHoldNotices();
         v1.MapGroup("").WithTags("Issue check").MapIssueCheck();
         v1.MapGroup("").WithTags("Blood units").MapBloodUnits();
         v1.MapGroup("").WithTags("Readings").MapReadings();

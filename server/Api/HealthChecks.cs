@@ -2,6 +2,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.HoldNotices;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
@@ -9,7 +10,7 @@ using ColdChain.Server.Supervision;
 namespace ColdChain.Server.Api;
 
 /// <summary>Looks at everything without which the server does not do its work: for whoever asks after its health, and for the beacon.</summary>
-internal sealed class HealthChecks(Sources sources, EvaluatorService evaluator, SupervisionService supervision, AnchorKeeper anchors, IDeviceLinks devices, IServiceProvider optional)
+internal sealed class HealthChecks(Sources sources, EvaluatorService evaluator, SupervisionService supervision, AnchorKeeper anchors, IDeviceLinks devices, HoldNoticeService notices, NoticeOutlet outlet, IServiceProvider optional)
 {
     /// <summary>The evaluator rests for at most a few seconds; when it has not caught up for longer, it is stuck or drowned.</summary>
     private static readonly TimeSpan BehindAfter = TimeSpan.FromSeconds(30);
@@ -36,6 +37,8 @@ internal sealed class HealthChecks(Sources sources, EvaluatorService evaluator, 
             HealthCheck.OfAge("evaluator", now - evaluator.CaughtUpAt, BehindAfter, $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}."),
             HealthCheck.OfAge("supervision", now - supervision.LookedAt, BehindAfter, $"Nobody looks who is silent: it was last looked at {supervision.LookedAt}."),
             HealthCheck.OfAge("audit-anchor", now - anchors.AnchoredAt, AnchorBehindAfter, $"The audit trail was last anchored at {anchors.AnchoredAt}: its file cannot be written."),
+            HealthCheck.OfAge("hold-notices", now - notices.LookedAt, BehindAfter, "Nobody writes notices of holds: the blood bank's system is told nothing."),
+            OfNotices(sources.Store.Read(session => NoticeStore.OverdueSince(session, outlet, now))),
             .. OfInflux(now),
             .. devices.Health.Select(OfLink),
             OfDisk(sources.Store.DiskSpace()),
@@ -47,6 +50,9 @@ internal sealed class HealthChecks(Sources sources, EvaluatorService evaluator, 
         "disk",
         disk.FreeBytes >= DiskFreeLeast,
         $"The disk of the record store has {disk.FreeBytes / Megabyte} MB left of {disk.TotalBytes / Megabyte} MB. Make room: a full disk takes no readings, and devices keep theirs for as long as they have room.");
+
+    private static HealthCheck OfNotices(Instant? overdue) => HealthCheck.Of(
+        "hold-notices-taken", overdue is null, $"A notice of a hold waits since {overdue}: the blood bank's system has not taken it. Until then, tell it by hand what is held.");
 
     private IEnumerable<HealthCheck> OfInflux(Instant now)
     {

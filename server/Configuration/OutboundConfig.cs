@@ -1,4 +1,5 @@
 using ColdChain.Hosting.Configuration;
+using ColdChain.Server.HoldNotices;
 using ColdChain.Server.Outbound;
 
 namespace ColdChain.Server.Configuration;
@@ -29,6 +30,24 @@ internal static class OutboundConfig
         var options = new BeaconOptions(Address(beacon, "address"), Key(beacon, "keyFile"), TimeSpan.FromSeconds(beacon.Whole("everySeconds", EverySecondsUsual, EverySecondsMin, EverySecondsMax)));
         beacon.RejectUnknownKeys();
         return options;
+    }
+
+    /// <summary>Where notices of holds go; null when there is no section.</summary>
+    public static HoldWebhookOptions? HoldWebhook(ConfigSection? webhook)
+    {
+        if (webhook is null)
+        {
+            return null;
+        }
+
+        var (address, key) = (Address(webhook, "address"), Key(webhook, "keyFile"));
+        if (key is null && !webhook.Has("keyFile"))
+        {
+            webhook.Error("keyFile", "'keyFile' is missing: what nobody signed could be anybody's", "write 'keyFile:' and the file of the key that the receiver has as well");
+        }
+
+        webhook.RejectUnknownKeys();
+        return new HoldWebhookOptions(address, key ?? []); // Without a key, there is an error.
     }
 
     /// <summary>An address of the web. Whether messages may go there, the options say in the end.</summary>

@@ -34,6 +34,7 @@ internal static class ServerConfig
         var options = new ServerOptions { DataFolder = root.PathOr("data", "data"), FleetFile = root.PathOr("fleet", "fleet.yaml") };
         options = options with { RulesFolder = root.OptionalPath("rules") ?? options.RulesFolder };
         options = options with { Outbound = OutboundConfig.Read(root.SectionOrEmpty("outbound")), Beacon = OutboundConfig.Beacon(root.OptionalSection("beacon")) };
+        options = options with { HoldWebhook = OutboundConfig.HoldWebhook(root.OptionalSection("holdWebhook")) };
         options = options with { AnchorFile = Anchors(root.SectionOrEmpty("audit")) };
         options = WithHttp(options, root.SectionOrEmpty("http"));
         options = WithPeople(options, root.SectionOrEmpty("people"));

@@ -1,3 +1,4 @@
+using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
@@ -5,7 +6,7 @@ using ColdChain.Server.Store;
 namespace ColdChain.Server.Dashboard;
 
 /// <summary>Reads who is silent: what explains the most comes first, and takes the place of what it explains.</summary>
-internal sealed class NoticeReader(RecordStore store, FleetView fleet)
+internal sealed class NoticeReader(RecordStore store, FleetView fleet, NoticeOutlet outlet, TimeProvider clock)
 {
     public IReadOnlyList<NoticeView> Read()
     {
@@ -13,6 +14,7 @@ internal sealed class NoticeReader(RecordStore store, FleetView fleet)
         var ofSite = silences.Where(row => row.Told == SilenceTold.WithSite).CountBy(row => row.Site).ToDictionary();
         return
         [
+            .. store.Read(session => NoticeStore.OverdueSince(session, outlet, Instant.Now(clock))) is { } waits ? [new NoticeView(NoticeView.OfHolds, "", "", waits, 0, null)] : Array.Empty<NoticeView>(),
             .. silences.Where(row => row.Told == SilenceTold.Itself)
                 .Select(row => new NoticeView(
                     row.Scope,

@@ -23,5 +23,5 @@ internal sealed class Sight
     public bool Sees(Site site) => _sites.Contains(site.Id);
 
     /// <summary>Whether a silence is told: of the server to everybody, else to those of its site.</summary>
-    public bool Concerns(NoticeView notice) => notice.Scope == SilenceScope.Server || _sites.Contains(notice.SiteId);
+    public bool Concerns(NoticeView notice) => notice.Scope is SilenceScope.Server or NoticeView.OfHolds || _sites.Contains(notice.SiteId);
 }

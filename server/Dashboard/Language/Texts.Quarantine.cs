@@ -7,6 +7,8 @@ public sealed partial class Texts
 {
     public string HoldsLink => Text();
 
+    public string NoticeHolds => Text();
+
     public string LookBackLink => Text();
 
     public string ScanLink => Text();
