@@ -94,6 +94,7 @@ internal sealed record ServerOptions
             "mqtt and broker are both given: readings could come by two ways, and an acknowledgement leave by the wrong one. Remove one of the two."),
         .. Influx?.Errors() ?? [],
         .. Beacon is { } beacon && Outbound.Refusal(beacon.Address) is { } refusal ? [$"beacon.address: {refusal}"] : Array.Empty<string>(),
+        .. HoldWebhook is { } webhook && Outbound.Refusal(webhook.Address) is { } wrong ? [$"holdWebhook.address: {wrong}"] : Array.Empty<string>(),
     ];
 
     private static string[] Unless(bool fine, string error) => fine ? [] : [error];

@@ -97,11 +97,12 @@ internal static class ContentsEntry
         return new EnteredStay(row, HoldStore.OfBloodUnit(transaction, row.Donation, row.Product));
     }
 
-    // A code that no pack knows is a slip of the pen. One that this storage unit is not judged for is told as a mismatch instead.
-    private static void RequireProduct(IReadOnlyList<RulePack> packs, string product)
+    /// <summary>Refuses a code that no pack knows: a slip of the pen. One that a storage unit is not judged for is told as a mismatch instead.</summary>
+    /// <exception cref="RefusalException">No pack knows it.</exception>
+    public static void RequireProduct(IReadOnlyList<RulePack> packs, string? product)
     {
         var known = packs.SelectMany(pack => pack.Rules).Select(rule => rule.Product).Distinct().ToList();
-        if (!known.Contains(product))
+        if (product is not null && !known.Contains(product))
         {
             throw new RefusalException(
                 RefusalKind.Invalid, "product", $"product '{product}' is not known to {string.Join(", ", packs.Select(pack => pack.Id))}", $"use one of: {string.Join(", ", known)}");

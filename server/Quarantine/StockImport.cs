@@ -83,6 +83,7 @@ internal sealed class StockImport(RecordStore store, FleetView fleet, IReadOnlyL
         foreach (var row in rows)
         {
             faults.Try(row.Line, () => ContentsEntry.Required(fleet.Current, row.Unit));
+            faults.Try(row.Line, () => ContentsEntry.RequireProduct(packs, row.BloodUnit?.Product));
             if (row.BloodUnit is { } bloodUnit && !seen.TryAdd(bloodUnit, row.Line))
             {
                 faults.Add(row.Line, $"{bloodUnit} stands on line {seen[bloodUnit]} already", "list each blood unit once");

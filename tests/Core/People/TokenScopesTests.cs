@@ -8,6 +8,7 @@ public sealed class TokenScopesTests
     [InlineData("wall", "SeeTiles")]
     [InlineData("read", "SeeTiles See")]
     [InlineData("read-audit", "ReadAudit")]
+    [InlineData("read-holds", "TakeHoldNotices")]
     [InlineData("write-contents", "EnterContents")]
     [InlineData("write-windows", "EnterWindows")]
     [InlineData("operate", "Operate")]

@@ -18,7 +18,8 @@ public sealed class AccessTests
     private const string Tiles = See + " wall";
     private const string See = Roles + " read api";
     private const string Roles = "viewer technician biomedical quality admin auditor";
-    private const string Everybody = "nobody " + Roles + " wall read read-audit write-contents write-windows operate watch api";
+    private const string Acknowledging = "technician biomedical quality";
+    private const string Everybody = "nobody " + Roles + " wall read read-audit read-holds write-contents write-windows operate watch api";
 
     private static readonly Dictionary<string, string> Table = new()
     {
@@ -33,6 +34,19 @@ public sealed class AccessTests
         ["GET /api/v1/units/{id}/windows/"] = See,
         ["POST /api/v1/units/{id}/windows/"] = "technician biomedical write-windows api",
         ["POST /api/v1/units/{id}/windows/{window}/end"] = "technician biomedical write-windows api",
+        ["POST /api/v1/units/{id}/contents/move"] = "technician write-contents api",
+        ["POST /api/v1/stock-snapshot"] = "technician write-contents api",
+        ["GET /api/v1/look-back"] = See,
+        ["POST /api/v1/look-back"] = Acknowledging,
+        ["GET /api/v1/holds/{id}"] = See,
+        ["POST /api/v1/holds/proposals"] = "technician quality",
+        ["POST /api/v1/holds/decisions"] = "quality",
+        ["GET /api/v1/findings/{id}/case"] = See,
+        ["POST /api/v1/findings/{id}/case"] = Acknowledging,
+        ["GET /api/v1/exposures/{id}/case"] = See,
+        ["POST /api/v1/exposures/{id}/case"] = Acknowledging,
+        ["GET /api/v1/hold-notices"] = "read-holds api",
+        ["POST /api/v1/hold-notices/{id}/receipt"] = "read-holds api",
         ["GET /api/v1/excursions"] = See,
         ["GET /api/v1/excursions/{id}"] = See,
         ["GET /api/v1/unknown-times"] = See,
@@ -53,6 +67,23 @@ public sealed class AccessTests
         ["GET /units/{id}/series"] = See,
         ["GET /excursions/{id}"] = See,
         ["GET /blood-units/{donation}/{product}"] = See,
+        ["GET /excursions/{id}/case"] = See,
+        ["POST /excursions/{id}/case/enter"] = Acknowledging,
+        ["POST /excursions/{id}/case/propose"] = "technician quality",
+        ["POST /excursions/{id}/case/sign"] = "quality",
+        ["GET /exposures/{id}/case"] = See,
+        ["POST /exposures/{id}/case/enter"] = Acknowledging,
+        ["POST /exposures/{id}/case/propose"] = "technician quality",
+        ["POST /exposures/{id}/case/sign"] = "quality",
+        ["GET /holds"] = See,
+        ["POST /holds/propose"] = "technician quality",
+        ["POST /holds/sign"] = "quality",
+        ["GET /look-back"] = See,
+        ["POST /look-back"] = Acknowledging,
+        ["GET /scan"] = "technician write-contents api",
+        ["POST /scan"] = "technician write-contents api",
+        ["GET /stock"] = "technician write-contents api",
+        ["POST /stock"] = "technician write-contents api",
         ["GET /assets/{**name}"] = Everybody,
         ["GET /sign-in"] = Everybody,
         ["POST /sign-in"] = Everybody,

@@ -2,9 +2,11 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Resources;
+using ColdChain.Core.Casework;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Dashboard;
@@ -26,7 +28,14 @@ public sealed class TextsTests
 
         var conditions = Enum.GetValues<ConditionKind>().Select(kind => $"Condition.{ConditionWords.Of(kind)}");
 
-        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions));
+        string[] stored =
+        [
+            .. SecuringSteps.All.Select(word => $"Step.{word}"), .. Causes.All.Select(word => $"Cause.{word}"), .. FollowUps.All.Select(word => $"FollowUp.{word}"),
+            .. DecisionWords.All.Select(word => $"Decision.{word}"), .. Refusals.All.Select(word => $"Refusal.{word}"),
+            "Scan.in", "Scan.out", "Scan.move", $"Answer.{IssueCheck.Yes}", $"Answer.{IssueCheck.No}", $"Answer.{IssueCheck.Unknown}",
+        ];
+
+        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions).Concat(stored));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
@@ -25,6 +26,22 @@ public sealed class ImmutabilityTests
     [InlineData("UPDATE window_ends SET ended_at = 0")]
     [InlineData("DELETE FROM window_ends")]
     [InlineData("DELETE FROM conditions")]
+    [InlineData("UPDATE case_entries SET note = 'other'")]
+    [InlineData("DELETE FROM case_entries")]
+    [InlineData("UPDATE proposals SET reason = 'other'")]
+    [InlineData("DELETE FROM proposals")]
+    [InlineData("UPDATE dispositions SET reason = 'other'")]
+    [InlineData("DELETE FROM dispositions")]
+    [InlineData("UPDATE reopened_dispositions SET reason = 'other'")]
+    [InlineData("DELETE FROM reopened_dispositions")]
+    [InlineData("UPDATE follow_ups SET note = 'other'")]
+    [InlineData("DELETE FROM follow_ups")]
+    [InlineData("UPDATE hold_notices SET payload = '{}'")]
+    [InlineData("DELETE FROM hold_notices")]
+    [InlineData("UPDATE notice_attempts SET is_taken = 1")]
+    [InlineData("DELETE FROM notice_attempts")]
+    [InlineData("UPDATE notice_receipts SET at = 0")]
+    [InlineData("DELETE FROM notice_receipts")]
     [InlineData("DELETE FROM accounts")]
     [InlineData("UPDATE accounts SET name = 'somebody-else'")]
     [InlineData("DELETE FROM api_tokens")]
@@ -51,7 +68,31 @@ public sealed class ImmutabilityTests
         ContentsStore.TryEnter(transaction, new ContentsRow(0, new StorageUnitId("fridge-1"), "G123498654321", "RBC", now, null, now, null));
         AccountStore.Insert(transaction, new AccountRow(0, "amina", "Amina", "fr", "", MustChange: true, now, null));
         ApiTokenStore.Insert(transaction, new ApiTokenRow("lims", [1], ["wall"], "nation", now, null));
+        StoreACase(transaction, now);
         var window = WindowStore.Insert(transaction, new WindowRow(0, new StorageUnitId("fridge-1"), WindowKinds.Maintenance, null, now, now + TimeSpan.FromHours(1), "why", "who", now, null, null));
         WindowStore.End(transaction, window, now + TimeSpan.FromMinutes(1), "who");
+    }
+
+    private static void StoreACase(StoreTransaction transaction, Instant now)
+    {
+        var unit = new StorageUnitId("fridge-1");
+        var exposure = ExposureStore.Insert(transaction, new ExposureRow
+        {
+            Donation = "G123498654321", Product = "RBC", Unit = unit, Allowance = "limits", Verdict = ExposureWords.Hold, OnlyPossible = false, Since = now, Detail = "{}", DiscoveredAt = now, UpdatedAt = now,
+        });
+        var ground = Ground.Exposure(exposure.Id);
+        var hold = HoldStore.TryPlace(transaction, new HoldRow
+        {
+            Kind = HoldWords.BloodUnit, Unit = unit, Donation = "G123498654321", Product = "RBC", ExposureId = exposure.Id, Since = now, PlacedAt = now, StateAt = now,
+        })!; // There was none.
+        CaseStore.Insert(transaction, new CaseRow(0, ground, 1, CaseKinds.Assessment, "", "short", "amina", now));
+        ProposalStore.Insert(transaction, new ProposalRow(0, hold.Id, DecisionKind.Release, "short", 1, "tariq", now));
+        FollowUpStore.Insert(transaction, new FollowUpRow(0, ground, hold.Donation, hold.Product, "recalled", "", "amina", now));
+        DecisionStore.Sign(transaction, hold, new DecisionRow(0, hold.Id, DecisionKind.Release, "amina", now, "short", 0, 1, null, exposure.Id));
+        DecisionStore.Review(transaction, exposure with { Version = 2 }, isCountedAnew: false, now);
+        NoticeStore.Append(transaction, new NoticeRow(0, 1, now, EventKinds.HoldPlaced, unit, hold.Id, "{}"));
+        var notice = NoticeStore.Read(transaction, after: 0, max: 1).Single().Id;
+        NoticeStore.Attempt(transaction, notice, now, isTaken: false, "why");
+        NoticeStore.Receive(transaction, notice, "token:lims", now);
     }
 }
