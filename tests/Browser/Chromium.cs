@@ -24,7 +24,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A browser of its own for a test: nothing shared with other tests, not even the stream. Its person is signed in, and it stands in another zone than the site.</summary>
-    internal async Task<Visitor> VisitAsync(SiteServer server, ViewportSize? size = null)
+    internal async Task<Visitor> VisitAsync(SiteServer server, ViewportSize? size = null) => await VisitAsync(server, await server.SessionAsync(), size);
+
+    /// <summary>The same for whoever has a session; for a stranger when it is null.</summary>
+    internal async Task<Visitor> VisitAsync(SiteServer server, (string Name, string Value)? session, ViewportSize? size = null)
     {
         var context = await _browser!.NewContextAsync(new() // Set before each test.
         {
@@ -33,8 +36,11 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "America/Montreal",
             ViewportSize = size ?? new ViewportSize { Width = 1280, Height = 900 },
         });
-        var (name, value) = await server.SessionAsync();
-        await context.AddCookiesAsync([new() { Name = name, Value = value, Url = server.Address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
+        if (session is var (name, value))
+        {
+            await context.AddCookiesAsync([new() { Name = name, Value = value, Url = server.Address.ToString(), HttpOnly = true, SameSite = SameSiteAttribute.Strict }]);
+        }
+
         return new Visitor(context);
     }
 

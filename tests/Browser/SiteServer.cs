@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
 using ColdChain.Mqtt.Client;
@@ -9,7 +11,7 @@ using ColdChain.Tests.Shared.Prepared;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>The server as a site runs it, a process of its own, over the last day of all prepared units.</summary>
-public sealed class SiteServer : IAsyncLifetime
+public sealed partial class SiteServer : IAsyncLifetime
 {
     private const string SessionCookie = "coldchain-session";
 
@@ -50,6 +52,18 @@ public sealed class SiteServer : IAsyncLifetime
         return (SessionCookie, _session);
     }
 
+    /// <summary>Adds a person with a role for the nation, as the administrator does it by the pages, and with a second factor if it is wanted.</summary>
+    internal async Task<SitePerson> AddPersonAsync(string name, string role, bool hasFactor = false)
+    {
+        await SessionAsync(); // So that the administrator has a password.
+        using var admin = new FormSession(Address);
+        await admin.SignInAsync("admin");
+        var added = await (await admin.SendAsync("/people", "/people", ("name", name), ("display", $"{char.ToUpperInvariant(name[0])}{name[1..]} B."), ("language", "fr"))).Content.ReadAsStringAsync();
+        await admin.SendAsync("/people", $"/people/{name}/grant", ("role", role), ("scope", "nation"));
+        using var person = await FormSession.SignInFirstAsync(Address, name, OneTime().Match(added).Groups[1].Value, SitePerson.Password);
+        return new SitePerson(name, (SessionCookie, person.Cookies.Single(cookie => cookie.Name == SessionCookie).Value), hasFactor ? await AddFactorAsync(person) : []);
+    }
+
     /// <summary>SIGKILL.</summary>
     public Task KillAsync() => _process!.KillAsync(); // Started before.
 
@@ -85,5 +99,33 @@ public sealed class SiteServer : IAsyncLifetime
         _folder.Dispose();
     }
 
+    private static async Task<byte[]> AddFactorAsync(FormSession person)
+    {
+        await person.SendAsync("/account", "/account/second-factor", ("password", SitePerson.Password));
+        var text = Secret().Match(await person.Client.GetStringAsync(new Uri("/account", UriKind.Relative))).Groups[1].Value;
+        var bits = string.Concat(text.Select(letter => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(letter, StringComparison.Ordinal), 2).PadLeft(5, '0')));
+        byte[] secret = [.. bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2))];
+        await person.SendAsync("/account", "/account/second-factor/confirm", ("code", Totp.Code(secret, Totp.StepAt(Instant.Now(TimeProvider.System)))));
+        return secret;
+    }
+
+    [GeneratedRegex("<output[^>]*>([^<]+)<")]
+    private static partial Regex OneTime();
+
+    [GeneratedRegex("secret=([A-Z2-7]+)")]
+    private static partial Regex Secret();
+
     private string SecretOf(DeviceId device) => new DeviceSecrets(_folder.Path).Renew(device);
+}
+
+/// <summary>Somebody who has signed in.</summary>
+/// <param name="Name">The account.</param>
+/// <param name="Session">What the browser brings.</param>
+/// <param name="Secret">That of the authenticator; empty without one.</param>
+internal sealed record SitePerson(string Name, (string Name, string Value) Session, byte[] Secret)
+{
+    public const string Password = "a horse eats hay at night";
+
+    /// <summary>The code of the step after this one: the one of now confirmed the authenticator, and none is taken twice.</summary>
+    public string NextCode() => Totp.Code(Secret, Totp.StepAt(Instant.Now(TimeProvider.System)) + 1);
 }

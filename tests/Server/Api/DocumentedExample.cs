@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace ColdChain.Server.Tests.Api;
 
 /// <summary>One example of the document: a curl command, the status and the answer that it shows.</summary>
-internal sealed partial record DocumentedExample(int Line, HttpMethod Method, string Url, string? Body, bool BringsToken, int Status, JsonNode Answer)
+internal sealed partial record DocumentedExample(int Line, HttpMethod Method, string Url, string? Body, string Type, bool BringsToken, int Status, JsonNode Answer)
 {
     /// <summary>The examples in their order: a <c>sh</c> block with a curl command, a line "Answer 200:", a <c>json</c> block.</summary>
     public static IReadOnlyList<DocumentedExample> ReadAll(string markdown) =>
@@ -25,13 +25,13 @@ internal sealed partial record DocumentedExample(int Line, HttpMethod Method, st
     {
         var request = new HttpRequestMessage(Method, Url.Replace("$SERVER", server.App.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal));
         request.Headers.Authorization = BringsToken ? new("Bearer", server.App.Token.Value) : null;
-        request.Content = Body is null ? null : new StringContent(Body, Encoding.UTF8, "application/json");
+        request.Content = Body is null ? null : new StringContent(Body, Encoding.UTF8, Type);
         return request;
     }
 
     private static DocumentedExample Read(int line, List<string> words, int status, string answer)
     {
-        var (method, url, body, bringsToken) = (HttpMethod.Get, "", (string?)null, false);
+        var (method, url, body, type, bringsToken) = (HttpMethod.Get, "", (string?)null, "application/json", false);
         for (var i = 1; i < words.Count; i++)
         {
             switch (words[i])
@@ -41,6 +41,7 @@ internal sealed partial record DocumentedExample(int Line, HttpMethod Method, st
                     break;
                 case "-H":
                     bringsToken |= words[++i] == "$AUTH";
+                    type = words[i].StartsWith("Content-Type: ", StringComparison.Ordinal) ? words[i]["Content-Type: ".Length..] : type;
                     break;
                 case var word when word.StartsWith("$SERVER/", StringComparison.Ordinal):
                     url = word;
@@ -50,7 +51,7 @@ internal sealed partial record DocumentedExample(int Line, HttpMethod Method, st
             }
         }
 
-        return new DocumentedExample(line, method, url, body, bringsToken, status, JsonNode.Parse(answer)!); // An example shows an answer.
+        return new DocumentedExample(line, method, url, body, type, bringsToken, status, JsonNode.Parse(answer)!); // An example shows an answer.
     }
 
     // Words of a shell: bare, or in quotes of either kind.

@@ -149,10 +149,10 @@ public sealed class ExposureDecisionTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("UPDATE exposure_decisions SET kind = 'discard'")]
-    [InlineData("DELETE FROM exposure_decisions")]
-    [InlineData("UPDATE reopened_exposure_decisions SET reason = 'none'")]
-    [InlineData("DELETE FROM reopened_exposure_decisions")]
+    [InlineData("UPDATE dispositions SET kind = 'discard'")]
+    [InlineData("DELETE FROM dispositions")]
+    [InlineData("UPDATE reopened_dispositions SET reason = 'none'")]
+    [InlineData("DELETE FROM reopened_dispositions")]
     [InlineData("UPDATE exposure_lookbacks SET went_to = NULL")]
     [InlineData("DELETE FROM exposure_lookbacks")]
     public async Task Row_Stored_IsNeverRewrittenOrDeleted(string sql)
