@@ -31,6 +31,7 @@ internal sealed class BloodUnitReader(RecordStore store, FleetView fleet, Func<P
                 Exposure = Ledger.Judge(product, places, now),
                 Places = [.. PlacesOf(places, current).Reverse()],
                 Holds = [.. UnitReader.HoldsOf(HoldStore.OfBloodUnit(session, donation, product))],
+                Decisions = [.. DecisionStore.StandingOnBloodUnit(session, donation, product).AsEnumerable().Reverse().Select(CaseReader.DecisionOf)],
                 Zone = current.FindSite(places.Count == 0 ? "" : places[^1].Site)?.Zone ?? TimeZoneInfo.Utc,
             };
         });

@@ -59,6 +59,10 @@ internal sealed class CaseReader(RecordStore store, FleetView fleet, UnverifiedF
         };
     });
 
+    /// <summary>A signed decision, as pages show it.</summary>
+    public static DecisionView DecisionOf(DecisionRow row) =>
+        new(DecisionWords.Of(row.Kind), row.Display, row.SignedBy, row.SignedAt, row.Zone, row.Meaning, row.Reason, row.Sha256);
+
     private DecisionsView DecisionsOf(StoreSession session, IReadOnlyList<HoldRow> holds, Caller caller)
     {
         var versions = holds.Select(hold => hold.Ground).Distinct().ToDictionary(ground => ground, ground => ground.Version(session)!.Value); // A hold refers to its ground.
@@ -88,9 +92,6 @@ internal sealed class CaseReader(RecordStore store, FleetView fleet, UnverifiedF
         Since = hold.Since,
         IsGroundRemoved = hold.State == HoldWords.GroundRemoved,
         Proposal = proposal is null ? null : new ProposalView(DecisionWords.Of(proposal.Kind), proposal.Reason, proposal.By, proposal.At, proposal.Version != version),
-        Decision = decision is null
-            ? null
-            : new DecisionView(
-                DecisionWords.Of(decision.Kind), decision.Display, decision.SignedBy, decision.SignedAt, decision.Zone, decision.Meaning, decision.Reason, decision.Sha256),
+        Decision = decision is null ? null : DecisionOf(decision),
     };
 }

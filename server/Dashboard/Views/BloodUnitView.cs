@@ -22,6 +22,9 @@ public sealed record BloodUnitView
 
     public required IReadOnlyList<HoldView> Holds { get; init; }
 
+    /// <summary>What was signed about it and stands, the newest first.</summary>
+    public required IReadOnlyList<DecisionView> Decisions { get; init; }
+
     /// <summary>The zone of the site where it was last.</summary>
     public required TimeZoneInfo Zone { get; init; }
 

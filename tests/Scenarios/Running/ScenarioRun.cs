@@ -50,7 +50,7 @@ internal static class ScenarioRun
         switch (step)
         {
             case EnterStep enter:
-                var stay = new NewStay(enter.Unit, BloodUnit.Parse(enter.Donation, enter.Product), enter.In, enter.Out);
+                var stay = new NewStay(enter.Unit, BloodUnit.Parse(enter.Donation, enter.Product), enter.In, enter.Out) { IsFact = true }; // What a scenario says is inside, is.
                 return scene.Write(transaction => ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, stay, enter.At));
             case LeaveStep leave:
                 var bloodUnit = BloodUnit.Parse(leave.Donation, leave.Product);

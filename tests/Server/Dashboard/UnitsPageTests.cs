@@ -109,7 +109,7 @@ public sealed partial class UnitsPageTests
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
         answer.Headers.GetValues("Content-Security-Policy").Should().ContainSingle().Which.Should().StartWith("default-src 'self';").And.Contain("frame-ancestors 'none'");
         answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
-        answer.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
+        answer.Headers.GetValues("Referrer-Policy").Should().Equal("same-origin");
     }
 
     [Fact]

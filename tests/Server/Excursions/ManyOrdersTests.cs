@@ -95,7 +95,7 @@ public sealed class ManyOrdersTests
     private static Task EnterAsync(Scene scene, int fridge, int number)
     {
         var (from, to) = (Start + TimeSpan.FromMinutes(Stays[number].In), Stays[number].Out is { } minute ? Start + TimeSpan.FromMinutes(minute) : (Instant?)null);
-        var stay = new NewStay(Unit(fridge), new BloodUnit(Donation(fridge, number), "RBC"), from, to);
+        var stay = new NewStay(Unit(fridge), new BloodUnit(Donation(fridge, number), "RBC"), from, to) { IsFact = true };
         return scene.Write(transaction => ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, stay, Noon));
     }
 

@@ -332,7 +332,7 @@ public sealed class ExposureServiceTests
     }
 
     private static Task StayAsync(Scene scene, string unit, BloodUnit bloodUnit, string from, string? to) => scene.Write(transaction => ContentsEntry.Enter(
-        transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId(unit), bloodUnit, Scene.At(from), to is null ? null : Scene.At(to)), Scene.At("23:00")));
+        transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId(unit), bloodUnit, Scene.At(from), to is null ? null : Scene.At(to)) { IsFact = true }, Scene.At("23:00")));
 
     private static List<ExposureRow> Current(Scene scene, BloodUnit bloodUnit) =>
         scene.Read(session => ExposureStore.Current(session, bloodUnit.Donation, bloodUnit.Product));

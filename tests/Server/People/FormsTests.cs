@@ -38,7 +38,7 @@ public sealed class FormsTests : IAsyncLifetime
         answer.Headers.Location!.OriginalString.Should().Be(to);
         answer.Headers.GetValues("Content-Security-Policy").Single().Should().Contain("default-src 'self'").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
         answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
-        answer.Headers.GetValues("Referrer-Policy").Should().Equal("no-referrer");
+        answer.Headers.GetValues("Referrer-Policy").Should().Equal("same-origin");
         answer.Headers.Contains("Strict-Transport-Security").Should().BeFalse("there is no https");
     }
 

@@ -103,7 +103,7 @@ public sealed class IssueCheckTests
         await scene.MeasureAsync("pi-001/load", "12:00", "12:30", "4");
         await scene.MeasureAsync("pi-001/air", "12:00", "12:30", "4");
         await scene.JudgeAsync("12:30");
-        await EnterAsync(scene, "fridge-1", new BloodUnit("W000026100003", "RBC"), "12:20");
+        await EnterAsync(scene, "fridge-1", new BloodUnit("W000026100003", "RBC"), "12:20", isFact: true); // Another system says so.
         await scene.AddUpAsync();
 
         var answer = IsUnknown(scene, new BloodUnit("W000026100003", "RBC"), "Storage unit fridge-1: It is on hold");
@@ -221,8 +221,8 @@ public sealed class IssueCheckTests
         UnitStateStore.TrySave(transaction, row with { Version = row.Version + 1, Status = status });
     }
 
-    private static Task EnterAsync(Scene scene, string unit, BloodUnit bloodUnit, string from) => scene.Write(transaction =>
-        ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId(unit), bloodUnit, Scene.At(from), null), scene.Clock.Now));
+    private static Task EnterAsync(Scene scene, string unit, BloodUnit bloodUnit, string from, bool isFact = false) => scene.Write(transaction =>
+        ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId(unit), bloodUnit, Scene.At(from), null) { IsFact = isFact }, scene.Clock.Now));
 
     private static IssueAnswer Ask(Scene scene, BloodUnit bloodUnit) =>
         scene.Read(session => IssueCheck.Ask(session, scene.Fleet, scene.Packs, scene.Placements, bloodUnit, scene.Store.Health, scene.Clock.Now));

@@ -52,7 +52,7 @@ internal static class CleanRun
             var bloodUnit = new BloodUnit(stay.Donation, stay.Product);
             await running.Store.WriteAsync(
                 WritePriority.Decision,
-                transaction => ContentsEntry.Enter(transaction, running.Fleet.Current, running.Packs, new NewStay(stay.Unit, bloodUnit, stay.InAt, stay.OutAt), Instant.Now(server.Process!.Clock)), // It runs.
+                transaction => ContentsEntry.Enter(transaction, running.Fleet.Current, running.Packs, new NewStay(stay.Unit, bloodUnit, stay.InAt, stay.OutAt) { IsFact = true }, Instant.Now(server.Process!.Clock)), // It runs.
                 CancellationToken.None);
         }
     }

@@ -41,7 +41,7 @@ internal sealed class People(Site site)
         {
             if (Known(transaction, stay) is null)
             {
-                ContentsEntry.Enter(transaction, server.Fleet.Current, server.Packs, new NewStay(unit, bloodUnit, stay.In, null), now);
+                ContentsEntry.Enter(transaction, server.Fleet.Current, server.Packs, new NewStay(unit, bloodUnit, stay.In, null) { IsFact = true }, now); // On hold or not, it is inside.
             }
 
             return true;
