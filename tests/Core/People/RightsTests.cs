@@ -15,13 +15,8 @@ public sealed class RightsTests
         { Role.Viewer, "SeeTiles See" },
         { Role.Technician, "SeeTiles See EnterContents EnterWindows Acknowledge Propose" },
         { Role.Biomedical, "SeeTiles See EnterWindows Acknowledge EditFleet" },
-<<<<<<< HEAD
-        { Role.Quality, "SeeTiles See Acknowledge Decide ReadAudit" },
-        { Role.Admin, "SeeTiles See EditFleet Operate Watch ManagePeople ReadAudit" },
-=======
         { Role.Quality, "SeeTiles See Acknowledge Propose Decide ReadAudit" },
-        { Role.Admin, "SeeTiles See EditFleet Operate ManagePeople ReadAudit" },
->>>>>>> 923b622 (Let people work on what is held: steps, cause, assessment, proposals, and decisions signed by a second person)
+        { Role.Admin, "SeeTiles See EditFleet Operate Watch ManagePeople ReadAudit" },
         { Role.Auditor, "SeeTiles See ReadAudit" },
     };
 
