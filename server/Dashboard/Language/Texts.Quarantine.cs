@@ -1,3 +1,4 @@
+using ColdChain.Core.Casework;
 using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Dashboard.Language;
@@ -127,6 +128,10 @@ public sealed partial class Texts
 
     /// <summary>A decision, likewise.</summary>
     public string OfDecision(string word) => Resources.GetString($"Decision.{word}", Culture) ?? word;
+
+    /// <summary>What was signed, in this language; the sentence itself when this version does not know it.</summary>
+    public string OfMeaning(string sentence) =>
+        Meanings.WordOf(sentence) is { } word && Resources.GetString($"Meaning.{word}", Culture) is { } text ? text : sentence;
 
     /// <summary>What became of a blood unit that had left, likewise.</summary>
     public string OfFollowUp(string word) => Resources.GetString($"FollowUp.{word}", Culture) ?? word;

@@ -43,6 +43,8 @@ public class LookBackTests
     [InlineData(DecisionKind.Release, 4, false, null, "version 4")]
     [InlineData(DecisionKind.Release, 4, true, null, null)]
     [InlineData(DecisionKind.Discard, 4, true, null, "no ground")]
+    [InlineData(DecisionKind.Return, 4, true, null, "no ground")]
+    [InlineData(DecisionKind.Return, 4, false, null, "version 4")]
     [InlineData(DecisionKind.Release, 3, false, 0, "counted as complete")]
     [InlineData(DecisionKind.Release, 3, false, 1, null)]
     public void Reopened_ByWhatIsNew(DecisionKind kind, int version, bool isRetracted, int? hoursAfterWatermark, string? expected)

@@ -70,6 +70,9 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("people: {keepDays: 0}", "'keepDays: 0'")]
     [InlineData("influx: {database: d}", "'address' is missing")]
     [InlineData("influx: {address: here}", "'address: here' is not an address")]
+    [InlineData("holdWebhook: {address: 'https://h/'}", "'keyFile' is missing: what nobody signed")]
+    [InlineData("holdWebhook: {keyFile: password}", "'address' is missing")]
+    [InlineData("holdWebhook: {address: 'https://h/', keyFile: password}", "the file has no key of a webhook")]
     public void WrongKey_IsAnErrorOfItsLine(string yaml, string error)
     {
         File.WriteAllText(_folder.File("password"), "x");

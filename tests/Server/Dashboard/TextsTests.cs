@@ -31,7 +31,7 @@ public sealed class TextsTests
         string[] stored =
         [
             .. SecuringSteps.All.Select(word => $"Step.{word}"), .. Causes.All.Select(word => $"Cause.{word}"), .. FollowUps.All.Select(word => $"FollowUp.{word}"),
-            .. DecisionWords.All.Select(word => $"Decision.{word}"), .. Refusals.All.Select(word => $"Refusal.{word}"),
+            .. DecisionWords.All.Select(word => $"Decision.{word}"), .. Refusals.All.Select(word => $"Refusal.{word}"), .. Meanings.Words.Select(word => $"Meaning.{word}"),
             "Scan.in", "Scan.out", "Scan.move", $"Answer.{IssueCheck.Yes}", $"Answer.{IssueCheck.No}", $"Answer.{IssueCheck.Unknown}",
         ];
 
