@@ -28,7 +28,7 @@ internal static class TimeSet
     internal static List<TimeRange> Joined(IEnumerable<TimeRange> ranges, TimeSpan gap)
     {
         var union = new List<TimeRange>();
-        foreach (var range in ranges.OrderBy(range => range.Start).ThenBy(range => range.End))
+        foreach (var range in ranges.OrderBy(range => range.Start))
         {
             if (union.Count > 0 && range.Start - union[^1].End <= gap)
             {
@@ -50,18 +50,18 @@ internal static class TimeSet
         foreach (var range in set)
         {
             var from = range.Start;
-            foreach (var hole in removed.Where(hole => hole.Start < range.End && from < hole.End))
+            foreach (var hole in removed.Select(hole => hole.Within(range)).OfType<TimeRange>())
             {
                 if (from < hole.Start)
                 {
                     rest.Add(new TimeRange(from, hole.Start));
                 }
 
-                from = Instant.Max(from, hole.End);
+                from = hole.End;
             }
 
             // An instant alone is left when no hole covers it.
-            if (from < range.End || (range.Length == TimeSpan.Zero && !removed.Any(hole => hole.Start <= from && from < hole.End)))
+            if (range.Length == TimeSpan.Zero ? removed.All(hole => range.Within(hole) is null) : from < range.End)
             {
                 rest.Add(new TimeRange(from, range.End));
             }
