@@ -127,7 +127,8 @@ internal sealed class ExposureTally(Allowance allowance)
     // An occasion too short to count may have gone on in the unknown time beside it.
     private static TimeSpan BesideIt(TimeRange group, List<TimeRange> unknown) => TimeSet.Length(unknown.Where(time => Touches(time, group)));
 
-    private static int Passed(TimeSpan silence, TimeSpan limit) => silence <= limit ? 0 : (int)Math.Min(1000, (silence - Moment) / (limit > Moment ? limit : Moment));
+    // No pack's limit is zero: none is shorter than its largest gap.
+    private static int Passed(TimeSpan silence, TimeSpan limit) => (int)Math.Min(1000, (silence - Moment) / limit);
 
     /// <summary>The number of occasions that are long enough, in the fullest window.</summary>
     private int Counted(IEnumerable<(TimeRange Time, TimeSpan Lasted, int Count)> occasions)

@@ -42,7 +42,7 @@ public static class Ledger
     private static Instant? LegOf(List<LedgerSegment> segments, int index, Instant? before)
     {
         var segment = segments[index];
-        var isUnderWay = segment.IsTransport || (segment.Placement is null && index > 0 && segments[index - 1].IsTransport && index + 1 < segments.Count && segments[index + 1].IsTransport);
+        var isUnderWay = segment.IsTransport || (segment.Placement is null && segments[index - 1].IsTransport && segments[index + 1].IsTransport); // It lies between two.
         return isUnderWay ? before ?? segment.Time.Start : null;
     }
 

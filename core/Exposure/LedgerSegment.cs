@@ -10,7 +10,7 @@ namespace ColdChain.Core.Exposure;
 /// <param name="Excluded">
 /// True for a time between two stays so short that the bench's own allowance accepts it: it counts there and nowhere else.
 /// </param>
-internal sealed record LedgerSegment(TimeRange Time, Placement? Placement, IReadOnlyList<Allowance> Allowances, bool Excluded)
+internal sealed record LedgerSegment(TimeRange Time, Placement? Placement, IReadOnlyList<Allowance> Allowances, bool Excluded = false)
 {
     internal bool IsTransport => Placement?.Context == StorageContext.Transport;
 }
@@ -30,7 +30,7 @@ internal static class LedgerSegments
             }
 
             var time = new TimeRange(placement.In, Instant.Min(placement.Out ?? now, now));
-            segments.Add(new LedgerSegment(time, placement, RuleOf(product, placement) is null ? CarriedOver(segments) : Of(product, placement), Excluded: false));
+            segments.Add(new LedgerSegment(time, placement, RuleOf(product, placement) is null ? CarriedOver(segments) : Of(product, placement)));
             before = placement;
         }
 

@@ -54,6 +54,33 @@ public sealed class AllowanceTests
     }
 
     [Fact]
+    public void Keys_OfRedCells_NameBothSidesOfTheLimits() =>
+        Keys(new Life(European, "RBC").Stay("fridge", 0, StorageContext.Storage, (1, 4))).Should().BeEquivalentTo("limits ..1.999|6.001..", "red-line ..0.999|10.001..");
+
+    [Fact]
+    public void Figures_ThatThePackStatesForAllProducts_AreAmongThem()
+    {
+        var allowances = new Life(European, "RBC").Stay("fridge", 0, StorageContext.Storage, (1, 4)).Stay("fridge", 2, StorageContext.Storage, (1, 4)).Judge()
+            .Allowances.Select(one => one.Allowance).ToDictionary(one => one.Kind, one => one.Figures.Select(figure => figure.Name));
+
+        allowances[AllowanceKind.Limits].Should().BeEquivalentTo("limits.low", "limits.high", "defaults.singleToleranceSeconds");
+        allowances[AllowanceKind.Between].Should().BeEquivalentTo("defaults.unknownLimitSeconds");
+    }
+
+    [Fact]
+    public void Figures_OfWhichOneIsRemembered_MakeTheWholeUnverified()
+    {
+        var rule = OwnRule.Plain with
+        {
+            Figures = [.. OwnRule.Plain.Figures.Select(figure => figure.Name == "limits.high" ? figure with { Status = FigureStatus.FromMemory } : figure)],
+        };
+        var exposure = OwnRule.LifeUnder(rule).Stored(0, (1, 4)).Judge();
+
+        exposure.Of(AllowanceKind.Limits).IsUnverified.Should().BeTrue("its lower limit was read, and its upper one was not");
+        exposure.Of(AllowanceKind.RedLine).IsUnverified.Should().BeFalse();
+    }
+
+    [Fact]
     public void Extremes_OfALife_AreThoseOfEverythingKnown()
     {
         var life = new Life(European, "RBC").Stay("fridge-a", 0, StorageContext.Storage, (1, 4.0), (1, null), (1, 7.5)).Stay("fridge-b", 3, StorageContext.Storage, (1, 3.0)).Judge();
@@ -74,6 +101,14 @@ public sealed class AllowanceTests
 
         life.Verdict.Should().Be(Verdict.DiscardProposed);
         life.Allowances.Select(one => one.Verdict).Should().BeInDescendingOrder();
+    }
+
+    [Fact]
+    public void Allowances_WithTheSameVerdict_AreSortedByTheirKeys()
+    {
+        var keys = Keys(new Life(British, "RBC").Stay("fridge", 0, StorageContext.Storage, (1, 4)).Stay("fridge", 1.25, StorageContext.Storage, (1, 4))).ToList();
+
+        keys.Should().HaveCountGreaterThan(5).And.BeInAscendingOrder(StringComparer.Ordinal);
     }
 
     private static IEnumerable<string> Keys(Life life) => life.Judge().Allowances.Select(one => one.Key);

@@ -38,6 +38,30 @@ public class LookBackTests
         LookBack.Of(Fridge, [Stay(Fridge, -9, -8), Stay(Fridge, -5, -3)], Noon).Should().Be(new Departure(Noon - TimeSpan.FromHours(3), null), "the last time counts");
     }
 
+    [Fact]
+    public void Of_BloodUnitThatWentOnTwice_NamesTheFirstPlace()
+    {
+        var other = new StorageUnitId("fridge-2");
+
+        LookBack.Of(Fridge, [Stay(other, 2, null), Stay(Van, 1, 2), Stay(Fridge, -5, 1)], Noon + TimeSpan.FromHours(3))
+            .Should().Be(new Departure(Noon + TimeSpan.FromHours(1), Van));
+        LookBack.Of(Fridge, [Stay(Van, 1, null), Stay(other, 1, null), Stay(Fridge, -5, 1)], Noon + TimeSpan.FromHours(3))
+            .Should().Be(new Departure(Noon + TimeSpan.FromHours(1), other), "where two were entered at once, the order in which that came decides nothing");
+    }
+
+    [Fact]
+    public void Of_BloodUnitThatHasJustComeBack_IsNone() => LookBack.Of(Fridge, [Stay(Fridge, -5, -3), Stay(Fridge, 0, null)], Noon).Should().BeNull();
+
+    [Fact]
+    public void Of_BloodUnitThatWentOnAtOnce_SaysWhereTo() =>
+        LookBack.Of(Fridge, [Stay(new StorageUnitId("box-1"), -5, null), Stay(Fridge, -5, -5)], Noon)
+            .Should().Be(new Departure(Noon - TimeSpan.FromHours(5), new StorageUnitId("box-1")));
+
+    [Fact]
+    public void Reopened_ByOtherAmounts_AlthoughTheVersionIsTheSame() =>
+        DecisionReview.Reopened(new DecisionBasis(DecisionKind.Release, 3, Noon), new DecisionNews(3, false, null) { IsCountedAnew = true })
+            .Should().Contain("adds up to something else");
+
     [Theory]
     [InlineData(DecisionKind.Release, 3, false, null, null)]
     [InlineData(DecisionKind.Release, 4, false, null, "version 4")]
