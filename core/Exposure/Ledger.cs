@@ -18,14 +18,14 @@ public static class Ledger
         var segments = LedgerSegments.Of(product, placements, now);
         var tallies = new Dictionary<string, ExposureTally>(StringComparer.Ordinal);
         Instant? leg = null;
-        for (var i = 0; i < segments.Count; i++)
+        foreach (var segment in segments)
         {
-            leg = LegOf(segments, i, leg);
-            foreach (var allowance in segments[i].Allowances)
+            leg = LegOf(segment, leg);
+            foreach (var allowance in segment.Allowances)
             {
-                var key = allowance.Window == ExposureWindow.Leg ? $"{allowance.Key} {leg ?? segments[i].Time.Start}" : allowance.Key;
+                var key = allowance.Window == ExposureWindow.Leg ? $"{allowance.Key} {leg ?? segment.Time.Start}" : allowance.Key;
                 var tally = tallies.TryGetValue(key, out var begun) ? begun : tallies[key] = new ExposureTally(allowance);
-                Add(tally, allowance, segments[i]);
+                Add(tally, allowance, segment);
             }
         }
 
@@ -39,12 +39,8 @@ public static class Ledger
     }
 
     /// <summary>A transport begins with the first of consecutive stays in transport; what lies between two of them belongs to it.</summary>
-    private static Instant? LegOf(List<LedgerSegment> segments, int index, Instant? before)
-    {
-        var segment = segments[index];
-        var isUnderWay = segment.IsTransport || (segment.Placement is null && segments[index - 1].IsTransport && segments[index + 1].IsTransport); // It lies between two.
-        return isUnderWay ? before ?? segment.Time.Start : null;
-    }
+    private static Instant? LegOf(LedgerSegment segment, Instant? before) =>
+        segment.Placement is null ? before : segment.IsTransport ? before ?? segment.Time.Start : null;
 
     private static void Add(ExposureTally tally, Allowance allowance, LedgerSegment segment)
     {
