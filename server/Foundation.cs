@@ -1,5 +1,4 @@
 using ColdChain.Core.Rules;
-using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -8,7 +7,7 @@ namespace ColdChain.Server;
 /// <summary>What is opened and loaded before anything runs on it.</summary>
 /// <param name="Store">The record store; its owner is whoever opened it.</param>
 /// <param name="Fleet">The fleet in force.</param>
+/// <param name="Loader">What brings another fleet into force.</param>
 /// <param name="Packs">The rule packs in force.</param>
 /// <param name="History">The rule packs over time.</param>
-/// <param name="Plans">What each storage unit is judged by.</param>
-internal sealed record Foundation(RecordStore Store, FleetView Fleet, IReadOnlyList<RulePack> Packs, IReadOnlyList<DatedPack> History, UnitPlans Plans);
+internal sealed record Foundation(RecordStore Store, FleetView Fleet, FleetLoader Loader, IReadOnlyList<RulePack> Packs, IReadOnlyList<DatedPack> History);

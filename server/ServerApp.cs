@@ -82,9 +82,15 @@ internal sealed class ServerApp : IAsyncDisposable
         try
         {
             var view = new FleetView();
-            await new FleetLoader(store, view, packs, clock).LoadAsync(options.FleetFile, cancellation);
+            var loader = new FleetLoader(store, view, packs, clock);
+            if (!await loader.LoadAsync(options.FleetFile, cancellation))
+            {
+                loggers.CreateLogger<FleetLoader>().LogWarning(
+                    "{File} is an earlier fleet than the one that was approved on the page, which stays in force. Save that over it: the page of the fleet shows it", options.FleetFile);
+            }
+
             var history = await RulePackHistory.LoadAsync(store, options.RulesFolder, clock, cancellation);
-            var web = ServerComposition.Build(options, new Foundation(store, view, packs, history, PlanBuilder.Build(view.Current, history)), clock, logging);
+            var web = ServerComposition.Build(options, new Foundation(store, view, loader, packs, history), clock, logging);
             return await StartAsync(web, options, cancellation);
         }
         catch

@@ -80,7 +80,7 @@ internal sealed class DashboardPages(
         Now = Instant.Now(clock),
         Notices = [.. notices.Read().Where(Sight.Of(request.HttpContext.Features.Get<Caller>(), fleet.Current).Concerns)],
         Viewer = request.HttpContext.Features.Get<Caller>() is { Account: { } account } caller
-            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.Rights.Everywhere(Permission.ReadAudit), caller.FormToken) { EntersContents = caller.Rights.Anywhere(Permission.EnterContents) }
+            ? new ViewerView(account.Name, caller.Rights.Everywhere(Permission.ManagePeople), caller.Rights.Everywhere(Permission.ReadAudit), caller.FormToken) { EntersContents = caller.Rights.Anywhere(Permission.EnterContents), EditsFleet = caller.Rights.Everywhere(Permission.EditFleet) }
             : null,
         Zone = zone ?? fleet.Current.Sites.Select(site => site.Zone).FirstOrDefault(TimeZoneInfo.Utc),
         Path = request.Path,
@@ -100,6 +100,10 @@ internal sealed class DashboardPages(
 
     public Task<IResult> PeopleAsync(HttpRequest request, int status, PeopleView view) =>
         PageAsync<PeoplePage>(status, FrameOf(request, zone: null), new() { [nameof(PeoplePage.View)] = view });
+
+    /// <summary>The fleet in force, and what is proposed.</summary>
+    public Task<IResult> FleetAsync(HttpRequest request, int status, FleetPageView view) =>
+        PageAsync<FleetPage>(status, FrameOf(request, zone: null), new() { [nameof(FleetPage.View)] = view });
 
     /// <summary>That whoever asks may not.</summary>
     public Task<IResult> ForbiddenAsync(HttpRequest request) => MessageAsync(request, StatusCodes.Status403Forbidden, texts => texts.ForbiddenExplained);

@@ -60,6 +60,9 @@ internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, I
 /// <param name="History">Its periods in order; they do not overlap, and there may be times between them when it was out of use.</param>
 internal sealed record StorageUnit(StorageUnitId Id, string Name, string Site, StorageUnitKind Kind, IReadOnlyList<UnitPeriod> History)
 {
+    /// <summary>How it is used in the end; null when it never was.</summary>
+    public UnitPeriod? LastPeriod => History is [.., var last] ? last : null;
+
     /// <summary>How it was used at an instant; null when it was out of use.</summary>
     public UnitPeriod? PeriodAt(Instant at) => History.FirstOrDefault(period => period.Covers(at));
 }

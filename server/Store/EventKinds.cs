@@ -143,6 +143,14 @@ internal static class EventKinds
     public const string TrailAnchored = "trail-anchored";
 
     public const string FleetLoaded = "fleet-loaded";
+
+    /// <summary>A person proposed another fleet file, which changes nothing yet.</summary>
+    public const string FleetProposed = "fleet-proposed";
+
+    /// <summary>A second person brought it into force.</summary>
+    public const string FleetApproved = "fleet-approved";
+    public const string FleetRefused = "fleet-refused";
+
     public const string RulePackInForce = "rule-pack-in-force";
 
     /// <summary>A projection's database refused readings for good: it lacks them, the record store has them.</summary>

@@ -12,5 +12,6 @@ internal static class FormEndpoints
         forms.MapCases();
         forms.MapStock();
         forms.MapScan();
+        forms.MapFleet();
     }
 }

@@ -12,6 +12,9 @@ public sealed record ViewerView(string Name, bool ManagesPeople, bool ReadsAudit
 {
     /// <summary>Whether the page for a scanner is.</summary>
     public bool EntersContents { get; init; }
+
+    /// <summary>Whether the page of the fleet is.</summary>
+    public bool EditsFleet { get; init; }
 }
 
 /// <summary>The form for signing in.</summary>
