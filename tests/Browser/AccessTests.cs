@@ -48,6 +48,7 @@ public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFi
     [InlineData("/sign-in", ColorScheme.Light)]
     [InlineData("/account?lang=en", ColorScheme.Dark)]
     [InlineData("/people", ColorScheme.Light)]
+    [InlineData("/fleet?lang=en", ColorScheme.Light)]
     public async Task Page_ForAssistiveTechnology_HasNoSeriousFlaw(string address, ColorScheme colours)
     {
         await using var visitor = await chromium.VisitAsync(server);
