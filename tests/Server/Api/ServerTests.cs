@@ -44,7 +44,7 @@ public sealed class ServerTests
         await using var server = await scene.ServeAsync();
 
         var entered = await server.PostAsync(
-            "/api/v1/units/fridge-1/contents", new { donation = "=W00002610000300", product = "RBC", @in = "2026-11-22T10:00:00Z" }, 201);
+            "/api/v1/units/fridge-1/contents", new { donation = "=W00002610000300", product = "RBC", @in = "2026-11-22T09:04:00Z" }, 201);
 
         Text(entered["holds"]!.AsArray().Should().ContainSingle().Which!, "kind", "donationNumber", "state").Should().Be("blood-unit W000026100003 held");
         Text(await server.GetAsync("/api/v1/issue-check?donation=W000026100003&product=RBC"), "answer").Should().Be("no");
@@ -232,7 +232,7 @@ public sealed class ServerTests
         var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
-        operations.Should().HaveCount(20);
+        operations.Should().HaveCount(33);
         operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
         operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
             .Any(response => response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null));

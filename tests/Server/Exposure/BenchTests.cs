@@ -16,7 +16,7 @@ public sealed class BenchTests
         await using var scene = await Scene.OpenAsync();
         await scene.JudgeAsync("11:31");
         await scene.Write(transaction => ContentsEntry.Leave(transaction, scene.Fleet, new StorageUnitId("fridge-1"), RedCells, Scene.At("07:00"), scene.Clock.Now));
-        await scene.Write(transaction => ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId("fridge-2"), RedCells, Scene.At("11:31"), null), scene.Clock.Now));
+        await scene.Write(transaction => ContentsEntry.Enter(transaction, scene.Fleet, scene.Packs, new NewStay(new StorageUnitId("fridge-2"), RedCells, Scene.At("11:31"), null) { IsFact = true }, scene.Clock.Now)); // Nothing is known of that fridge: it is on hold.
         await scene.JudgeAsync("11:31");
 
         await scene.JudgeAsync(Scene.At("11:31") + TimeSpan.FromMilliseconds(1));
