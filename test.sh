@@ -17,6 +17,7 @@ declare -A programs=(
   [compose]="docker-compose"
   [strace]="strace"
   [paho]="/usr/bin/python3"
+  [smtp]="/usr/bin/python3"
   [mqttjs]="node npm"
   [axe]="npm"
   [recording]=""
@@ -28,6 +29,7 @@ declare -A packages=(
   [compose]="docker-compose"
   [strace]="strace"
   [paho]="python3 python3-paho-mqtt"
+  [smtp]="python3 python3-aiosmtpd"
   [mqttjs]=""
   [axe]=""
   [recording]=""
@@ -86,6 +88,7 @@ missing_of() {
   case $1 in
     recording) compgen -G "$recording/*.txt" >/dev/null || echo "$recording" ;;
     paho) /usr/bin/python3 -c 'import paho.mqtt' 2>/dev/null || echo "Python's paho" ;;
+    smtp) /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || echo "Python's aiosmtpd" ;;
     mqttjs) fetch_npm tests/Mqtt/Interop/mqttjs || echo "the npm package mqtt, which npm could not fetch" ;;
     axe) fetch_npm tests/Browser/axe || echo "the npm package axe-core, which npm could not fetch" ;;
   esac

@@ -55,6 +55,7 @@ internal sealed class AgentService(
             Device = config.Device,
             Retention = config.Retention,
             NotSupervised = config.NotSupervised,
+            SiteAlarm = config.SiteAlarm,
             Uplink = new UplinkOptions { AckTimeout = config.AckTimeout, JitterSeed = jitter },
         };
         var agent = new EdgeAgent(options, [.. config.Sources.Select(make => make(time))], outbox, link, clock, logger);

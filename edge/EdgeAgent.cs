@@ -35,6 +35,7 @@ internal sealed class EdgeAgent(
             RunLoop(() => uplink.RunAsync(all.Token)),
             RunLoop(() => PruneAsync(all.Token)),
             .. options.NotSupervised is { } lamp ? [RunLoop(() => new SupervisionLamp(lamp, _supervision, clock.Time, logger).RunAsync(all.Token))] : Array.Empty<Task>(),
+            .. options.SiteAlarm is { } alarm ? [RunLoop(() => new SiteAlarmLamp(alarm, link, options.Device, clock.Time, logger).RunAsync(all.Token))] : Array.Empty<Task>(),
             .. sources.Select(source => RunLoop(() => SampleAsync(source, uplink, all.Token))),
         ];
         await FirstFailureOrEndAsync(running);

@@ -18,6 +18,9 @@ internal sealed record EdgeAgentOptions
     /// <summary>The lamp that is on while nobody supervises the device; null for none.</summary>
     public ILamp? NotSupervised { get; init; }
 
+    /// <summary>The lamp or sounder of the site's alarms; null for none.</summary>
+    public ILamp? SiteAlarm { get; init; }
+
     /// <summary>The pause after a disk error before the same samples are stored again.</summary>
     public TimeSpan StoreRetryEvery { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,9 +1,11 @@
 using ColdChain.Mqtt.Endpoint;
 using ColdChain.Mqtt.Link;
+using ColdChain.Server.Alerts;
 using ColdChain.Server.Api;
 using ColdChain.Server.Api.Forms;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Dashboard;
+using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
@@ -60,6 +62,8 @@ internal static class ServerComposition
             .AddHosted<SupervisionService>()
             .AddHosted<EvaluatorService>()
             .AddHosted<ExposureService>()
+            .AddAlerts(options.Alerts, provider => provider.GetRequiredService<IDeviceLinks>().Live)
+            .AddSingleton(new AlertReach(options.Alerts.ReachesPeople))
             .AddPeople(options)
             .AddQuarantine()
             .AddHoldNotices(options)

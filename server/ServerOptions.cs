@@ -2,6 +2,7 @@ using System.Net;
 using ColdChain.Hosting.Clocks;
 using ColdChain.Hosting.Connections;
 using ColdChain.Mqtt.Endpoint;
+using ColdChain.Server.Alerts;
 using ColdChain.Server.HoldNotices;
 using ColdChain.Server.Outbound;
 using ColdChain.Server.Projections;
@@ -61,6 +62,9 @@ internal sealed record ServerOptions
     /// <summary>Where notices of holds are sent; null when they are only fetched.</summary>
     public HoldWebhookOptions? HoldWebhook { get; init; }
 
+    /// <summary>Whom alerts reach, and by which way.</summary>
+    public AlertOptions Alerts { get; init; } = new();
+
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }
 
@@ -92,6 +96,7 @@ internal sealed record ServerOptions
         .. Unless(
             Mqtt is null || Broker is null,
             "mqtt and broker are both given: readings could come by two ways, and an acknowledgement leave by the wrong one. Remove one of the two."),
+        .. Alerts.Errors(),
         .. Influx?.Errors() ?? [],
         .. Beacon is { } beacon && Outbound.Refusal(beacon.Address) is { } refusal ? [$"beacon.address: {refusal}"] : Array.Empty<string>(),
         .. HoldWebhook is { } webhook && Outbound.Refusal(webhook.Address) is { } wrong ? [$"holdWebhook.address: {wrong}"] : Array.Empty<string>(),

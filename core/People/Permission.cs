@@ -18,6 +18,12 @@ public enum Permission
     /// <summary>Acknowledge an alarm.</summary>
     Acknowledge,
 
+    /// <summary>Say who is on call, and where people are reached.</summary>
+    PlanOnCall,
+
+    /// <summary>Report that a message reached its telephone: for the gateway that sent it.</summary>
+    ReportDelivery,
+
     /// <summary>Propose what is to become of what is held: another person may release it then.</summary>
     Propose,
 

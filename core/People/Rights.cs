@@ -27,9 +27,9 @@ public sealed class Rights
     {
         [Role.Viewer] = [Permission.SeeTiles, Permission.See],
         [Role.Technician] = [Permission.SeeTiles, Permission.See, Permission.EnterContents, Permission.EnterWindows, Permission.Acknowledge, Permission.Propose],
-        [Role.Biomedical] = [Permission.SeeTiles, Permission.See, Permission.EnterWindows, Permission.Acknowledge, Permission.EditFleet],
+        [Role.Biomedical] = [Permission.SeeTiles, Permission.See, Permission.EnterWindows, Permission.Acknowledge, Permission.PlanOnCall, Permission.EditFleet],
         [Role.Quality] = [Permission.SeeTiles, Permission.See, Permission.Acknowledge, Permission.Propose, Permission.Decide, Permission.ReadAudit],
-        [Role.Admin] = [Permission.SeeTiles, Permission.See, Permission.EditFleet, Permission.Operate, Permission.Watch, Permission.ManagePeople, Permission.ReadAudit],
+        [Role.Admin] = [Permission.SeeTiles, Permission.See, Permission.PlanOnCall, Permission.EditFleet, Permission.Operate, Permission.Watch, Permission.ManagePeople, Permission.ReadAudit],
         [Role.Auditor] = [Permission.SeeTiles, Permission.See, Permission.ReadAudit],
     }.ToFrozenDictionary();
 

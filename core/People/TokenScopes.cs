@@ -16,6 +16,7 @@ public static class TokenScopes
         ["read-holds"] = [Permission.TakeHoldNotices],
         ["write-contents"] = [Permission.EnterContents],
         ["write-windows"] = [Permission.EnterWindows],
+        ["report-delivery"] = [Permission.ReportDelivery],
         ["operate"] = [Permission.Operate],
         ["watch"] = [Permission.Watch],
     }.ToFrozenDictionary();

@@ -81,6 +81,18 @@ public static class ControlCodec
     public static bool TryDecodeStatus(ReadOnlySpan<byte> json, out Status status, out string error) =>
         ControlReader.TryRead(json, "heartbeat", ReadStatus, out status, out error);
 
+    /// <summary>Writes whether light and sound are to be on at a site.</summary>
+    public static byte[] EncodeAlarm(SiteAlarm alarm) => Write(json =>
+    {
+        json.WriteString("at"u8, alarm.At);
+        json.WriteBoolean("on"u8, alarm.IsOn);
+        json.WriteNumber("incidents"u8, alarm.Incidents);
+    });
+
+    /// <summary>Reads it; false with an error in words when it is none.</summary>
+    public static bool TryDecodeAlarm(ReadOnlySpan<byte> json, out SiteAlarm alarm, out string error) =>
+        ControlReader.TryRead(json, "alarm", members => new SiteAlarm(members.OptionalInstant("at") ?? "", members.Flag("on"), members.Integer("incidents", 0)), out alarm, out error);
+
     // Left out when there are none, as a device of the version before writes it.
     private static void WriteAnchors(Utf8JsonWriter json, IReadOnlyList<ClockAnchor> anchors)
     {

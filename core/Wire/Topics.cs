@@ -15,7 +15,7 @@ public enum UpKind
     Status,
 }
 
-/// <summary>The topics of the wire format, version 1: <c>coldchain/v1/{device}/up/{live|backfill|status}</c> and <c>…/down/{ack|config}</c>.</summary>
+/// <summary>The topics of the wire format, version 1: <c>coldchain/v1/{device}/up/{live|backfill|status}</c> and <c>…/down/{ack|alarm|config}</c>.</summary>
 public static class Topics
 {
     /// <summary>Matches every device's live readings.</summary>
@@ -34,6 +34,9 @@ public static class Topics
 
     /// <summary>The topic on which the server acknowledges a device's readings.</summary>
     public static string Ack(DeviceId device) => $"{Prefix}{device}/down/ack";
+
+    /// <summary>The topic on which the server tells a device whether light and sound are to be on at its site.</summary>
+    public static string Alarm(DeviceId device) => $"{Prefix}{device}/down/alarm";
 
     /// <summary>Takes an upward topic apart; false for any other topic.</summary>
     public static bool TryParseUp(string topic, out DeviceId device, out UpKind kind)

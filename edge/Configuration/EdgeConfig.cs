@@ -14,7 +14,8 @@ namespace ColdChain.Edge.Configuration;
 /// <param name="AckTimeout">How long a pack waits for the server's acknowledgement before it is sent again.</param>
 /// <param name="Clock">Who says whether the wall clock is to be believed.</param>
 /// <param name="NotSupervised">The lamp that is on while nobody supervises the device; null for none.</param>
+/// <param name="SiteAlarm">The lamp or sounder that is on while an alarm of the site is critical and nobody has taken it on; null for none.</param>
 /// <param name="Sources">Makes the source of each probe.</param>
 internal sealed record EdgeConfig(
-    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IClockAuthority Clock, ILamp? NotSupervised,
+    DeviceId Device, Connection Broker, string OutboxPath, TimeSpan Retention, TimeSpan AckTimeout, IClockAuthority Clock, ILamp? NotSupervised, ILamp? SiteAlarm,
     IReadOnlyList<SourceFactory> Sources);

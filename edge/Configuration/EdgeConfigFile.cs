@@ -29,6 +29,7 @@ internal sealed class EdgeConfigFile
     {
         var root = _file.Root;
         var device = Device(root);
+        var lamps = Lamps(root.SectionOrEmpty("lamps"));
         var config = new EdgeConfig(
             device,
             Connection.Read(root.Section("broker"), PlainPort, TlsPort),
@@ -36,7 +37,8 @@ internal sealed class EdgeConfigFile
             retention,
             AckTimeout(root.SectionOrEmpty("uplink")),
             ClockTrust.Read(root.SectionOrEmpty("clock")),
-            NotSupervised(root.SectionOrEmpty("lamps")),
+            lamps.NotSupervised,
+            lamps.SiteAlarm,
             Probes(root.Sections("probes"), device));
         _file.RejectUnknownKeys();
         _file.Errors.ThrowIfAny();
@@ -70,16 +72,22 @@ internal sealed class EdgeConfigFile
         return TimeSpan.FromSeconds(seconds);
     }
 
-    private static LedLamp? NotSupervised(ConfigSection lamps)
+    private static (LedLamp? NotSupervised, LedLamp? SiteAlarm) Lamps(ConfigSection lamps)
     {
-        var label = lamps.OptionalText("notSupervised");
         var root = lamps.OptionalPath("root") ?? "/sys";
+        var both = (Lamp(lamps, "notSupervised", root), Lamp(lamps, "siteAlarm", root));
+        lamps.RejectUnknownKeys();
+        return both;
+    }
+
+    private static LedLamp? Lamp(ConfigSection lamps, string key, string root)
+    {
+        var label = lamps.OptionalText(key);
         if (label is not null && (label.Contains('/', StringComparison.Ordinal) || label is "." or ".."))
         {
-            lamps.Error("notSupervised", $"'{label}' is not the name of a lamp", "give the name of its folder in /sys/class/leds");
+            lamps.Error(key, $"'{label}' is not the name of a lamp", "give the name of its folder in /sys/class/leds");
         }
 
-        lamps.RejectUnknownKeys();
         return label is null ? null : new LedLamp(label, root);
     }
 

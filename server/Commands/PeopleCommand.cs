@@ -77,6 +77,8 @@ internal static class PeopleCommand
         DisabledAt = person.DisabledAt?.ToString(),
         person.HasSecondFactor,
         person.Grants,
+        person.Contact,
+        person.OnCall,
         Sessions = person.Sessions.Select(session => new { StartedAt = session.StartedAt.ToString(), SeenAt = session.SeenAt.ToString() }),
         Did = person.Did.Select(EventResponse.Of),
         About = person.About.Select(EventResponse.Of),

@@ -50,6 +50,7 @@ internal static class ServerConfig
         }
 
         options = options with { ClockAuthority = ClockTrust.Read(root.SectionOrEmpty("clock")) };
+        options = options with { Alerts = AlertConfig.Read(root.SectionOrEmpty("alerts")) };
         options = options with { Influx = Influx(root.OptionalSection("influx")) };
         file.RejectUnknownKeys();
         return options;

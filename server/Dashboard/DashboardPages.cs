@@ -127,7 +127,8 @@ internal sealed class DashboardPages(
         where TPage : Microsoft.AspNetCore.Components.IComponent =>
         PageAsync<TPage>(request.HttpContext.Features.Get<FormFault>()?.Status ?? StatusCodes.Status200OK, frame, parameters);
 
-    private async Task<IResult> PageAsync<TPage>(int status, PageFrame frame, Dictionary<string, object?> parameters)
+    /// <summary>A page in its frame.</summary>
+    public async Task<IResult> PageAsync<TPage>(int status, PageFrame frame, Dictionary<string, object?> parameters)
         where TPage : Microsoft.AspNetCore.Components.IComponent
     {
         parameters["Frame"] = frame;

@@ -1,3 +1,4 @@
+using ColdChain.Core.Alerting;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
@@ -5,15 +6,19 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Dashboard;
 
-/// <summary>Reads who is silent: what explains the most comes first, and takes the place of what it explains.</summary>
-internal sealed class NoticeReader(RecordStore store, FleetView fleet, NoticeOutlet outlet, TimeProvider clock)
+/// <summary>Reads what stands above every page: alarms that nobody has acknowledged, and who is silent. What explains the most comes first, and takes the place of what it explains.</summary>
+internal sealed class NoticeReader(RecordStore store, FleetView fleet, AlertReach reach, NoticeOutlet outlet, TimeProvider clock)
 {
+    /// <summary>The scope of what stands for the alarms of a site.</summary>
+    public const string Alarms = "alarms";
+
     public IReadOnlyList<NoticeView> Read()
     {
         var (current, silences) = (fleet.Current, store.Read(SilenceStore.All));
         var ofSite = silences.Where(row => row.Told == SilenceTold.WithSite).CountBy(row => row.Site).ToDictionary();
         return
         [
+            .. store.Read(AlarmsOf),
             .. store.Read(session => NoticeStore.OverdueSince(session, outlet, Instant.Now(clock))) is { } waits ? [new NoticeView(NoticeView.OfHolds, "", "", waits, 0, null)] : Array.Empty<NoticeView>(),
             .. silences.Where(row => row.Told == SilenceTold.Itself)
                 .Select(row => new NoticeView(
@@ -32,4 +37,18 @@ internal sealed class NoticeReader(RecordStore store, FleetView fleet, NoticeOut
                 .ThenBy(notice => notice.Device, StringComparer.Ordinal),
         ];
     }
+
+    // One for each site: whoever sees the site is told, and a thousand alarms are one line.
+    private List<NoticeView> AlarmsOf(StoreSession session) =>
+    [
+        .. from row in IncidentStore.NotClosed(session)
+           where !row.State.IsAcknowledged && row.State.Wakes && row.State.Severity > Severity.Advisory
+           group row by row.Site into ofSite
+           let site = fleet.Current.FindSite(ofSite.Key)
+           orderby site?.Name
+           select new NoticeView(Alarms, site?.Name ?? ofSite.Key, "", ofSite.Min(row => row.Since), ofSite.Count(), site?.Zone)
+           {
+               SiteId = ofSite.Key, Critical = ofSite.Count(row => row.State.Severity == Severity.Critical), ReachesPeople = reach.ReachesPeople,
+           },
+    ];
 }

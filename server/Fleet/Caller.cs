@@ -32,6 +32,19 @@ internal sealed record Caller(Actor Actor, Rights Rights)
     /// <summary>True when he may see what concerns a site.</summary>
     public bool SeesSite(FleetHistory fleet, string site) => Rights.Allow(Permission.SeeTiles, fleet.PlaceOf(site));
 
+    /// <summary>True when he may see all that is of a site; what is of none is the whole nation's.</summary>
+    public bool SeesAllOf(FleetHistory fleet, string site) => Rights.Allow(Permission.See, fleet.PlaceOf(site));
+
+    /// <summary>Refuses what he may not do at a site; what is of none is the whole nation's.</summary>
+    /// <exception cref="RefusalException">He may not.</exception>
+    public void RequireAt(Permission what, FleetHistory fleet, string site)
+    {
+        if (Rights.Refusal(what, fleet.PlaceOf(site)) is not null)
+        {
+            throw new RefusalException(RefusalKind.Forbidden, "site", $"{Actor.Name} may not do that there", "ask an administrator for a role at its site");
+        }
+    }
+
     /// <summary>Refuses what he may not do at the place of a storage unit.</summary>
     /// <exception cref="RefusalException">He may not.</exception>
     public void Require(Permission what, FleetHistory fleet, StorageUnitId unit)

@@ -63,6 +63,8 @@ internal sealed class StaffRetention(RecordStore store, StaffDataLimits limits, 
         }
 
         SessionStore.EndAllOf(transaction, account.Id);
+        ContactStore.Erase(transaction, account.Id);
+        AcknowledgementLinkStore.Remove(transaction, account.Id, now);
         EventLog.Append(transaction, now, EventKinds.AccountErased, null, Accounts.SubjectOf(name), new { reason = $"disabled since {account.DisabledAt}" });
         return true;
     }

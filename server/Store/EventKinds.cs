@@ -190,4 +190,54 @@ internal static class EventKinds
 
     public const string TokenMade = "token-made";
     public const string TokenRevoked = "token-revoked";
+
+    /// <summary>Something that people are to know has begun: the first of its cause.</summary>
+    public const string IncidentOpened = "incident-opened";
+
+    /// <summary>It became more severe: whoever had it is told anew.</summary>
+    public const string IncidentRaised = "incident-raised";
+
+    /// <summary>Its cause is over.</summary>
+    public const string IncidentOver = "incident-over";
+
+    /// <summary>Its cause is there again before it was closed.</summary>
+    public const string IncidentReturned = "incident-returned";
+
+    /// <summary>It was to wait for the day, and must not wait any longer.</summary>
+    public const string IncidentWoken = "incident-woken";
+
+    /// <summary>A person has it.</summary>
+    public const string IncidentAcknowledged = "incident-acknowledged";
+
+    /// <summary>That a person had it has run out, while its cause goes on.</summary>
+    public const string AcknowledgementExpired = "acknowledgement-expired";
+
+    /// <summary>A person wants nobody to be told of it for some time; of what is critical, once a second one has confirmed it.</summary>
+    public const string IncidentShelved = "incident-shelved";
+    public const string ShelvingConfirmed = "shelving-confirmed";
+    public const string ShelvingEnded = "shelving-ended";
+
+    /// <summary>A step of the ladder was taken: who is told, and for which reasons others are not.</summary>
+    public const string LadderStep = "ladder-step";
+
+    /// <summary>The life of a message. That a channel took it says nothing of its person.</summary>
+    public const string AlertQueued = "alert-queued";
+    public const string AlertAccepted = "alert-accepted";
+    public const string AlertFailed = "alert-failed";
+    public const string AlertGivenUp = "alert-given-up";
+    public const string AlertDelivered = "alert-delivered";
+    public const string AlertSeen = "alert-seen";
+
+    /// <summary>What was to be told was not, because somebody had it by then.</summary>
+    public const string AlertWithdrawn = "alert-withdrawn";
+
+    public const string OnCallEntered = "on-call-entered";
+    public const string OnCallRemoved = "on-call-removed";
+
+    /// <summary>For some time to come nobody is on call at a site.</summary>
+    public const string OnCallGap = "on-call-gap";
+    public const string OnCallGapClosed = "on-call-gap-closed";
+
+    /// <summary>Where a person is reached was changed. The address stands in no event.</summary>
+    public const string ContactChanged = "contact-changed";
 }

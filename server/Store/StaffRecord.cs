@@ -17,6 +17,12 @@ internal sealed record StaffRecord(
     string Name, string Display, string Language, Instant CreatedAt, Instant? DisabledAt, bool HasSecondFactor, IReadOnlyList<string> Grants, IReadOnlyList<SessionRow> Sessions,
     IReadOnlyList<EventRow> Did, IReadOnlyList<EventRow> About)
 {
+    /// <summary>Where alerts reach the person.</summary>
+    public Contact Contact { get; init; } = Contact.None;
+
+    /// <summary>When the person was or is on call, such as <c>first at site:depot-1, 2026-11-22T20:00:00.000Z to …</c>.</summary>
+    public IReadOnlyList<string> OnCall { get; init; } = [];
+
     /// <summary>Reads it; null when there is no such account.</summary>
     public static StaffRecord? Of(StoreSession session, string name) => AccountStore.Find(session, name) is not { } account
         ? null
@@ -30,5 +36,9 @@ internal sealed record StaffRecord(
             [.. AccountStore.Grants(session, account.Id).Select(grant => $"{RoleWords.Of(grant.Role)} at {grant.Where}")],
             SessionStore.OfAccount(session, account.Id),
             EventLog.By(session, Actor.Person(name, from: null).Name),
-            EventLog.About(session, Actor.Person(name, from: null).Name));
+            EventLog.About(session, Actor.Person(name, from: null).Name))
+        {
+            Contact = ContactStore.Of(session, account.Id),
+            OnCall = [.. OnCallStore.OfAccount(session, account.Id).Select(slot => $"{slot.Duty} at {slot.Where}, {slot.From} to {slot.To}")],
+        };
 }

@@ -13,5 +13,7 @@ internal static class FormEndpoints
         forms.MapStock();
         forms.MapScan();
         forms.MapFleet();
+        forms.MapAlarms();
+        routes.MapAlarmLinks();
     }
 }

@@ -16,4 +16,10 @@ public sealed record NoticeView(string Scope, string SiteName, string Device, In
 
     /// <summary>The site's id; empty for the server.</summary>
     public string SiteId { get; init; } = "";
+
+    /// <summary>For the alarms of a site: how many of them are critical; <see cref="Devices"/> counts all that nobody has acknowledged.</summary>
+    public int Critical { get; init; }
+
+    /// <summary>For alarms: whether anybody is told who does not look at a page.</summary>
+    public bool ReachesPeople { get; init; } = true;
 }

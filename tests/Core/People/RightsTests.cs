@@ -14,9 +14,9 @@ public sealed class RightsTests
     {
         { Role.Viewer, "SeeTiles See" },
         { Role.Technician, "SeeTiles See EnterContents EnterWindows Acknowledge Propose" },
-        { Role.Biomedical, "SeeTiles See EnterWindows Acknowledge EditFleet" },
+        { Role.Biomedical, "SeeTiles See EnterWindows Acknowledge PlanOnCall EditFleet" },
         { Role.Quality, "SeeTiles See Acknowledge Propose Decide ReadAudit" },
-        { Role.Admin, "SeeTiles See EditFleet Operate Watch ManagePeople ReadAudit" },
+        { Role.Admin, "SeeTiles See PlanOnCall EditFleet Operate Watch ManagePeople ReadAudit" },
         { Role.Auditor, "SeeTiles See ReadAudit" },
     };
 

@@ -13,6 +13,7 @@ public sealed class TokenScopesTests
     [InlineData("write-windows", "EnterWindows")]
     [InlineData("operate", "Operate")]
     [InlineData("watch", "Watch")]
+    [InlineData("report-delivery", "ReportDelivery")]
     [InlineData("of-a-later-version", "")]
     public void Scope_AllowsWhatTheTableSaysAndNothingElse(string word, string allowed)
     {

@@ -19,7 +19,7 @@ public sealed class AccessTests
     private const string See = Roles + " read api";
     private const string Roles = "viewer technician biomedical quality admin auditor";
     private const string Acknowledging = "technician biomedical quality";
-    private const string Everybody = "nobody " + Roles + " wall read read-audit read-holds write-contents write-windows operate watch api";
+    private const string Everybody = "nobody " + Roles + " wall read read-audit read-holds write-contents write-windows operate report-delivery watch api";
 
     private static readonly Dictionary<string, string> Table = new()
     {
@@ -55,6 +55,22 @@ public sealed class AccessTests
         ["GET /api/v1/blood-units/{donation}/{product}/exposure"] = See,
         ["GET /api/v1/readings"] = See,
         ["GET /api/v1/devices"] = See,
+        ["GET /api/v1/incidents"] = See,
+        ["GET /api/v1/incidents/{id}"] = See,
+        ["POST /api/v1/incidents/{id}/acknowledgement"] = "technician biomedical quality",
+        ["POST /api/v1/alert-receipts"] = "report-delivery api",
+        ["GET /alarms"] = See,
+        ["GET /incidents/{id:long}"] = See,
+        ["POST /incidents/{id:long}/acknowledge"] = "technician biomedical quality",
+        ["POST /incidents/{id:long}/shelve"] = "technician biomedical quality",
+        ["POST /incidents/{id:long}/shelvings/{shelving:long}/confirm"] = "technician biomedical quality",
+        ["POST /incidents/{id:long}/shelvings/{shelving:long}/end"] = "technician biomedical quality",
+        ["GET /on-call"] = See,
+        ["POST /on-call/"] = "biomedical admin",
+        ["POST /on-call/{slot:long}/remove"] = "biomedical admin",
+        ["POST /on-call/contacts"] = "biomedical admin",
+        ["GET /a/{secret}/"] = Everybody,
+        ["POST /a/{secret}/"] = Everybody,
         ["GET /api/v1/events"] = "quality admin auditor read-audit api",
         ["GET /api/v1/audit"] = "quality admin auditor read-audit api",
         ["GET /audit"] = "quality admin auditor read-audit api",
@@ -190,7 +206,9 @@ public sealed class AccessTests
     private static HttpRequestMessage RequestTo(RouteEndpoint endpoint, string method, HttpClient wall)
     {
         var path = endpoint.RoutePattern.RawText!
+            .Replace("{id:long}", "1", StringComparison.Ordinal)
             .Replace("{id}", endpoint.RoutePattern.RawText!.Contains("units", StringComparison.Ordinal) ? "fridge-1" : "1", StringComparison.Ordinal)
+            .Replace(":long}", "}", StringComparison.Ordinal).Replace("{shelving}", "1", StringComparison.Ordinal).Replace("{slot}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{donation}", "W000026123456", StringComparison.Ordinal).Replace("{product}", "RBC", StringComparison.Ordinal)
             .Replace("{**name}", "base.css", StringComparison.Ordinal).Replace("{name}", "somebody", StringComparison.Ordinal).Replace("{window}", "1", StringComparison.Ordinal);
         var query = path == "/wall" ? $"?token={wall.DefaultRequestHeaders.Authorization!.Parameter}" : "";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ColdChain.Server.Store;
 using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Api;
@@ -14,6 +15,7 @@ public sealed class DocumentedExamplesTests
     {
         await using var scene = await SceneFleet.AtNoonAsync();
         await using var server = await scene.ServeAsync();
+        await Eventually.HoldsAsync(() => Task.FromResult(server.App.Store.Read(IncidentStore.NotClosed).Count == 3));
         using var client = new HttpClient();
         var differences = new List<string>();
         foreach (var example in DocumentedExample.ReadAll(Document))

@@ -46,6 +46,34 @@ public sealed class RateLimitTests : IAsyncLifetime
         await Eventually.HoldsAsync(async () => (await _server.AskAsync("/api/v1/holds")).IsSuccessStatusCode);
     }
 
+    /// <summary>An alarm at night must not wait for a program gone wild at the same desk, nor for anything else.</summary>
+    [Fact]
+    public async Task Acknowledging_NeverWaits()
+    {
+        using var admin = await FormSession.SignInFirstAsync(_server.App.Address, Server.People.Accounts.FirstName, _server.App.FirstPassword!);
+        (await AskedOutAsync(() => admin.Client.GetAsync(new Uri("/account", UriKind.Relative)))).Should().Be(HttpStatusCode.TooManyRequests);
+
+        (await admin.Client.PostAsync(new Uri("/api/v1/incidents/1/acknowledgement", UriKind.Relative), null)).StatusCode.Should().NotBe(HttpStatusCode.TooManyRequests);
+        (await admin.Client.PostAsync(new Uri("/incidents/1/acknowledge", UriKind.Relative), null)).StatusCode.Should().NotBe(HttpStatusCode.TooManyRequests);
+        using var stranger = new HttpClient { BaseAddress = _server.App.Address };
+        (await AskedOutAsync(() => stranger.GetAsync(new Uri("/sign-in", UriKind.Relative)))).Should().Be(HttpStatusCode.TooManyRequests);
+        (await stranger.GetAsync(new Uri("/a/none", UriKind.Relative))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await stranger.PostAsync(new Uri("/a/none", UriKind.Relative), null)).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    private static async Task<HttpStatusCode> AskedOutAsync(Func<Task<HttpResponseMessage>> ask)
+    {
+        for (var asked = 0; asked < 100 * RateLimits.Least; asked++)
+        {
+            if (await ask() is { StatusCode: HttpStatusCode.TooManyRequests })
+            {
+                return HttpStatusCode.TooManyRequests;
+            }
+        }
+
+        return HttpStatusCode.OK;
+    }
+
     private async Task<HttpResponseMessage> RefusedAsync(string path)
     {
         for (var asked = 0; asked < 100 * RateLimits.Least; asked++)

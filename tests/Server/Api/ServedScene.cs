@@ -26,6 +26,13 @@ internal sealed class ServedScene : IAsyncDisposable
 
     public async Task<JsonNode> PostAsync(string path, object body, int status) => await BodyAsync(await _client.PostAsJsonAsync(path, body), status);
 
+    /// <summary>The status of an answer that has no body.</summary>
+    public async Task<int> SendAsync(string path, object body)
+    {
+        using var answer = await _client.PostAsJsonAsync(path, body);
+        return (int)answer.StatusCode;
+    }
+
     public static async Task<JsonNode> BodyAsync(HttpResponseMessage response, int status)
     {
         var text = await response.Content.ReadAsStringAsync();

@@ -37,6 +37,7 @@ public sealed class DistributionTests : IDisposable
     [InlineData("http")]
     [InlineData("mqtt")]
     [InlineData("broker")]
+    [InlineData("alerts")]
     [InlineData("influx")]
     [InlineData("clock")]
     public void Sample_HasEveryKeyThatTheServerKnows(string section)
@@ -71,7 +72,7 @@ public sealed class DistributionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     // A number sign without a blank before a key, or with the key's own indentation behind it, is a key that is not in use.
-    private static string InUse(string yaml) => Regex.Replace(yaml, @"^#(?=(  )?\w+:)", "", RegexOptions.Multiline);
+    private static string InUse(string yaml) => Regex.Replace(yaml, @"^#(?=(  )*(- )?\{?\w+:)", "", RegexOptions.Multiline);
 
     private static List<string> Keys(string section)
     {

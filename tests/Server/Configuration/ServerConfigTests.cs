@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Net;
+using ColdChain.Core.Alerting;
+using ColdChain.Core.Readings;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Server.Configuration;
 using ColdChain.Server.Tests.Store;
@@ -68,6 +70,17 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("broker: {port: 1}", "'host' is missing")]
     [InlineData("broker: {host: b, passwordFile: nowhere, user: u}", "there is no file")]
     [InlineData("people: {keepDays: 0}", "'keepDays: 0'")]
+    [InlineData("alerts: {smtp: {from: a@b}}", "'host' is missing")]
+    [InlineData("alerts: {smtp: {host: h, from: nobody}}", "'from' is no address of a mailbox")]
+    [InlineData("alerts: {sms: {address: here}}", "'address' is no address of the web")]
+    [InlineData("alerts: {sms: {address: 'https://h', body: '{}'}}", "'body' does not say where number and text go")]
+    [InlineData("alerts: {webhook: {address: 'https://h'}}", "'keyFile' is missing")]
+    [InlineData("alerts: {webhook: {address: 'https://h', keyFile: password}}", "the file holds no key")]
+    [InlineData("alerts: {acknowledgedMinutes: 0}", "'acknowledgedMinutes: 0'")]
+    [InlineData("alerts: {ladders: [{severity: loud, steps: [{who: [first], by: [sms]}]}]}", "'severity: loud' is not known")]
+    [InlineData("alerts: {ladders: [{severity: critical, steps: [{who: [me], by: [sms]}]}]}", "'who' is not a list of what is known here")]
+    [InlineData("alerts: {ladders: [{severity: critical, hours: night, steps: [{who: [first], by: [sms]}]}]}", "'hours' is no part of a day")]
+    [InlineData("alerts: {ladders: [{severity: critical, steps: [{afterMinutes: 9, who: [first], by: [sms]}, {afterMinutes: 1, who: [first], by: [sms]}]}]}", "not in the order of 'afterMinutes'")]
     [InlineData("influx: {database: d}", "'address' is missing")]
     [InlineData("influx: {address: here}", "'address: here' is not an address")]
     [InlineData("holdWebhook: {address: 'https://h/'}", "'keyFile' is missing: what nobody signed")]
@@ -91,6 +104,7 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("mqtt: {listen: '127.0.0.1:0'}\nbroker: {host: b}", "mqtt and broker are both given*Remove one*")]
     [InlineData("data: server.yaml", "data: *is a file. Name a folder.")]
     [InlineData("influx: {address: 'ftp://h'}", "*is no address of an InfluxDB*")]
+    [InlineData("alerts: {smtp: {host: h, from: a@b.example}}", "alerts.address: *Give the address*")]
     public void Contradiction_IsAnErrorWithItsCure(string yaml, string error)
     {
         var (options, errors) = Read(yaml);
@@ -125,6 +139,33 @@ public sealed class ServerConfigTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Alerts_AreRead_WithLaddersOfASiteAndANight()
+    {
+        File.WriteAllText(_folder.File("key"), $"whsec_{Convert.ToBase64String(new byte[24])}\n");
+
+        var (options, errors) = Read("""
+            alerts:
+              address: https://coldchain.example
+              acknowledgedMinutes: 30
+              smtp: {host: mail.example, from: coldchain@hospital.example}
+              sms: {address: "https://sms.example/send", authorizationFile: key}
+              webhook: {address: "https://other.example", keyFile: key}
+              ladders:
+                - {site: rabat, severity: critical, hours: "20:00-07:00", repeatMinutes: 10, steps: [{who: [first, second], by: [sms, voice]}]}
+            """);
+
+        errors.Should().BeEmpty();
+        var alerts = options.Alerts;
+        (alerts.AcknowledgedFor, alerts.Smtp!.Port, alerts.Smtp.Tls, alerts.Voice).Should().Be((TimeSpan.FromMinutes(30), 25, true, null));
+        alerts.ToString().Should().NotContain("whsec");
+        IncidentState At(int hour) => IncidentState.Open(Severity.Critical, wakes: true, Instant.From(new DateTimeOffset(2026, 11, 22, hour, 0, 0, TimeSpan.Zero)));
+        alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(23)).RepeatEvery.Should().Be(TimeSpan.FromMinutes(10));
+        alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(6)).Steps.Should().ContainSingle();
+        alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(7)).Should().Be(Ladder.Critical);
+        alerts.LadderOf("fes", TimeZoneInfo.Utc, At(23)).Should().Be(Ladder.Critical);
+    }
 
     private (ServerOptions Options, IReadOnlyList<string> Errors) Read(string yaml, params (string Name, string Value)[] variables)
     {

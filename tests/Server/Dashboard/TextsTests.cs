@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Resources;
+using ColdChain.Core.Alerting;
 using ColdChain.Core.Casework;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
@@ -35,8 +36,19 @@ public sealed class TextsTests
             "Scan.in", "Scan.out", "Scan.move", $"Answer.{IssueCheck.Yes}", $"Answer.{IssueCheck.No}", $"Answer.{IssueCheck.Unknown}",
         ];
 
-        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions).Concat(stored));
+        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions).Concat(stored).Concat(OfAlarms()));
     }
+
+    private static IEnumerable<string> OfAlarms() =>
+    [
+        .. Enum.GetValues<Severity>().Select(severity => $"Severity.{AlertWords.Of(severity)}"),
+        .. Enum.GetValues<CauseKind>().Select(kind => $"AlarmCause.{Cause.WordOf(kind)}"),
+        .. Enum.GetValues<Duty>().Select(duty => $"Duty.{AlertWords.Of(duty)}"),
+        .. Enum.GetValues<AlertChannel>().Select(channel => $"Channel.{AlertWords.Of(channel)}"),
+        .. Enum.GetValues<SendReason>().Select(reason => $"Reason.{AlertWords.Of(reason)}"),
+        .. typeof(MessageStates).GetFields().Select(field => $"MessageState.{field.GetValue(null)}"),
+        .. new[] { "finding", "condition", "silence", "exposure", "look-back", "on-call-gap" }.Select(member => $"Member.{member}"),
+    ];
 
     [Theory]
     [InlineData(4_040, "4,0", "4.0")]

@@ -20,6 +20,7 @@ public sealed class StaffDataTests
         await scene.AddAsync("boss", new Grant(Role.Admin, Scope.Nation));
         await scene.AddAsync("amina", new Grant(Role.Viewer, Scope.Nation));
         await scene.SignInAsync("amina");
+        await scene.Store.WriteAsync(WritePriority.Decision, transaction => ContactStore.Save(transaction, scene.Account("amina").Id, new Contact("amina@hospital.example", "+212612345678")), CancellationToken.None);
         using var retention = new StaffRetention(scene.Store, new StaffDataLimits(Kept), scene.Clock, NullLogger<StaffRetention>.Instance);
         (await retention.EraseDueAsync(CancellationToken.None)).Should().BeEmpty();
         await scene.Accounts.DisableAsync("amina", PeopleScene.Boss, CancellationToken.None);
@@ -33,6 +34,7 @@ public sealed class StaffDataTests
         var account = scene.Account("amina");
         (account.Display, account.Password, account.TotpSecret).Should().Be(("", "", null));
         scene.Store.Read(session => AccountStore.Grants(session, account.Id)).Should().BeEmpty();
+        scene.Store.Read(session => ContactStore.Of(session, account.Id)).Should().Be(Contact.None);
         scene.Events().Should().Contain(row => row.Kind == EventKinds.SignedIn && row.Who == "person:amina");
         scene.Events()[^1].Should().Match<EventRow>(row => row.Kind == EventKinds.AccountErased && row.Subject == "person:amina");
         await scene.Accounts.EnableAsync("amina", PeopleScene.Boss, CancellationToken.None);
@@ -47,7 +49,8 @@ public sealed class StaffDataTests
         var oneTime = (await server.App.Accounts.AddAsync("amina", "Amina Berrada", "fr", PeopleScene.Boss, CancellationToken.None)).Secret!;
         await server.App.Accounts.GrantAsync("amina", new Grant(Role.Technician, Scope.Site("rabat")), PeopleScene.Boss, CancellationToken.None);
         using var amina = await ColdChain.Tests.Shared.FormSession.SignInFirstAsync(server.App.Address, "amina", oneTime);
-        await server.App.Store.WriteAsync(WritePriority.Reading, _ => { }, CancellationToken.None);
+        await server.App.Store.WriteAsync(
+            WritePriority.Reading, transaction => ContactStore.Save(transaction, AccountStore.Find(transaction, "amina")!.Id, new Contact("amina@hospital.example", null)), CancellationToken.None);
 
         var (code, output, _) = await RunAsync("export", "amina", "--data", scene.DataFolder);
 
@@ -55,6 +58,7 @@ public sealed class StaffDataTests
         var person = JsonNode.Parse(output)!;
         ((string)person["display"]!).Should().Be("Amina Berrada");
         person["grants"]!.AsArray().Select(grant => (string)grant!).Should().Equal("technician at site:rabat");
+        ((string)person["contact"]!["email"]!).Should().Be("amina@hospital.example");
         person["sessions"]!.AsArray().Should().ContainSingle();
         person["did"]!.AsArray().Select(row => (string)row!["kind"]!).Should().Equal("signed-in", "password-changed", "signed-in");
         person["about"]!.AsArray().Select(row => (string)row!["kind"]!).Should().Equal("account-added", "role-granted", "signed-in", "password-changed", "signed-in");

@@ -1,3 +1,4 @@
+using ColdChain.Core.Alerting;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
@@ -46,6 +47,30 @@ public sealed class ImmutabilityTests
     [InlineData("UPDATE accounts SET name = 'somebody-else'")]
     [InlineData("DELETE FROM api_tokens")]
     [InlineData("UPDATE api_tokens SET scopes = 'read'")]
+    [InlineData("UPDATE incidents SET cause = 'power:x'")]
+    [InlineData("DELETE FROM incidents")]
+    [InlineData("UPDATE incident_members SET at = 0")]
+    [InlineData("DELETE FROM incident_members")]
+    [InlineData("UPDATE acknowledgements SET action = ''")]
+    [InlineData("DELETE FROM acknowledgements")]
+    [InlineData("UPDATE shelvings SET until = 0")]
+    [InlineData("DELETE FROM shelvings")]
+    [InlineData("UPDATE shelving_seconds SET at = 0")]
+    [InlineData("DELETE FROM shelving_seconds")]
+    [InlineData("UPDATE shelving_ends SET at = 0")]
+    [InlineData("DELETE FROM shelving_ends")]
+    [InlineData("UPDATE notifications SET reason = ''")]
+    [InlineData("DELETE FROM notifications")]
+    [InlineData("UPDATE messages SET made_at = 0")]
+    [InlineData("DELETE FROM messages")]
+    [InlineData("UPDATE message_items SET message = 2")]
+    [InlineData("DELETE FROM message_items")]
+    [InlineData("UPDATE message_states SET state = ''")]
+    [InlineData("DELETE FROM message_states")]
+    [InlineData("UPDATE on_call_slots SET to_at = to_at + 1")]
+    [InlineData("DELETE FROM on_call_slots")]
+    [InlineData("UPDATE on_call_removals SET removed_at = 0")]
+    [InlineData("DELETE FROM on_call_removals")]
     public async Task Row_Stored_IsNeverRewrittenOrDeleted(string sql)
     {
         await using var open = new OpenStore();
@@ -66,9 +91,10 @@ public sealed class ImmutabilityTests
         FleetVersionStore.Append(transaction, "text", now);
         ConditionStore.Save(transaction, new ConditionRow { Unit = new StorageUnitId("fridge-1"), Condition = new(default, Some.Probe, now, null, null), DiscoveredAt = now, UpdatedAt = now });
         ContentsStore.TryEnter(transaction, new ContentsRow(0, new StorageUnitId("fridge-1"), "G123498654321", "RBC", now, null, now, null));
-        AccountStore.Insert(transaction, new AccountRow(0, "amina", "Amina", "fr", "", MustChange: true, now, null));
+        var amina = AccountStore.Insert(transaction, new AccountRow(0, "amina", "Amina", "fr", "", MustChange: true, now, null));
         ApiTokenStore.Insert(transaction, new ApiTokenRow("lims", [1], ["wall"], "nation", now, null));
         StoreACase(transaction, now);
+        StoreOneOfEachAlert(transaction, amina.Id);
         var window = WindowStore.Insert(transaction, new WindowRow(0, new StorageUnitId("fridge-1"), WindowKinds.Maintenance, null, now, now + TimeSpan.FromHours(1), "why", "who", now, null, null));
         WindowStore.End(transaction, window, now + TimeSpan.FromMinutes(1), "who");
     }
@@ -94,5 +120,20 @@ public sealed class ImmutabilityTests
         var notice = NoticeStore.Read(transaction, after: 0, max: 1).Single().Id;
         NoticeStore.Attempt(transaction, notice, now, isTaken: false, "why");
         NoticeStore.Receive(transaction, notice, "token:lims", now);
+    }
+
+    private static void StoreOneOfEachAlert(StoreTransaction transaction, long account)
+    {
+        var (now, later) = (Some.Start, Some.Start + TimeSpan.FromHours(1));
+        var incident = IncidentStore.Insert(transaction, new IncidentRow { Cause = new Cause(CauseKind.Power, "rabat"), Site = "rabat", OpenedAt = now, Since = now, State = IncidentState.Open(Severity.Warning, wakes: true, now) }).Id;
+        IncidentStore.AddMember(transaction, new IncidentMember(incident, "condition:1", GoesOn: true, Severity.Warning, null, now, now, 1));
+        AcknowledgementStore.Insert(transaction, new AcknowledgementRow(incident, "amina", now, later, "why", AcknowledgedBy.Page), account);
+        var shelving = AcknowledgementStore.Shelve(transaction, new ShelvingRow(0, incident, "why", new Shelving("amina", null, Severity.Warning, now, later), null), account);
+        AcknowledgementStore.Confirm(transaction, shelving, account, now);
+        AcknowledgementStore.EndShelving(transaction, shelving, account, now);
+        var told = NotificationStore.TryInsert(transaction, new NotificationRow(0, incident, 1, 0, account, AlertChannel.Sms, new SendDecision(true, SendReason.Due), now))!;
+        MessageStore.Insert(transaction, new MessageRow(0, account, AlertChannel.Sms, now), [told.Id]);
+        var slot = OnCallStore.Insert(transaction, new OnCallSlot(0, ColdChain.Core.People.Scope.Nation, account, "amina", Duty.First, now, later, "who"), now);
+        OnCallStore.Remove(transaction, slot.Id, "who", now);
     }
 }

@@ -1,0 +1,94 @@
+using ColdChain.Core.Alerting;
+
+namespace ColdChain.Server.Alerts;
+
+/// <summary>A ladder of an operator's own.</summary>
+/// <param name="Site">The site; null for all.</param>
+/// <param name="Severity">For what.</param>
+/// <param name="From">From when on in the day, by the site's clock; null for the whole day.</param>
+/// <param name="To">Until when, not included; before <paramref name="From"/> for a night.</param>
+/// <param name="Ladder">The ladder.</param>
+internal sealed record OwnLadder(string? Site, Severity Severity, TimeOnly? From, TimeOnly? To, Ladder Ladder)
+{
+    public bool Covers(string site, Severity severity, TimeOnly at) =>
+        severity == Severity && (Site is null || Site == site) && (From is not { } from || To is not { } to || (from <= to ? from <= at && at < to : at >= from || at < to));
+}
+
+/// <summary>Whom alerts reach, by which way, and when.</summary>
+internal sealed record AlertOptions
+{
+    /// <summary>Where people reach the pages; null when no message can lead there.</summary>
+    public Uri? Address { get; init; }
+
+    /// <summary>How long "I have it" stops the ladder.</summary>
+    public TimeSpan AcknowledgedFor { get; init; } = TimeSpan.FromMinutes(60);
+
+    public SmtpOptions? Smtp { get; init; }
+
+    public GatewayOptions? Sms { get; init; }
+
+    public GatewayOptions? Voice { get; init; }
+
+    public WebhookOptions? Webhook { get; init; }
+
+    /// <summary>The operator's own ladders; the first one that covers counts.</summary>
+    public IReadOnlyList<OwnLadder> Ladders { get; init; } = [];
+
+    /// <summary>False when nobody is reached who does not look at a page.</summary>
+    public bool ReachesPeople => Smtp is not null || Sms is not null || Voice is not null;
+
+    /// <summary>The ladder of a round: by the site's clock at its beginning, so that it is the same to its end.</summary>
+    public Ladder LadderOf(string site, TimeZoneInfo zone, IncidentState state)
+    {
+        var at = TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(state.RoundFrom.ToDateTimeOffset(), zone).DateTime);
+        return Ladders.FirstOrDefault(own => own.Covers(site, state.Severity, at))?.Ladder ?? Ladder.Of(state.Severity);
+    }
+
+    /// <summary>Whether a channel is set up. A site's devices always are there.</summary>
+    public bool Has(AlertChannel channel) => channel switch
+    {
+        AlertChannel.Email => Smtp is not null,
+        AlertChannel.Sms => Sms is not null,
+        AlertChannel.Voice => Voice is not null,
+        AlertChannel.Webhook => Webhook is not null,
+        _ => true,
+    };
+
+    /// <summary>Every contradiction, each with its cure; empty when there is none.</summary>
+    public IReadOnlyList<string> Errors() => ReachesPeople && Address is null
+        ? ["alerts.address: a message could not say where to acknowledge. Give the address under which people reach the pages, such as https://coldchain.example."]
+        : [];
+}
+
+/// <summary>A mail server.</summary>
+/// <param name="Host">Its name.</param>
+/// <param name="Port">Its port.</param>
+/// <param name="From">From whom mails are.</param>
+/// <param name="Tls">Whether STARTTLS is asked for; without it, secrets and alerts go in clear text.</param>
+/// <param name="User">The user; null for none.</param>
+/// <param name="Password">The password; null for none.</param>
+internal sealed record SmtpOptions(string Host, int Port, string From, bool Tls, string? User, string? Password)
+{
+    // A record writes all of its members: a secret is none of them.
+    public override string ToString() => $"{Host}:{Port}";
+}
+
+/// <summary>A gateway that sends short messages or makes calls, asked by HTTP.</summary>
+/// <param name="Address">Where it is asked.</param>
+/// <param name="Body">What it is sent: JSON with <c>{to}</c>, <c>{text}</c> and <c>{reference}</c> inside texts.</param>
+/// <param name="Authorization">The header of that name; null for none.</param>
+internal sealed record GatewayOptions(Uri Address, string Body, string? Authorization)
+{
+    /// <summary>What is sent unless something else is configured.</summary>
+    public const string UsualBody = """{"to":"{to}","text":"{text}","reference":"{reference}"}""";
+
+    public override string ToString() => Address.ToString();
+}
+
+/// <summary>Another program that is told.</summary>
+/// <param name="Address">Where.</param>
+/// <param name="Key">The key of the signature.</param>
+internal sealed record WebhookOptions(Uri Address, byte[] Key)
+{
+    public override string ToString() => Address.ToString();
+}

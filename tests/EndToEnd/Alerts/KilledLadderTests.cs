@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json.Nodes;
+using ColdChain.Core.Readings;
+using ColdChain.EndToEnd.Tests.Processes;
+using ColdChain.Server.Store;
+
+namespace ColdChain.EndToEnd.Tests.Alerts;
+
+/// <summary>The real server dies by SIGKILL at every step of a ladder, half of the times while a message is being handed over.</summary>
+public sealed class KilledLadderTests : IDisposable
+{
+    private const int Steps = 5;
+
+    private readonly SmallSite _site = new();
+    private readonly HttpListener _listener = new();
+    private readonly int _port = FreePort.Take();
+    private readonly BlockingCollection<(long Message, HttpListenerContext Context)> _asked = [];
+
+    public KilledLadderTests()
+    {
+        _listener.Prefixes.Add($"http://127.0.0.1:{_port}/");
+        _listener.Start();
+        _ = ListenAsync();
+        _site.Write("key", $"whsec_{Convert.ToBase64String(new byte[24])}");
+    }
+
+    [Fact]
+    public async Task Ladder_WhoseServerIsKilledAtEveryStep_TakesTheNextOneAllTheSame()
+    {
+        await HappenAsync();
+        long before = 0;
+        for (var step = 0; step <= Steps; step++)
+        {
+            await using var server = _site.StartServer(Yaml());
+            before = await NewMessageAsync(before, isAnswered: step % 2 == 0);
+            await server.KillAsync();
+        }
+
+        await using var store = RecordStore.Open(Path.Combine(_site.File("data"), "record.db"), TimeProvider.System);
+        var decided = store.Read(session => NotificationStore.OfIncident(session, 1, 1000));
+        decided.Select(one => one.Step).Distinct().Order().Should().Equal(Enumerable.Range(0, decided.Max(one => one.Step) + 1), "no step is missing: each was told, or overtaken by one that was");
+        decided.Count(one => one.Decision.IsSent).Should().BeGreaterThanOrEqualTo(Steps + 1);
+        decided.Select(one => one.Round).Distinct().Should().Equal([1], "a start begins no ladder anew");
+        store.Read(session => session.Query("SELECT count(*) FROM message_states WHERE state = 'sending' GROUP BY message", row => row.GetInt64(0))).Should().OnlyContain(attempts => attempts <= 2);
+    }
+
+    public void Dispose()
+    {
+        _listener.Close();
+        _asked.Dispose();
+        _site.Dispose();
+    }
+
+    // The server hears nobody: critical, and with nothing to wait for.
+    private async Task HappenAsync()
+    {
+        Directory.CreateDirectory(_site.File("data"));
+        await using var store = RecordStore.Open(Path.Combine(_site.File("data"), "record.db"), TimeProvider.System);
+        await store.WriteAsync(
+            WritePriority.Decision, transaction => EventLog.Append(transaction, Instant.Now(TimeProvider.System), EventKinds.ServerDeaf, null, "", new { }), CancellationToken.None);
+    }
+
+    // Five seconds between two steps: time for a start in between; on a busy machine a step may be overtaken.
+    private string Yaml() => $$"""
+        data: data
+        http: {listen: "127.0.0.1:0"}
+        mqtt: {listen: "127.0.0.1:0"}
+        outbound: {onPremises: [127.0.0.1]}
+        alerts:
+          webhook: {address: "http://127.0.0.1:{{_port}}/", keyFile: key}
+          ladders:
+            - severity: critical
+              repeatMinutes: 0.0834
+              steps: [{afterMinutes: 0, who: [first], by: [webhook]}]
+        """;
+
+    // A message that was told before may come once more: nobody knew whether it had been taken.
+    private async Task<long> NewMessageAsync(long before, bool isAnswered)
+    {
+        while (true)
+        {
+            var (message, context) = await Task.Run(() => _asked.TryTake(out var asked, TimeSpan.FromMinutes(2)) ? asked : throw new TimeoutException($"Nothing came after message {before}."));
+            if (message > before && !isAnswered)
+            {
+                return message; // The server is killed while it waits for the answer.
+            }
+
+            Answer(context);
+            if (message > before)
+            {
+                return message;
+            }
+        }
+    }
+
+    private static void Answer(HttpListenerContext context)
+    {
+        try
+        {
+            context.Response.StatusCode = 204;
+            context.Response.Close();
+        }
+        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Who asked is dead: that is what this is about.
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        while (_listener.IsListening)
+        {
+            try
+            {
+                var context = await _listener.GetContextAsync();
+                using var reader = new StreamReader(context.Request.InputStream);
+                _asked.Add(((long)JsonNode.Parse(await reader.ReadToEndAsync())!["id"]!, context));
+            }
+            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            {
+                return; // The test is over.
+            }
+        }
+    }
+}
