@@ -1,0 +1,185 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Wire;
+using ColdChain.Mqtt.Client;
+using ColdChain.Mqtt.Link;
+using ColdChain.Server;
+using ColdChain.Server.Alerts;
+using ColdChain.Server.Api;
+using ColdChain.Server.Outbound;
+using ColdChain.Server.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ColdChain.Bench;
+
+/// <summary>
+/// From a reading that is out of range to the webhook that says so, with other readings behind it: each trial is a storage unit of its own. Everything is real
+/// and on this machine: server, MQTT, disk, HTTP. When a webhook arrives, the hold must be in the store.
+/// </summary>
+internal sealed partial class WebhookTrials(int trials, int readingsPerSecond)
+{
+    private const string Trial = "trial";
+    private const string Secret = "bench";
+    private const int LoadDevices = 50;
+    private const int PacksPerSecond = 5;
+
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("coldchain-bench-").FullName;
+    private readonly long[] _published = new long[trials];
+    private readonly double[] _milliseconds = new double[trials];
+    private readonly TaskCompletionSource[] _arrived = [.. Enumerable.Range(0, trials).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+    private long _loaded;
+    private int _withoutHold;
+    private ServerApp? _app;
+
+    public static async Task RunAsync(string[] args)
+    {
+        var run = new WebhookTrials(args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000, args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5000);
+        Console.WriteLine(await run.MeasureAsync());
+    }
+
+    private async Task<string> MeasureAsync()
+    {
+        await using var receiver = Receiver();
+        await receiver.StartAsync();
+        await using var app = _app = await StartAsync(new Uri($"{receiver.Urls.First()}/hook"));
+        using var stop = new CancellationTokenSource();
+        var load = Enumerable.Range(0, LoadDevices).Select(number => LoadAsync(number, stop.Token)).ToList();
+        var began = Stopwatch.GetTimestamp();
+        await TryAllAsync();
+        var perSecond = Interlocked.Read(ref _loaded) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        await stop.CancelAsync();
+        await Task.WhenAll(load).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Array.Sort(_milliseconds);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{trials} trials with {perSecond:0} readings/s behind them, from publishing to the webhook: p50 {At(0.5):0.0} ms, p90 {At(0.9):0.0} ms, p99 {At(0.99):0.0} ms, most {_milliseconds[^1]:0.0} ms; {_withoutHold} came before their hold was committed");
+    }
+
+    private double At(double share) => _milliseconds[(int)Math.Ceiling(share * trials) - 1];
+
+    private async Task TryAllAsync()
+    {
+        await using var device = await ConnectAsync(Trial);
+        await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System); // Until the others are at work.
+        for (var number = 0; number < trials; number++)
+        {
+            var reading = ReadingOf(Trial, ProbeOf(number), 1 + number, 12_000);
+            _published[number] = Stopwatch.GetTimestamp();
+            await device.PublishAsync(new MqttMessage(Topics.Up(new DeviceId(Trial), UpKind.Live), PackCodec.Encode(new Pack(new DeviceId(Trial), EpochOf(0), [reading]))), CancellationToken.None);
+            await Task.Delay(Between, TimeProvider.System);
+        }
+
+        await Task.WhenAll(_arrived.Select(one => one.Task)).WaitAsync(Patience);
+    }
+
+    private async Task LoadAsync(int number, CancellationToken cancellation)
+    {
+        var (name, seq, each) = ($"load-{number}", 0L, Math.Max(1, readingsPerSecond / LoadDevices / PacksPerSecond));
+        await using var device = await ConnectAsync(name);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / PacksPerSecond), TimeProvider.System);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            var readings = Enumerable.Range(0, each).Select(index => ReadingOf(name, "load", ++seq, 4_000 + (index % 100), index)).ToList();
+            await device.PublishAsync(new MqttMessage(Topics.Up(new DeviceId(name), UpKind.Live), PackCodec.Encode(new Pack(new DeviceId(name), EpochOf(number + 1), readings))), cancellation);
+            Interlocked.Add(ref _loaded, each);
+        }
+    }
+
+    private Task<MqttClient> ConnectAsync(string name) => MqttClient.ConnectAsync(
+        new MqttClientOptions { Host = "127.0.0.1", Port = _app!.MqttAddress.Port, ClientId = name, UserName = name, Password = Encoding.UTF8.GetBytes(Secret) },
+        (_, _) => Task.CompletedTask, TimeProvider.System, CancellationToken.None);
+
+    private static Reading ReadingOf(string device, string probe, long seq, int milli, int behind = 0) => new()
+    {
+        Key = new ReadingKey(new DeviceId(device), EpochOf(device == Trial ? 0 : int.Parse(device.Split('-')[1], CultureInfo.InvariantCulture) + 1), seq),
+        Probe = new ProbeId(new DeviceId(device), probe),
+        MeasuredAt = Instant.Now(TimeProvider.System) + TimeSpan.FromMilliseconds(behind),
+        Value = Celsius.FromMilli(milli),
+    };
+
+    private WebApplication Receiver()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var receiver = builder.Build();
+        receiver.Urls.Add("http://127.0.0.1:0");
+        receiver.MapPost("/hook", async (HttpContext context) =>
+        {
+            var at = Stopwatch.GetTimestamp();
+            using var reader = new StreamReader(context.Request.Body);
+            foreach (var number in UnitName().Matches(await reader.ReadToEndAsync()).Select(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)).Distinct())
+            {
+                Arrive(number, at);
+            }
+        });
+        return receiver;
+    }
+
+    private void Arrive(int number, long at)
+    {
+        if (_arrived[number].Task.IsCompleted)
+        {
+            return; // It is told again and again.
+        }
+
+        _milliseconds[number] = Stopwatch.GetElapsedTime(_published[number], at).TotalMilliseconds;
+        var isHeld = _app!.Store.Read(session => HoldStore.StandingOnUnit(session, new StorageUnitId(UnitOf(number))).Count > 0);
+        Interlocked.Add(ref _withoutHold, isHeld ? 0 : 1);
+        _arrived[number].TrySetResult();
+    }
+
+    private async Task<ServerApp> StartAsync(Uri hook)
+    {
+        var (fleet, loopback) = (Path.Combine(_folder, "fleet.yaml"), new IPEndPoint(IPAddress.Loopback, 0));
+        await File.WriteAllTextAsync(fleet, FleetText());
+        var options = new ServerOptions
+        {
+            DataFolder = Path.Combine(_folder, "data"),
+            FleetFile = fleet,
+            Http = loopback,
+            Mqtt = loopback,
+            RequestsPerMinute = RateLimits.Most,
+            Outbound = new OutboundOptions(["127.0.0.1"]),
+            Alerts = new AlertOptions { Webhook = new WebhookOptions(hook, new byte[WebhookSignature.KeyBytesMin]) },
+        };
+        var app = await ServerApp.StartAsync(options, TimeProvider.System, logging => logging.SetMinimumLevel(LogLevel.Critical), CancellationToken.None);
+        foreach (var device in app.Fleet.Devices)
+        {
+            app.Devices.Set(device.Id, Secret);
+        }
+
+        return app;
+    }
+
+    private string FleetText()
+    {
+        var text = new StringBuilder("sites:\n  - {id: bench, name: Bench, zone: UTC}\ndevices:\n");
+        var devices = Enumerable.Range(0, LoadDevices).Select(number => $"load-{number}").Append(Trial).ToList();
+        devices.ForEach(device => text.Append(CultureInfo.InvariantCulture, $"  - {{id: {device}, site: bench}}\n"));
+        text.Append("storage-units:\n");
+        foreach (var (unit, probe) in Enumerable.Range(0, trials).Select(number => (UnitOf(number), $"{Trial}/{ProbeOf(number)}")).Concat(devices.Where(device => device != Trial).Select(device => ($"unit-{device}", $"{device}/load"))))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  - {{id: {unit}, name: {unit}, site: bench, kind: refrigerator, history: [{{from: {Instant.Now(TimeProvider.System) - TimeSpan.FromMinutes(1)}, rules: eu-edqm, product: RBC, context: storage, probes: [{{id: {probe}, role: load}}]}}]}}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string UnitOf(int number) => $"{Trial}-{number:0000}";
+
+    private static string ProbeOf(int number) => $"p{number:0000}";
+
+    private static string EpochOf(int device) => device.ToString("x32", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\btrial-(\d{4,})\b")]
+    private static partial Regex UnitName();
+}
