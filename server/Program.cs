@@ -7,6 +7,7 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     DeviceSecretCommand.Create(),
     EvaluateCommand.Create(),
     ProjectionsCommand.Create(),
+    WatchCommand.Create(TimeProvider.System),
     AuditCommand.Create(),
     PeopleCommand.Create(TimeProvider.System),
     RulesCommand.Create(TimeProvider.System),

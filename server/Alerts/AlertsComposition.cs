@@ -24,27 +24,36 @@ internal static class AlertsComposition
         .AddSingleton<IncidentKeeper>()
         .AddHostedService(provider => provider.GetRequiredService<IncidentKeeper>());
 
-    private static IEnumerable<IAlertChannel> ChannelsOf(AlertOptions options, IServiceProvider provider)
+    private static IEnumerable<IAlertChannel> ChannelsOf(AlertOptions options, IServiceProvider provider) =>
+    [
+        new AnnunciatorChannel(provider.GetRequiredService<SiteAlarms>()),
+        .. OutsideChannels(options, provider.GetRequiredService<GuardedSender>(), provider.GetRequiredService<RecordStore>().Id),
+    ];
+
+    /// <summary>The channels that lead out of the site.</summary>
+    /// <param name="options">Which are set up.</param>
+    /// <param name="sender">What sends by HTTP.</param>
+    /// <param name="from">What tells this sender's mails from another one's.</param>
+    public static IEnumerable<IAlertChannel> OutsideChannels(AlertOptions options, GuardedSender sender, string from)
     {
-        yield return new AnnunciatorChannel(provider.GetRequiredService<SiteAlarms>());
         if (options.Smtp is { } smtp)
         {
-            yield return new SmtpChannel(smtp, provider.GetRequiredService<RecordStore>().Id);
+            yield return new SmtpChannel(smtp, from);
         }
 
         if (options.Sms is { } sms)
         {
-            yield return new GatewayChannel(AlertChannel.Sms, sms, provider.GetRequiredService<GuardedSender>());
+            yield return new GatewayChannel(AlertChannel.Sms, sms, sender);
         }
 
         if (options.Voice is { } voice)
         {
-            yield return new GatewayChannel(AlertChannel.Voice, voice, provider.GetRequiredService<GuardedSender>());
+            yield return new GatewayChannel(AlertChannel.Voice, voice, sender);
         }
 
         if (options.Webhook is { } webhook)
         {
-            yield return new WebhookChannel(webhook, provider.GetRequiredService<GuardedSender>());
+            yield return new WebhookChannel(webhook, sender);
         }
     }
 

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Server.Alerts;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Excursions;
 using ColdChain.Server.Fleet;
@@ -10,7 +11,9 @@ using ColdChain.Server.Supervision;
 namespace ColdChain.Server.Api;
 
 /// <summary>Looks at everything without which the server does not do its work: for whoever asks after its health, and for the beacon.</summary>
-internal sealed class HealthChecks(Sources sources, EvaluatorService evaluator, SupervisionService supervision, AnchorKeeper anchors, IDeviceLinks devices, HoldNoticeService notices, NoticeOutlet outlet, IServiceProvider optional)
+internal sealed class HealthChecks(
+    Sources sources, EvaluatorService evaluator, SupervisionService supervision, AnchorKeeper anchors, IDeviceLinks devices, HoldNoticeService notices, NoticeOutlet outlet, LadderService ladder,
+    IServiceProvider optional)
 {
     /// <summary>The evaluator rests for at most a few seconds; when it has not caught up for longer, it is stuck or drowned.</summary>
     private static readonly TimeSpan BehindAfter = TimeSpan.FromSeconds(30);
@@ -36,6 +39,7 @@ internal sealed class HealthChecks(Sources sources, EvaluatorService evaluator, 
             HealthCheck.Of("clock", !StateReasons.IsAhead(sources.Store.Read(StreamStore.Latest), now), StateReasons.ClockBehind(now)),
             HealthCheck.OfAge("evaluator", now - evaluator.CaughtUpAt, BehindAfter, $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}."),
             HealthCheck.OfAge("supervision", now - supervision.LookedAt, BehindAfter, $"Nobody looks who is silent: it was last looked at {supervision.LookedAt}."),
+            HealthCheck.OfAge("alerts", now - ladder.LookedAt, BehindAfter, $"Nobody is told of what is due: it was last looked at {ladder.LookedAt}."),
             HealthCheck.OfAge("audit-anchor", now - anchors.AnchoredAt, AnchorBehindAfter, $"The audit trail was last anchored at {anchors.AnchoredAt}: its file cannot be written."),
             HealthCheck.OfAge("hold-notices", now - notices.LookedAt, BehindAfter, "Nobody writes notices of holds: the blood bank's system is told nothing."),
             OfNotices(sources.Store.Read(session => NoticeStore.OverdueSince(session, outlet, now))),

@@ -20,19 +20,24 @@ internal static class AlertConfig
 
     public static AlertOptions Read(ConfigSection alerts)
     {
-        var options = new AlertOptions
+        var options = Ways(alerts) with
         {
             Address = alerts.Has("address") ? Address(alerts, "address") : null,
             AcknowledgedFor = TimeSpan.FromMinutes(alerts.Number("acknowledgedMinutes", 60, min: 1, MinutesMax)),
-            Smtp = Smtp(alerts.OptionalSection("smtp")),
-            Sms = Gateway(alerts.OptionalSection("sms")),
-            Voice = Gateway(alerts.OptionalSection("voice")),
-            Webhook = Webhook(alerts.OptionalSection("webhook")),
             Ladders = alerts.Has("ladders") ? [.. alerts.Sections("ladders").Select(LadderOf)] : [],
         };
         alerts.RejectUnknownKeys();
         return options;
     }
+
+    /// <summary>The ways that lead out of the site alone.</summary>
+    public static AlertOptions Ways(ConfigSection section) => new()
+    {
+        Smtp = Smtp(section.OptionalSection("smtp")),
+        Sms = Gateway(section.OptionalSection("sms")),
+        Voice = Gateway(section.OptionalSection("voice")),
+        Webhook = Webhook(section.OptionalSection("webhook")),
+    };
 
     private static SmtpOptions? Smtp(ConfigSection? smtp)
     {

@@ -12,7 +12,7 @@ namespace ColdChain.Server.Tests.Api;
 /// <summary>Who watches the watcher: what the server says of itself to another machine, when asked and by itself.</summary>
 public sealed class DeepHealthTests
 {
-    private static readonly string[] Known = ["commit", "store", "clock", "evaluator", "supervision", "audit-anchor", "hold-notices", "hold-notices-taken", "disk"];
+    private static readonly string[] Known = ["commit", "store", "clock", "evaluator", "supervision", "alerts", "audit-anchor", "hold-notices", "hold-notices-taken", "disk"];
 
     [Fact]
     public async Task DeepHealth_NamesEachCheck_AndCommitsOnTheWay()

@@ -32,7 +32,7 @@ internal static class SliceLaw
 {
     /// <summary>One folder, one part of the flow; they meet in the event log.</summary>
     public static readonly string[] Slices =
-        ["Ingest", "Excursions", "Quarantine", "Alerts", "Projections", "Dashboard", "Reports", "Identity", "Evaluate", "Supervision", "Exposure", "Windows", "Audit", "People", "HoldNotices"];
+        ["Ingest", "Excursions", "Quarantine", "Alerts", "Projections", "Dashboard", "Reports", "Identity", "Evaluate", "Supervision", "Exposure", "Windows", "Audit", "People", "Watch", "HoldNotices"];
 
     /// <summary>What every slice may import. The Fleet may import the Store; the other two import nothing of the server's.</summary>
     public static readonly string[] Shared = ["Store", "Fleet", "Outbound"];
