@@ -21,6 +21,9 @@ internal sealed class EvaluatorService(
     /// <summary>Marks of the last hour are fresh: they go before any that have a history judged again.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
 
+    /// <summary>So many storage units are judged before their commits are waited for: one write to the disk for all of them.</summary>
+    private const int AtOnce = 32;
+
     private readonly Evaluator _evaluator = new(store, attendance, sliceOfSamples);
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
     private long _steps;
@@ -76,19 +79,25 @@ internal sealed class EvaluatorService(
         var now = Instant.Now(clock);
         var (fresh, history) = Waiting(current, now);
         var (isDone, failures) = (history.Count <= 1, new List<Exception>());
-        foreach (var unit in fresh)
+        foreach (var some in fresh.Chunk(AtOnce))
         {
-            isDone &= await TryAsync(unit) ?? true;
+            // Started one after the other, and each folds before it waits: what waits is their commits, which go to the disk together.
+            var judged = await Task.WhenAll(some.Select(TryAsync));
+            isDone &= judged.All(one => one.IsWhole);
+            failures.AddRange(judged.Select(one => one.Failure).OfType<Exception>());
         }
 
         // One that cannot be judged must not stand before the others for ever.
         foreach (var unit in history)
         {
-            if (await TryAsync(unit) is { } isWhole)
+            var (isWhole, failure) = await TryAsync(unit);
+            if (failure is null)
             {
                 isDone &= isWhole;
                 break;
             }
+
+            failures.Add(failure);
         }
 
         if (failures.Count > 0)
@@ -103,17 +112,16 @@ internal sealed class EvaluatorService(
 
         return !isDone;
 
-        // Null when it failed: it stays marked, and shows as not judged.
-        async Task<bool?> TryAsync(StorageUnitId unit)
+        // One that failed stays marked, and shows as not judged.
+        async Task<(bool IsWhole, Exception? Failure)> TryAsync(StorageUnitId unit)
         {
             try
             {
-                return await EvaluateAsync(unit, current.Find(unit), cancellation);
+                return (await EvaluateAsync(unit, current.Find(unit), cancellation), null);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                failures.Add(new InvalidOperationException($"Storage unit {unit} could not be judged: {error.Message}", error));
-                return null;
+                return (true, new InvalidOperationException($"Storage unit {unit} could not be judged: {error.Message}", error));
             }
             finally
             {
