@@ -118,7 +118,9 @@ internal sealed class BadInputScene : IAsyncDisposable
     /// <summary>Asks the API; gives the status and the answer.</summary>
     public async Task<(int Status, JsonNode Body)> AskAsync(HttpMethod method, string path, HttpContent? content = null, bool withToken = true)
     {
-        using var client = new HttpClient { BaseAddress = Server.Address };
+        // A body that is too large is refused before it is sent, however long a busy server takes to say so.
+        using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+        using var client = new HttpClient(handler) { BaseAddress = Server.Address };
         using var request = new HttpRequestMessage(method, path) { Content = content };
 
         // So that an answer to a body that is too large arrives before the body is sent.

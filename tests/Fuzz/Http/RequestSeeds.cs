@@ -61,10 +61,11 @@ internal static class RequestSeeds
         _ => "",
     };
 
-    // The window of the seeds is of a whole storage unit: a probe would make it another kind.
+    // The window of the seeds is of a whole storage unit: a probe would make it another kind. What is moved goes to a storage unit, not until a time.
     private static string Body(Type type)
     {
+        var isMove = type.Name.StartsWith("Move", StringComparison.Ordinal);
         var members = type.GetProperties().Where(property => property.PropertyType == typeof(string) && property.Name != "Probe").Select(property => property.Name.ToLowerInvariant());
-        return $"{{{string.Join(',', members.Select(name => $"\"{name}\":\"{Values.GetValueOrDefault(name, "1")}\""))}}}";
+        return $"{{{string.Join(',', members.Select(name => $"\"{name}\":\"{Values.GetValueOrDefault(isMove && name == "to" ? "unit" : name, "1")}\""))}}}";
     }
 }
