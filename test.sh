@@ -42,9 +42,6 @@ declare -A budget=([Tidy]=240 [Core]=300 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz
 # These run beside the others at the lowest priority, and take what they leave of the two cores: nothing in them waits for the machine's clock.
 beside=(Simulation Core Scenarios Tidy)
 
-# These run one after the other beside the rest, which waits for processes and clocks as much as they do.
-second=(Torture Server)
-
 results=artifacts/test-results
 install=no complete=no
 left_out_needs=() table=()
@@ -62,7 +59,7 @@ main() {
   rm -rf "$results"
   start_beside
   for project in tests/*/*.csproj; do
-    if [[ " ${beside[*]} ${second[*]} " != *" $(suite_of "$project") "* ]]; then run_suite "$project"; fi
+    if [[ " ${beside[*]} " != *" $(suite_of "$project") "* ]]; then run_suite "$project"; fi
   done
   finish_beside
   report
@@ -168,32 +165,25 @@ start_beside() {
   local suite
   for suite in "${beside[@]}"; do
     (
+      status=0 start=$SECONDS
       renice -n 19 -p "$BASHPID" >/dev/null
-      test_beside "$suite" 20m
-    ) &
+      test_suite "$(project_of "$suite")" 20m || status=$?
+      echo $((SECONDS - start)) >"$results/$suite.seconds"
+      exit "$status"
+    ) >"$results/$suite.log" 2>&1 &
     beside_job[$suite]=$!
   done
-  (for suite in "${second[@]}"; do test_beside "$suite" 5m; done) &
-  for suite in "${second[@]}"; do beside_job[$suite]=$!; done
-}
-
-# What is said and what came of it goes into files: it is told when the others are done.
-test_beside() {
-  local suite=$1 status=0 start=$SECONDS
-  test_suite "$(project_of "$suite")" "$2" >"$results/$suite.log" 2>&1 || status=$?
-  echo "$status" >"$results/$suite.status"
-  echo $((SECONDS - start)) >"$results/$suite.seconds"
 }
 
 finish_beside() {
-  local suite left_out
-  for suite in "${second[@]}" "${beside[@]}"; do
+  local suite status left_out
+  for suite in "${beside[@]}"; do
     echo "== $suite"
-    left_out=0
+    status=0 left_out=0
     if [[ ${#left_out_needs[@]} != 0 ]]; then count_left_out "$(project_of "$suite")"; fi
-    wait "${beside_job[$suite]}" || true
+    wait "${beside_job[$suite]}" || status=$?
     cat "$results/$suite.log"
-    count "$suite" "$results/$suite.trx" "$(cat "$results/$suite.status" 2>/dev/null || echo 1)" "$left_out" "$(cat "$results/$suite.seconds" 2>/dev/null || echo 0)"
+    count "$suite" "$results/$suite.trx" "$status" "$left_out" "$(cat "$results/$suite.seconds")"
   done
 }
 
