@@ -33,9 +33,7 @@ internal sealed class Beacon(BeaconOptions options, GuardedSender sender, DeepHe
     {
         var sign = await health.LookAsync(cancellation);
         var body = JsonSerializer.SerializeToUtf8Bytes(sign, JsonSerializerOptions.Web);
-        var headers = options.Key is { } key
-            ? WebhookSignature.Headers(key, $"beacon-{sign.StoreId}-{sign.At}".Replace('.', '-'), Instant.Now(clock), body)
-            : new Dictionary<string, string>();
+        var headers = WebhookSignature.HeadersIf(options.Key, $"beacon-{sign.StoreId}-{sign.At}".Replace('.', '-'), Instant.Now(clock), body);
         return await sender.PostAsync(options.Address, "application/json", body, headers, cancellation);
     }
 

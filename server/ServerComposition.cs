@@ -47,7 +47,6 @@ internal static class ServerComposition
             .AddSingleton(foundation.Loader)
             .AddSingleton<FleetProposals>()
             .AddSingleton<FleetPageReader>()
-            .AddSingleton(foundation.History)
             .AddSingleton<Func<UnitPlans>>(new CurrentPlans(foundation.Fleet, foundation.History).Get)
             .AddSingleton<Func<Placements>>(() => new Placements(foundation.Fleet.Current, foundation.History))
             .AddSingleton(_ => new GuardedSender(options.Outbound))

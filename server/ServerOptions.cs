@@ -97,6 +97,7 @@ internal sealed record ServerOptions
             Mqtt is null || Broker is null,
             "mqtt and broker are both given: readings could come by two ways, and an acknowledgement leave by the wrong one. Remove one of the two."),
         .. Alerts.Errors(),
+        .. Alerts.Refusals(Outbound).Select(refusal => $"alerts.{refusal}"),
         .. Influx?.Errors() ?? [],
         .. Beacon is { } beacon && Outbound.Refusal(beacon.Address) is { } refusal ? [$"beacon.address: {refusal}"] : Array.Empty<string>(),
         .. HoldWebhook is { } webhook && Outbound.Refusal(webhook.Address) is { } wrong ? [$"holdWebhook.address: {wrong}"] : Array.Empty<string>(),

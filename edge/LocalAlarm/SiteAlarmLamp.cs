@@ -14,8 +14,8 @@ internal sealed class SiteAlarmLamp(ILamp lamp, IMqttLink link, DeviceId device,
     /// <summary>How often it is switched anew: somebody else may have switched it.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    private readonly LampSwitch _lamp = new(lamp, "of the site's alarm", logger);
     private volatile bool _isOn;
-    private bool _isBroken;
 
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal sealed class SiteAlarmLamp(ILamp lamp, IMqttLink link, DeviceId device,
         while (true)
         {
             isSubscribed = isSubscribed || await TrySubscribeAsync(cancellation);
-            Show(_isOn);
+            _lamp.Show(_isOn);
             await Task.Delay(Every, time, cancellation);
         }
     }
@@ -58,25 +58,7 @@ internal sealed class SiteAlarmLamp(ILamp lamp, IMqttLink link, DeviceId device,
         }
 
         _isOn = alarm.IsOn;
-        Show(_isOn);
+        _lamp.Show(_isOn);
         return Task.CompletedTask;
-    }
-
-    // A lamp that is broken must not end the measuring.
-    private void Show(bool isOn)
-    {
-        try
-        {
-            lamp.Show(isOn);
-            _isBroken = false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (!_isBroken)
-            {
-                _isBroken = true;
-                logger.LogError("The lamp of the site's alarm cannot be switched: {Reason} Check 'lamps' in the configuration, and whether the agent's user may write there.", e.Message);
-            }
-        }
     }
 }

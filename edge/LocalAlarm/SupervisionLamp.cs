@@ -11,8 +11,8 @@ internal sealed class SupervisionLamp(ILamp lamp, Supervision supervision, TimeP
     /// <summary>How often it is looked at, and switched anew: somebody else may have.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    private readonly LampSwitch _lamp = new(lamp, "'not supervised'", logger);
     private bool? _shown;
-    private bool _isBroken;
 
     /// <summary>Runs until it is cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -31,23 +31,9 @@ internal sealed class SupervisionLamp(ILamp lamp, Supervision supervision, TimeP
         }
     }
 
-    // A lamp that is broken must not end the measuring.
     private void Show(bool isOn)
     {
-        try
-        {
-            lamp.Show(isOn);
-            _isBroken = false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (!_isBroken)
-            {
-                _isBroken = true;
-                logger.LogError("The lamp 'not supervised' cannot be switched: {Reason} Check 'lamps' in the configuration, and whether the agent's user may write there.", e.Message);
-            }
-        }
-
+        _lamp.Show(isOn);
         if (isOn != _shown)
         {
             _shown = isOn;

@@ -1,4 +1,5 @@
 using ColdChain.Core.Alerting;
+using ColdChain.Server.Outbound;
 
 namespace ColdChain.Server.Alerts;
 
@@ -58,6 +59,14 @@ internal sealed record AlertOptions
     public IReadOnlyList<string> Errors() => ReachesPeople && Address is null
         ? ["alerts.address: a message could not say where to acknowledge. Give the address under which people reach the pages, such as https://coldchain.example."]
         : [];
+
+    /// <summary>What speaks against the addresses that alerts are sent to, so that it is found at the start and not at the first alarm; empty when nothing does.</summary>
+    /// <param name="outbound">Where messages may be sent to.</param>
+    public IReadOnlyList<string> Refusals(OutboundOptions outbound)
+    {
+        (string Name, Uri? Address)[] all = [("sms", Sms?.Address), ("voice", Voice?.Address), ("webhook", Webhook?.Address)];
+        return [.. from way in all where way.Address is not null let refusal = outbound.Refusal(way.Address) where refusal is not null select $"{way.Name}.address: {refusal}"];
+    }
 }
 
 /// <summary>A mail server.</summary>

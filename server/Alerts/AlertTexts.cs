@@ -92,7 +92,6 @@ internal sealed record AlertTexts
 
     public required string List { get; init; }
 
-
     public required string Again { get; init; }
 
     public required string Everything { get; init; }

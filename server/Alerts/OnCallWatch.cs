@@ -23,14 +23,6 @@ internal sealed class OnCallWatch(RecordStore store, FleetView fleet, AlertOptio
         }
     }
 
-    /// <summary>The first time within the next days for which nobody is first on call at a place; null when there is none.</summary>
-    public static Span? FirstGap(FleetHistory fleet, string site, IEnumerable<OnCallSlot> slots, Instant now)
-    {
-        var gaps = OnCallGaps.Of(
-            slots.Where(slot => slot.Duty == Duty.First && slot.Where.Covers(fleet.PlaceOf(site))).Select(slot => new Span(slot.From, slot.To)), now, now + OnCallGaps.Ahead);
-        return gaps.Count > 0 ? gaps[0] : null;
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -55,7 +47,7 @@ internal sealed class OnCallWatch(RecordStore store, FleetView fleet, AlertOptio
         return
         [
             .. from site in current.Units.Where(unit => unit.PeriodAt(now) is not null).Select(unit => unit.Site).Distinct()
-               let gap = FirstGap(current, site, slots, now)
+               let gap = OnCallSlot.FirstGap(slots, current.PlaceOf(site), now)
                let member = IncidentStore.FindMember(session, MemberOf(site))
                where (gap is not null) != (member is { GoesOn: true })
                select (site, gap),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using ColdChain.Core.People;
 using ColdChain.Server.Fleet;
@@ -39,11 +38,11 @@ internal static class CaseEndpoints
 
     private static void Map(IEndpointRouteBuilder routes, string path, Func<long, Ground> ground, string what)
     {
-        routes.MapGet(path, (string id, Caller caller, Sources sources) => Entries(ground(Number(id)), caller, sources))
+        routes.MapGet(path, (string id, Caller caller, Sources sources) => Entries(ground(Parameters.Id(id)), caller, sources))
             .WithSummary($"What people did about {what} and say of it, oldest first")
             .Needs(Permission.See)
             .ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapPost(path, (string id, CaseRequest request, Caller caller, Casework work, CancellationToken cancellation) => EnterAsync(ground(Number(id)), request, caller, work, cancellation))
+        routes.MapPost(path, (string id, CaseRequest request, Caller caller, Casework work, CancellationToken cancellation) => EnterAsync(ground(Parameters.Id(id)), request, caller, work, cancellation))
             .WithSummary($"Stamps a step, names a cause or writes the assessment of {what}")
             .Needs(Permission.Acknowledge)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -61,7 +60,4 @@ internal static class CaseEndpoints
         var row = await work.EnterAsync(caller, new NewCaseEntry(ground, kind, request.Word ?? "", request.Note), cancellation);
         return TypedResults.Created($"/api/v1/{(ground.ExposureId is null ? "findings" : "exposures")}/{ground.ExposureId ?? ground.FindingId}/case", CaseResponse.Of(row));
     }
-
-    // None has the number zero.
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using ColdChain.Core.People;
 using ColdChain.Server.Fleet;
@@ -82,7 +81,7 @@ internal static class DecisionEndpoints
 
     private static Ok<HoldDetailResponse> One(string id, Caller caller, Sources sources, UnverifiedFigures figures) => TypedResults.Ok(sources.Store.Read(session =>
     {
-        var number = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0; // No hold has that number.
+        var number = Parameters.Id(id);
         var hold = HoldStore.Find(session, number) ?? throw new RefusalException(RefusalKind.Unknown, "id", $"there is no hold '{id}'", "take an id from GET /api/v1/holds");
         caller.Require(Permission.See, sources.Fleet, hold.Unit);
         var decision = (hold.ExposureId is { } exposure ? DecisionStore.StandingOnExposure(session, exposure) : DecisionStore.Standing(session, hold.FindingId)).FindLast(row => row.HoldId == hold.Id);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using ColdChain.Core.People;
 using ColdChain.Server.Fleet;
@@ -49,7 +48,7 @@ internal static class HoldNoticeEndpoints
     private static async Task<Ok<ReceiptResponse>> ReceiveAsync(string id, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var (now, by) = (sources.Now, caller.Actor.Name);
-        var number = long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0; // None has that number.
+        var number = Parameters.Id(id);
         await sources.Store.WriteAsync(
             WritePriority.Decision,
             transaction =>

@@ -102,21 +102,19 @@ internal static class IncidentEndpoints
         caller.RequireAt(Permission.Acknowledge, sources.Fleet, sources.Store.Read(session => Known(session, id)).Site);
         var said = new Saying(account, request.Action ?? "", AcknowledgedBy.Api);
         var row = await sources.Store.WriteAsync(
-            WritePriority.Decision, transaction => acknowledging.Take(transaction, Number(id), said, sources.Now), cancellation, caller.Actor);
+            WritePriority.Decision, transaction => acknowledging.Take(transaction, Parameters.Id(id), said, sources.Now), cancellation, caller.Actor);
         return TypedResults.Ok(sources.Store.Read(session => IncidentResponse.Of(session, row)));
     }
 
     private static async Task<NoContent> ReceiveAsync(ReceiptRequest request, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var state = Parameters.OneOf("state", request.State, Receipts.Delivered, Receipts.Failed);
-        var message = Number(request.Reference ?? "");
+        var message = Parameters.Id(request.Reference ?? "");
         await sources.Store.WriteAsync(
             WritePriority.Decision, transaction => Receipts.Take(transaction, message, state, request.Detail ?? "", sources.Now), cancellation, caller.Actor);
         return TypedResults.NoContent();
     }
 
-    private static IncidentRow Known(StoreSession session, string id) => IncidentStore.Find(session, Number(id))
+    private static IncidentRow Known(StoreSession session, string id) => IncidentStore.Find(session, Parameters.Id(id))
         ?? throw new RefusalException(RefusalKind.Unknown, "incident", $"there is no incident '{id}'", "name one that GET /api/v1/incidents lists");
-
-    private static long Number(string text) => long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0; // None has that.
 }

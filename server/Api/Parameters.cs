@@ -23,6 +23,9 @@ internal static class Parameters
         : ProbeId.TryParse(text, out var probe) ? probe
         : throw Wrong("probe", text, "is no id of a probe", "write device/probe, such as pi-001/load");
 
+    /// <summary>The number of something that is stored; 0, which nothing has, for a text that is none.</summary>
+    public static long Id(string? text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
     /// <summary>One of some words.</summary>
     public static string OneOf(string name, string? text, params string[] words) =>
         text is not null && words.Contains(text) ? text : throw Wrong(name, text, "is none of the words known here", $"write one of: {string.Join(", ", words)}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
@@ -98,7 +97,7 @@ internal static class WindowEndpoints
     private static async Task<Ok<WindowResponse>> EndAsync(string id, string window, WindowEndRequest request, Caller caller, Sources sources, CancellationToken cancellation)
     {
         var (now, unit) = (sources.Now, Parameters.Unit(id));
-        var number = long.TryParse(window, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0; // No window has that number.
+        var number = Parameters.Id(window);
         caller.Require(Permission.EnterWindows, sources.Fleet, ContentsEntry.Required(sources.Fleet, unit).Id);
         var ended = await sources.Store.WriteAsync(
             WritePriority.Decision, transaction => WindowEntry.End(transaction, sources.Fleet, unit, number, request.EndedBy ?? "", now), cancellation, caller.Actor);

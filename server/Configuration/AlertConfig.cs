@@ -4,7 +4,6 @@ using System.Net.Mail;
 using ColdChain.Core.Alerting;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Server.Alerts;
-using ColdChain.Server.Outbound;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Configuration;
@@ -22,7 +21,7 @@ internal static class AlertConfig
     {
         var options = Ways(alerts) with
         {
-            Address = alerts.Has("address") ? Address(alerts, "address") : null,
+            Address = alerts.Has("address") ? OutboundConfig.Address(alerts, "address") : null,
             AcknowledgedFor = TimeSpan.FromMinutes(alerts.Number("acknowledgedMinutes", 60, min: 1, MinutesMax)),
             Ladders = alerts.Has("ladders") ? [.. alerts.Sections("ladders").Select(LadderOf)] : [],
         };
@@ -69,7 +68,7 @@ internal static class AlertConfig
             return null;
         }
 
-        var options = new GatewayOptions(Address(gateway, "address"), gateway.OptionalText("body") ?? GatewayOptions.UsualBody, gateway.OptionalSecret("authorizationFile"));
+        var options = new GatewayOptions(OutboundConfig.Address(gateway, "address"), gateway.OptionalText("body") ?? GatewayOptions.UsualBody, gateway.OptionalSecret("authorizationFile"));
         if (!options.Body.Contains("{to}", StringComparison.Ordinal) || !options.Body.Contains("{text}", StringComparison.Ordinal))
         {
             gateway.Error("body", "'body' does not say where number and text go", $"write them as in {GatewayOptions.UsualBody}");
@@ -86,20 +85,9 @@ internal static class AlertConfig
             return null;
         }
 
-        var address = Address(webhook, "address");
-        var text = webhook.OptionalSecret("keyFile");
-        var key = text is null ? null : WebhookSignature.ParseKey(text);
-        if (!webhook.Has("keyFile"))
-        {
-            webhook.Error("keyFile", "'keyFile' is missing", "write 'keyFile:' and a file with the key that the receiver has as well");
-        }
-        else if (text is not null && key is null)
-        {
-            webhook.Error("keyFile", "the file holds no key", "write whsec_ and at least 24 random bytes in base 64 into it, on one line");
-        }
-
+        var (address, key) = OutboundConfig.Signed(webhook);
         webhook.RejectUnknownKeys();
-        return new WebhookOptions(address, key ?? []);
+        return new WebhookOptions(address, key);
     }
 
     private static OwnLadder LadderOf(ConfigSection ladder)
@@ -158,20 +146,4 @@ internal static class AlertConfig
     }
 
     private static TimeOnly? Time(string text) => TimeOnly.TryParseExact(text.Trim(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
-
-    private static Uri Address(ConfigSection section, string key)
-    {
-        var text = section.Text(key, $"write '{key}:' and an address such as https://host/path");
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
-        {
-            return address;
-        }
-
-        if (text.Length > 0)
-        {
-            section.Error(key, $"'{key}' is no address of the web", "write it as https://host/path");
-        }
-
-        return new Uri("https://invalid.invalid"); // Harmless: there is an error.
-    }
 }

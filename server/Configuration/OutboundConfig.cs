@@ -40,35 +40,42 @@ internal static class OutboundConfig
             return null;
         }
 
-        var (address, key) = (Address(webhook, "address"), Key(webhook, "keyFile"));
-        if (key is null && !webhook.Has("keyFile"))
+        var (address, key) = Signed(webhook);
+        webhook.RejectUnknownKeys();
+        return new HoldWebhookOptions(address, key);
+    }
+
+    /// <summary>An address with the key that everything sent there is signed with.</summary>
+    public static (Uri Address, byte[] Key) Signed(ConfigSection section)
+    {
+        var (address, key) = (Address(section, "address"), Key(section, "keyFile"));
+        if (!section.Has("keyFile"))
         {
-            webhook.Error("keyFile", "'keyFile' is missing: what nobody signed could be anybody's", "write 'keyFile:' and the file of the key that the receiver has as well");
+            section.Error("keyFile", "'keyFile' is missing: what nobody signed could be anybody's", "write 'keyFile:' and the file of the key that the receiver has as well");
         }
 
-        webhook.RejectUnknownKeys();
-        return new HoldWebhookOptions(address, key ?? []); // Without a key, there is an error.
+        return (address, key ?? []); // Without a key, there is an error.
     }
 
     /// <summary>An address of the web. Whether messages may go there, the options say in the end.</summary>
     public static Uri Address(ConfigSection section, string key)
     {
         var text = section.Text(key, $"write '{key}:' and where messages go, such as https://host/path");
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address))
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http")
         {
             return address;
         }
 
         if (text.Length > 0)
         {
-            section.Error(key, $"'{key}: {text}' is not an address", "write it as https://host/path");
+            section.Error(key, $"'{key}' is no address of the web", "write it as https://host/path");
         }
 
         return new Uri("https://nowhere.invalid/"); // Harmless: there is an error.
     }
 
     /// <summary>The key that messages are signed with, from its file; null when there is none.</summary>
-    public static byte[]? Key(ConfigSection section, string key)
+    private static byte[]? Key(ConfigSection section, string key)
     {
         if (section.OptionalSecret(key) is not { } text)
         {
@@ -80,7 +87,7 @@ internal static class OutboundConfig
             return parsed;
         }
 
-        section.Error(key, "the file has no key of a webhook", $"write whsec_ and at least {WebhookSignature.KeyBytesMin} bytes in base 64 into it: echo whsec_$(openssl rand -base64 32)");
+        section.Error(key, "the file holds no key", $"write whsec_ and at least {WebhookSignature.KeyBytesMin} bytes in base 64 into it: echo whsec_$(openssl rand -base64 32)");
         return null;
     }
 }

@@ -21,6 +21,7 @@ internal sealed record WatcherOptions(WatchOptions Watch, AlertOptions Ways, Out
             Watch.Called.Telephones.Count == 0 || Ways.Sms is not null || Ways.Voice is not null, "telephones: there is no way to reach them. Give 'sms', 'voice' or both."),
         .. Unless(
             Watch.Called.Emails.Count > 0 || Watch.Called.Telephones.Count > 0 || Ways.Webhook is not null, "nobody would be called. Give 'emails', 'telephones' or 'webhook'."),
+        .. Ways.Refusals(Outbound),
         .. Watch.Beacon is { } beacon && Outbound.Refusal(beacon.Address) is { } refusal ? [$"beacon.address: {refusal}"] : Array.Empty<string>(),
     ];
 

@@ -1,4 +1,3 @@
-using ColdChain.Core.Alerting;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Views;
@@ -25,10 +24,9 @@ internal sealed class ScheduleReader(RecordStore store, FleetView fleet)
             Gaps =
             [
                 .. from site in sites
-                   let gaps = OnCallGaps.Of(
-                       slots.Where(slot => slot.Duty == Duty.First && slot.Where.Covers(current.PlaceOf(site.Id))).Select(slot => new Span(slot.From, slot.To)), now, now + OnCallGaps.Ahead)
-                   where gaps.Count > 0
-                   select (site.Name, gaps[0]),
+                   let gap = OnCallSlot.FirstGap(slots, current.PlaceOf(site.Id), now)
+                   where gap is not null
+                   select (site.Name, gap.Value),
             ],
             People = mayPlan ? [.. AccountStore.All(session).Where(account => account.DisabledAt is null).Select(account => ContactOf(session, account))] : [],
             Places =

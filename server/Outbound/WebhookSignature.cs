@@ -33,6 +33,10 @@ internal static class WebhookSignature
         };
     }
 
+    /// <summary>The same where a key is not asked for: none without one.</summary>
+    public static IReadOnlyDictionary<string, string> HeadersIf(byte[]? key, string id, Instant at, ReadOnlySpan<byte> body) =>
+        key is null ? new Dictionary<string, string>() : Headers(key, id, at, body);
+
     /// <summary>Reads a key as the specification writes it: <c>whsec_</c> and base 64, on one line.</summary>
     /// <param name="text">The text of its file.</param>
     /// <returns>The key; null when the text is none, or one too short.</returns>

@@ -51,6 +51,6 @@ internal static class CaseStore
         : session.Query($"SELECT {Columns} FROM case_entries WHERE finding = $finding ORDER BY id", Row, ("$finding", ground.FindingId));
 
     private static CaseRow Row(SqliteDataReader row) => new(
-        row.GetInt64(0), new Ground(row.LongOrNull(1) ?? 0, row.LongOrNull(2)), row.GetInt32(3), row.GetString(4), row.GetString(5), row.GetString(6),
+        row.GetInt64(0), Ground.Read(row, 1), row.GetInt32(3), row.GetString(4), row.GetString(5), row.GetString(6),
         row.GetString(7), row.Instant(8));
 }

@@ -36,6 +36,6 @@ internal static class FollowUpStore
     public static List<FollowUpRow> All(StoreSession session) => session.Query($"SELECT {Columns} FROM follow_ups ORDER BY id", Row);
 
     private static FollowUpRow Row(SqliteDataReader row) => new(
-        row.GetInt64(0), new Ground(row.LongOrNull(1) ?? 0, row.LongOrNull(2)), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+        row.GetInt64(0), Ground.Read(row, 1), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
         row.GetString(7), row.Instant(8));
 }

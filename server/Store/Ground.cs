@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using Microsoft.Data.Sqlite;
 
 namespace ColdChain.Server.Store;
 
@@ -10,6 +11,9 @@ internal readonly record struct Ground(long FindingId, long? ExposureId)
     public static Ground Finding(long id) => new(id, null);
 
     public static Ground Exposure(long id) => new(0, id);
+
+    /// <summary>As two columns of a row have it, finding and exposure, of which one is null.</summary>
+    public static Ground Read(SqliteDataReader row, int column) => new(row.LongOrNull(column) ?? 0, row.LongOrNull(column + 1));
 
     /// <summary>The version that it has now; null when there is none of that number.</summary>
     public int? Version(StoreSession session) => ExposureId is { } exposure

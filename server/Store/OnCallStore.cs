@@ -18,6 +18,12 @@ internal sealed record OnCallSlot(long Id, Scope Where, long Account, string Nam
 {
     /// <summary>Whether it counts at an instant.</summary>
     public bool Covers(Instant at) => From <= at && at < To;
+
+    /// <summary>The first time within the next days for which nobody is first on call at a place; null when there is none.</summary>
+    public static Span? FirstGap(IEnumerable<OnCallSlot> slots, Place? place, Instant now) => OnCallGaps
+        .Of(slots.Where(slot => slot.Duty == Duty.First && slot.Where.Covers(place)).Select(slot => new Span(slot.From, slot.To)), now, now + OnCallGaps.Ahead)
+        .Select(gap => (Span?)gap)
+        .FirstOrDefault();
 }
 
 /// <summary>Who is on call. A slot is removed by a row of its own, and nothing entered is rewritten.</summary>

@@ -96,7 +96,7 @@ internal sealed class Watcher(WatchOptions options, ServerLook look, IReadOnlyLi
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(new { at = sight.At.ToString(), sight.Fault, _state.StoreId, _state.Head }, JsonSerializerOptions.Web);
-        var headers = beacon.Key is { } key ? WebhookSignature.Headers(key, $"watch-{sight.At.Milliseconds}", sight.At, body) : new Dictionary<string, string>();
+        var headers = WebhookSignature.HeadersIf(beacon.Key, $"watch-{sight.At.Milliseconds}", sight.At, body);
         if (await sender.PostAsync(beacon.Address, "application/json", body, headers, cancellation) is { IsTaken: false, Reason: var reason })
         {
             logger.LogWarning("The watcher's sign of life was not taken: {Reason}", reason);

@@ -24,7 +24,7 @@ internal static class CaseForms
     private static void Map(IEndpointRouteBuilder routes, string path, Func<long, Ground> ground, Func<CasePages, HttpRequest, string, Task<IResult>> page)
     {
         routes.MapPost($"{path}/enter", (HttpContext context, string id, Caller caller, Casework work, CasePages pages) =>
-            EnterAsync(context, ground(Number(id)), caller, work, PathOf(path, id), () => page(pages, context.Request, id))).Needs(Permission.Acknowledge);
+            EnterAsync(context, ground(Parameters.Id(id)), caller, work, PathOf(path, id), () => page(pages, context.Request, id))).Needs(Permission.Acknowledge);
         routes.MapPost($"{path}/propose", (HttpContext context, string id, Caller caller, Dispositions dispositions, CasePages pages) =>
             ProposeAsync(context, caller, dispositions, PathOf(path, id), () => page(pages, context.Request, id))).Needs(Permission.Propose);
         routes.MapPost($"{path}/sign", (HttpContext context, string id, Caller caller, Dispositions dispositions, CasePages pages) =>
@@ -61,12 +61,10 @@ internal static class CaseForms
 
     // As the page wrote it: the hold and the version of its ground.
     private static SeenHold Seen(string text) =>
-        text.Split(':') is [var id, var version] && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? new SeenHold(Number(id), seen) : default;
-
-    private static long Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0; // None has that number.
+        text.Split(':') is [var id, var version] && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? new SeenHold(Parameters.Id(id), seen) : default;
 
     // An id that is none is answered with a page, and never gets here as a path of another form.
-    private static string PathOf(string pattern, string id) => pattern.Replace("{id}", Number(id).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private static string PathOf(string pattern, string id) => pattern.Replace("{id}", Parameters.Id(id).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static HoldsSearchView SearchOf(HttpContext context) =>
         new(context.Request.Query["unit"], context.Request.Query["state"], context.Request.Query["donation"]);

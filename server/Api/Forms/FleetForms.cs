@@ -1,4 +1,3 @@
-using System.Globalization;
 using ColdChain.Core.People;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Fleet;
@@ -21,11 +20,11 @@ internal static class FleetForms
             pages.FleetAsync(context.Request, StatusCodes.Status200OK, reader.Read(caller.Actor.Name, null, [])));
         fleet.MapPost("", ProposeAsync).WithMetadata(new RequestSizeLimitAttribute(FormBytesMax));
         fleet.MapPost("/{id}/approve", (HttpContext context, string id, Caller caller, FleetProposals proposals, FleetPageReader reader, DashboardPages pages) =>
-            DecideAsync(context, caller, reader, pages, () => proposals.ApproveAsync(Number(id), caller.Actor, context.RequestAborted)));
+            DecideAsync(context, caller, reader, pages, () => proposals.ApproveAsync(Parameters.Id(id), caller.Actor, context.RequestAborted)));
         fleet.MapPost("/{id}/refuse", async (HttpContext context, string id, Caller caller, FleetProposals proposals, FleetPageReader reader, DashboardPages pages) =>
         {
             var form = await context.Request.ReadFormAsync(context.RequestAborted);
-            return await DecideAsync(context, caller, reader, pages, () => proposals.RefuseAsync(Number(id), $"{form["reason"]}", caller.Actor, context.RequestAborted));
+            return await DecideAsync(context, caller, reader, pages, () => proposals.RefuseAsync(Parameters.Id(id), $"{form["reason"]}", caller.Actor, context.RequestAborted));
         });
     }
 
@@ -56,6 +55,4 @@ internal static class FleetForms
         Task<IResult> RefusedAsync(IReadOnlyList<string> errors, RefusalKind kind) =>
             pages.FleetAsync(context.Request, ProblemAnswers.StatusOf(kind), reader.Read(caller.Actor.Name, typed, errors));
     }
-
-    private static long Number(string id) => long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0; // There is none with 0.
 }

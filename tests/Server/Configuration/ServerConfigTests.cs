@@ -85,7 +85,7 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("influx: {address: here}", "'address: here' is not an address")]
     [InlineData("holdWebhook: {address: 'https://h/'}", "'keyFile' is missing: what nobody signed")]
     [InlineData("holdWebhook: {keyFile: password}", "'address' is missing")]
-    [InlineData("holdWebhook: {address: 'https://h/', keyFile: password}", "the file has no key of a webhook")]
+    [InlineData("holdWebhook: {address: 'https://h/', keyFile: password}", "the file holds no key")]
     public void WrongKey_IsAnErrorOfItsLine(string yaml, string error)
     {
         File.WriteAllText(_folder.File("password"), "x");
@@ -105,6 +105,8 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("data: server.yaml", "data: *is a file. Name a folder.")]
     [InlineData("influx: {address: 'ftp://h'}", "*is no address of an InfluxDB*")]
     [InlineData("alerts: {smtp: {host: h, from: a@b.example}}", "alerts.address: *Give the address*")]
+    [InlineData("alerts: {address: 'https://h', sms: {address: 'http://10.0.0.1/send'}}", "alerts.sms.address: *clear text*name 10.0.0.1 in outbound.onPremises*")]
+    [InlineData("alerts: {address: 'https://h', voice: {address: 'https://user@h/'}}", "alerts.voice.address: *without user*")]
     public void Contradiction_IsAnErrorWithItsCure(string yaml, string error)
     {
         var (options, errors) = Read(yaml);

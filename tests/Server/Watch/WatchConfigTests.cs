@@ -49,6 +49,7 @@ public sealed class WatchConfigTests : IDisposable
     [InlineData("server: http://coldchain.example\ntokenFile: token\nwebhook: {address: 'https://hook.example', keyFile: token}\n", "*the token would go to http://coldchain.example/ in clear text*")]
     [InlineData("server: https://coldchain.example\nemails: [nobody]\n", "*'tokenFile' is missing*")]
     [InlineData("server: https://coldchain.example\ntokenFile: token\nservers: 2\n", "*'servers' is not a key that is known here*")]
+    [InlineData("server: https://coldchain.example\ntokenFile: token\ntelephones: ['+212600000000']\nsms: {address: 'http://10.0.0.1/send'}\n", "sms.address: *clear text*outbound.onPremises*")]
     public void File_Wrong_IsToldWithItsCure(string text, string error)
     {
         Read(text, out var errors);
