@@ -8,6 +8,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 PATH="$PATH:/usr/sbin"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+# What is run here is short: 64 MiB before the first collection, and no time spent on watching how to compile best, a third less for the build.
+export DOTNET_GCgen0size=0x4000000 DOTNET_TieredPGO=0
 
 # What a test may need, as in [Trait("Needs", "mosquitto")]: the programs that show that it is there, and Debian's packages.
 declare -A programs=(

@@ -75,7 +75,7 @@ public static class Ledger
 
     /// <summary>
     /// Out when any probe was, unknown when none can tell. A level that only partly belongs to what counts, as after a change of figures, is
-    /// unknown.
+    /// unknown. One sample in range parts the silence before it from the silence after it.
     /// </summary>
     private static (IReadOnlyList<TimeRange> Known, IReadOnlyList<TimeRange> Possible) OfLevels(ExposureTally tally, Allowance allowance, LedgerSegment segment)
     {
@@ -90,7 +90,8 @@ public static class Ledger
             }
             else
             {
-                (allowance.Ranges.Any(range => Meets(range, level)) ? between : outside).Add(time);
+                var isBetween = allowance.Ranges.Any(range => Meets(range, level));
+                (isBetween ? between : outside).Add(isBetween ? time : time.OrItsMoment());
             }
         }
 
@@ -103,7 +104,8 @@ public static class Ledger
     {
         var counting = allowance.Rule.Agitation is { Required: true } ? Agitation.Stopped : Agitation.Running;
         var known = TimeSet.Union(In(counting));
-        return (known, TimeSet.Except([segment], TimeSet.Union(known.Concat(In(counting == Agitation.Stopped ? Agitation.Running : Agitation.Stopped)))));
+        var other = In(counting == Agitation.Stopped ? Agitation.Running : Agitation.Stopped).Select(time => time.OrItsMoment());
+        return (known, TimeSet.Except([segment], TimeSet.Union(known.Concat(other))));
 
         IEnumerable<TimeRange> In(Agitation state) =>
             placement.Agitation!.Where(interval => interval.State == state).Select(interval => new TimeRange(interval.Start, interval.End).Within(segment)).OfType<TimeRange>(); // Without, there is no such allowance.

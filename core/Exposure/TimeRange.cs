@@ -10,6 +10,9 @@ public readonly record struct TimeRange(Instant Start, Instant End)
     /// <summary>The duration.</summary>
     public TimeSpan Length => End - Start;
 
+    /// <summary>The same; of one without length the millisecond that begins with its instant, which is the shortest time there is.</summary>
+    public TimeRange OrItsMoment() => Start == End ? this with { End = Start + TimeSpan.FromMilliseconds(1) } : this;
+
     /// <summary>What lies within another time; null when nothing does. What begins where the other ends lies outside.</summary>
     public TimeRange? Within(TimeRange other)
     {

@@ -56,6 +56,20 @@ public sealed class UnknownTimeTests
     }
 
     [Fact]
+    public void Sample_InRangeBetweenTwoSilences_MakesThemTwo()
+    {
+        Judged(3, 0, 3).Verdict.Should().Be(Verdict.Fine, "the pack accepts four hours, and neither is longer");
+        Judged(3, 3).Verdict.Should().Be(Verdict.Hold);
+
+        AllowanceExposure Judged(params double[] unknown) =>
+            LifeUnder(With(ThreeHours)).Stored(0, [(1, 4), .. unknown.Select(hours => (hours, hours == 0 ? 4 : (double?)null)), (1, 4)]).Judge().OfBand();
+    }
+
+    [Fact]
+    public void Sample_InRangeBetweenTwoOccasions_MakesThemTwo() =>
+        LifeUnder(With(Warm with { MaxCount = 1 })).Stored(0, (1, 8), (1, null), (0, 4), (1, null), (1, 8)).Judge().OfBand().Occasions.Should().Be(new CountBounds(2, 2));
+
+    [Fact]
     public void Times_OfAnAllowance_SayWhereTheyWereAndWhetherTheyAreKnown()
     {
         var times = LifeUnder(With(Warm)).Stored(0, (1, 4), (1, 8), (1, null), (1, 4)).Stay("other", 5, StorageContext.Storage, (1, 8)).Judge().OfBand().Times;

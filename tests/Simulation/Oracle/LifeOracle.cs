@@ -27,7 +27,7 @@ internal static class LifeOracle
             var between = from - (left ?? from);
             known += Length(beyond);
             possible += Length(beyond) + (to - from - Length(told)) + (between > Limits.MaxGap ? between : 0);
-            pieces += beyond.Count + told.Count + 1;
+            pieces += beyond.Count + told.Count + lines.Sum(line => line.Told.Count(time => time.From == time.To)) + 1; // One sample alone lasts a millisecond.
             left = to;
         }
 
