@@ -39,7 +39,7 @@ public enum AlertChannel
 
 /// <summary>What is done at one moment of a round.</summary>
 /// <param name="After">How long after the beginning of the round; not negative.</param>
-/// <param name="Who">Whom it is for. A later step names those of the earlier ones as well: then a missed step costs nobody his message.</param>
+/// <param name="Who">Whom it is for. A later step names those of the earlier ones as well: then a missed step costs nobody his message. Empty for nobody in person.</param>
 /// <param name="By">The channels. Whom none of them reaches is told by any that does.</param>
 public sealed record LadderStep(TimeSpan After, IReadOnlyList<Duty> Who, IReadOnlyList<AlertChannel> By);
 

@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Hosting.Configuration;
+using ColdChain.Edge.Sensors.Canary;
 using ColdChain.Edge.Sensors.Kernel;
 using ColdChain.Edge.Sensors.Replay;
 using ColdChain.Edge.Sensors.Simulated;
@@ -30,6 +31,7 @@ internal static class SensorKinds
         {
             ["simulated"] = new SimulatedKind(),
             ["replay"] = new ReplayKind(),
+            ["canary"] = new CanaryKind(),
             ["hwmon"] = new HwmonKind(buses),
             ["w1"] = new W1Kind(buses),
             ["iio"] = new IioKind(buses),

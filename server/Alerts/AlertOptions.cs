@@ -1,4 +1,5 @@
 using ColdChain.Core.Alerting;
+using ColdChain.Core.Readings;
 using ColdChain.Server.Outbound;
 
 namespace ColdChain.Server.Alerts;
@@ -32,6 +33,9 @@ internal sealed record AlertOptions
 
     public WebhookOptions? Webhook { get; init; }
 
+    /// <summary>The storage unit whose alarm must come through again and again; null for none.</summary>
+    public CanaryOptions? Canary { get; init; }
+
     /// <summary>The operator's own ladders; the first one that covers counts.</summary>
     public IReadOnlyList<OwnLadder> Ladders { get; init; } = [];
 
@@ -56,9 +60,27 @@ internal sealed record AlertOptions
     };
 
     /// <summary>Every contradiction, each with its cure; empty when there is none.</summary>
-    public IReadOnlyList<string> Errors() => ReachesPeople && Address is null
-        ? ["alerts.address: a message could not say where to acknowledge. Give the address under which people reach the pages, such as https://coldchain.example."]
-        : [];
+    public IReadOnlyList<string> Errors() => [.. AllErrors()];
+
+    private IEnumerable<string> AllErrors()
+    {
+        if (ReachesPeople && Address is null)
+        {
+            yield return "alerts.address: a message could not say where to acknowledge. Give the address under which people reach the pages, such as https://coldchain.example.";
+        }
+
+        if (Ladders.Any(ladder => ladder.Site != (Canary?.Site ?? "") && ladder.Ladder.Steps.Any(step => step.Who.Count == 0)))
+        {
+            yield return "alerts.ladders: a step says nothing of whom it is for. Write 'who: [first]' with some of first, second, supervisor, everyone; only the canary's site can do without.";
+        }
+
+        if (Canary is { } canary && !Ladders.Any(ladder => ladder.Site == canary.Site && ladder.Severity == Severity.Warning && ladder.From is null && LeadsOut(ladder.Ladder.Steps[0])))
+        {
+            yield return $"alerts.canary: its alarm would be told as all others are, each time. Write a ladder in alerts.ladders for 'site: {canary.Site}', 'severity: warning' and all hours whose first step goes to a mailbox, a telephone or a webhook that is there for that.";
+        }
+    }
+
+    private bool LeadsOut(LadderStep first) => first.By.Any(channel => channel != AlertChannel.Annunciator && Has(channel));
 
     /// <summary>What speaks against the addresses that alerts are sent to, so that it is found at the start and not at the first alarm; empty when nothing does.</summary>
     /// <param name="outbound">Where messages may be sent to.</param>
@@ -68,6 +90,12 @@ internal sealed record AlertOptions
         return [.. from way in all where way.Address is not null let refusal = outbound.Refusal(way.Address) where refusal is not null select $"{way.Name}.address: {refusal}"];
     }
 }
+
+/// <summary>A storage unit without blood whose device is out of range once in a while.</summary>
+/// <param name="Site">Its site, at which nothing else is.</param>
+/// <param name="Unit">The storage unit.</param>
+/// <param name="Every">How often its device goes out of range.</param>
+internal sealed record CanaryOptions(string Site, StorageUnitId Unit, TimeSpan Every);
 
 /// <summary>A mail server.</summary>
 /// <param name="Host">Its name.</param>

@@ -22,7 +22,13 @@ internal static class AlertsComposition
         .AddHostedService(provider => provider.GetRequiredService<LadderService>())
         .AddHostedService<OnCallWatch>()
         .AddSingleton<IncidentKeeper>()
-        .AddHostedService(provider => provider.GetRequiredService<IncidentKeeper>());
+        .AddHostedService(provider => provider.GetRequiredService<IncidentKeeper>())
+        .AddCanary(options.Canary);
+
+    private static IServiceCollection AddCanary(this IServiceCollection services, CanaryOptions? canary) => canary is null ? services : services
+        .AddSingleton(canary)
+        .AddSingleton<CanaryKeeper>()
+        .AddHostedService(provider => provider.GetRequiredService<CanaryKeeper>());
 
     private static IEnumerable<IAlertChannel> ChannelsOf(AlertOptions options, IServiceProvider provider) =>
     [

@@ -40,6 +40,7 @@ internal sealed class HealthChecks(
             HealthCheck.OfAge("evaluator", now - evaluator.CaughtUpAt, BehindAfter, $"The evaluator is behind: it last had judged everything at {evaluator.CaughtUpAt}."),
             HealthCheck.OfAge("supervision", now - supervision.LookedAt, BehindAfter, $"Nobody looks who is silent: it was last looked at {supervision.LookedAt}."),
             HealthCheck.OfAge("alerts", now - ladder.LookedAt, BehindAfter, $"Nobody is told of what is due: it was last looked at {ladder.LookedAt}."),
+            .. OfCanary(now),
             HealthCheck.OfAge("audit-anchor", now - anchors.AnchoredAt, AnchorBehindAfter, $"The audit trail was last anchored at {anchors.AnchoredAt}: its file cannot be written."),
             HealthCheck.OfAge("hold-notices", now - notices.LookedAt, BehindAfter, "Nobody writes notices of holds: the blood bank's system is told nothing."),
             OfNotices(sources.Store.Read(session => NoticeStore.OverdueSince(session, outlet, now))),
@@ -57,6 +58,17 @@ internal sealed class HealthChecks(
 
     private static HealthCheck OfNotices(Instant? overdue) => HealthCheck.Of(
         "hold-notices-taken", overdue is null, $"A notice of a hold waits since {overdue}: the blood bank's system has not taken it. Until then, tell it by hand what is held.");
+
+    private IEnumerable<HealthCheck> OfCanary(Instant now)
+    {
+        if (optional.GetService<CanaryKeeper>() is { } canary)
+        {
+            var (last, fault) = (canary.CameThroughAt, canary.Fault);
+            yield return fault is not null
+                ? new HealthCheck("canary", fault)
+                : HealthCheck.OfAge("canary", now - last, canary.LateAfter, $"No alarm of the canary came through since {last}: nobody may be told of an excursion either.");
+        }
+    }
 
     private IEnumerable<HealthCheck> OfInflux(Instant now)
     {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Net.Mail;
 using ColdChain.Core.Alerting;
+using ColdChain.Core.Readings;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Server.Alerts;
 using ColdChain.Server.Store;
@@ -23,6 +24,7 @@ internal static class AlertConfig
         {
             Address = alerts.Has("address") ? OutboundConfig.Address(alerts, "address") : null,
             AcknowledgedFor = TimeSpan.FromMinutes(alerts.Number("acknowledgedMinutes", 60, min: 1, MinutesMax)),
+            Canary = Canary(alerts.OptionalSection("canary")),
             Ladders = alerts.Has("ladders") ? [.. alerts.Sections("ladders").Select(LadderOf)] : [],
         };
         alerts.RejectUnknownKeys();
@@ -37,6 +39,25 @@ internal static class AlertConfig
         Voice = Gateway(section.OptionalSection("voice")),
         Webhook = Webhook(section.OptionalSection("webhook")),
     };
+
+    private static CanaryOptions? Canary(ConfigSection? canary)
+    {
+        if (canary is null)
+        {
+            return null;
+        }
+
+        var site = canary.Text("site", "write 'site:' and the site of the canary in the fleet file");
+        var name = canary.Text("unit", "write 'unit:' and its storage unit in the fleet file");
+        var every = TimeSpan.FromMinutes(canary.Number("everyMinutes", 60, min: 0.1, 24 * 60));
+        if (!StorageUnitId.TryParse(name, out var unit) && name.Length > 0)
+        {
+            canary.Error("unit", $"'{name}' is no id of a storage unit", "write it as in the fleet file");
+        }
+
+        canary.RejectUnknownKeys();
+        return new CanaryOptions(site, unit, every);
+    }
 
     private static SmtpOptions? Smtp(ConfigSection? smtp)
     {
@@ -112,7 +133,7 @@ internal static class AlertConfig
     private static LadderStep StepOf(ConfigSection step)
     {
         var read = new LadderStep(
-            TimeSpan.FromMinutes(step.Number("afterMinutes", 0, min: 0, 24 * 60)), Words<Duty>(step, "who"), Words<AlertChannel>(step, "by"));
+            TimeSpan.FromMinutes(step.Number("afterMinutes", 0, min: 0, 24 * 60)), step.Has("who") ? Words<Duty>(step, "who") : [], Words<AlertChannel>(step, "by"));
         step.RejectUnknownKeys();
         return read;
     }

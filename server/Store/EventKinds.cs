@@ -209,6 +209,9 @@ internal static class EventKinds
     /// <summary>A person has it.</summary>
     public const string IncidentAcknowledged = "incident-acknowledged";
 
+    /// <summary>A channel took the canary's alarm, which the software took on then: the whole way from a probe to a message works.</summary>
+    public const string CanaryCameThrough = "canary-came-through";
+
     /// <summary>That a person had it has run out, while its cause goes on.</summary>
     public const string AcknowledgementExpired = "acknowledgement-expired";
 

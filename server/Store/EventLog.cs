@@ -114,6 +114,10 @@ internal static class EventLog
     public static List<EventRow> NewestOfUnit(StoreSession session, StorageUnitId unit, int max) =>
         session.Query($"SELECT {Columns} FROM events WHERE unit = $unit ORDER BY id DESC LIMIT $max", Row, ("$unit", unit), ("$max", max));
 
+    /// <summary>The newest event of a kind of a storage unit; null when there is none.</summary>
+    public static EventRow? NewestOfUnit(StoreSession session, StorageUnitId unit, string kind) =>
+        session.QueryFirst($"SELECT {Columns} FROM events WHERE unit = $unit AND kind = $kind ORDER BY id DESC LIMIT 1", Row, ("$unit", unit), ("$kind", kind));
+
     /// <summary>The newest events about a device or site, newest first: those that concern no single storage unit.</summary>
     public static List<EventRow> NewestAbout(StoreSession session, string subject, int max) => session.Query(
         $"SELECT {Columns} FROM events WHERE unit IS NULL AND subject = $subject ORDER BY id DESC LIMIT $max",

@@ -28,6 +28,7 @@ public sealed class SchemaTests : IDisposable
     [Theory]
     [InlineData("simulated")]
     [InlineData("replay")]
+    [InlineData("canary")]
     [InlineData("hwmon")]
     [InlineData("w1")]
     [InlineData("iio")]

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Text.Json.Nodes;
 using ColdChain.Core.Readings;
 using ColdChain.EndToEnd.Tests.Processes;
 using ColdChain.Server.Store;
@@ -13,17 +10,9 @@ public sealed class KilledLadderTests : IDisposable
     private const int Steps = 5;
 
     private readonly SmallSite _site = new();
-    private readonly HttpListener _listener = new();
-    private readonly int _port = FreePort.Take();
-    private readonly BlockingCollection<(long Message, HttpListenerContext Context)> _asked = [];
+    private readonly AlertListener _listener = new();
 
-    public KilledLadderTests()
-    {
-        _listener.Prefixes.Add($"http://127.0.0.1:{_port}/");
-        _listener.Start();
-        _ = ListenAsync();
-        _site.Write("key", $"whsec_{Convert.ToBase64String(new byte[24])}");
-    }
+    public KilledLadderTests() => _site.Write("key", AlertListener.Key);
 
     [Fact]
     public async Task Ladder_WhoseServerIsKilledAtEveryStep_TakesTheNextOneAllTheSame()
@@ -47,8 +36,7 @@ public sealed class KilledLadderTests : IDisposable
 
     public void Dispose()
     {
-        _listener.Close();
-        _asked.Dispose();
+        _listener.Dispose();
         _site.Dispose();
     }
 
@@ -68,7 +56,7 @@ public sealed class KilledLadderTests : IDisposable
         mqtt: {listen: "127.0.0.1:0"}
         outbound: {onPremises: [127.0.0.1]}
         alerts:
-          webhook: {address: "http://127.0.0.1:{{_port}}/", keyFile: key}
+          webhook: {address: "{{_listener.Address}}", keyFile: key}
           ladders:
             - severity: critical
               repeatMinutes: 0.0834
@@ -80,48 +68,17 @@ public sealed class KilledLadderTests : IDisposable
     {
         while (true)
         {
-            var (message, context) = await Task.Run(() => _asked.TryTake(out var asked, TimeSpan.FromMinutes(2)) ? asked : throw new TimeoutException($"Nothing came after message {before}."));
+            var (alert, context) = await _listener.NextAsync();
+            var message = (long)alert["id"]!;
             if (message > before && !isAnswered)
             {
                 return message; // The server is killed while it waits for the answer.
             }
 
-            _ = Answer(context);
+            _ = AlertListener.Answer(context);
             if (message > before)
             {
                 return message;
-            }
-        }
-    }
-
-    // What went wrong when who asked is dead: that is what this is about.
-    private static Exception? Answer(HttpListenerContext context)
-    {
-        try
-        {
-            context.Response.StatusCode = 204;
-            context.Response.Close();
-            return null;
-        }
-        catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-        {
-            return error;
-        }
-    }
-
-    private async Task ListenAsync()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                using var reader = new StreamReader(context.Request.InputStream);
-                _asked.Add(((long)JsonNode.Parse(await reader.ReadToEndAsync())!["id"]!, context));
-            }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
-            {
-                return; // The test is over.
             }
         }
     }

@@ -35,8 +35,8 @@ internal sealed class SmallSite : IDisposable
         return ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", File("server.yaml"), .. options], variables);
     }
 
-    /// <summary>Starts the agent with a broker section; it samples a simulated probe every second.</summary>
-    public ProgramProcess StartEdge(string broker, Dictionary<string, string>? variables = null)
+    /// <summary>Starts the agent with a broker section; it samples a simulated probe every second, or the probe given.</summary>
+    public ProgramProcess StartEdge(string broker, Dictionary<string, string>? variables = null, string? probe = null)
     {
         Write("edge.yaml", $"""
             device: {Device}
@@ -45,7 +45,7 @@ internal sealed class SmallSite : IDisposable
             clock:
               trust: always
             probes:
-              - {"{id: load, kind: simulated, model: blood-fridge, role: load, intervalSeconds: 1}"}
+              - {probe ?? "{id: load, kind: simulated, model: blood-fridge, role: load, intervalSeconds: 1}"}
             """);
         return ProgramProcess.Start("ColdChain.Edge.dll", ["--config", File("edge.yaml")], variables);
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using ColdChain.Core.Alerting;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Alerts;
 using ColdChain.Server.Api;
 using ColdChain.Server.Outbound;
 using ColdChain.Server.Store;
@@ -29,6 +31,23 @@ public sealed class DeepHealthTests
         ((string)said["head"]!).Should().Be(server.App.Store.Read(EventChain.HeadText));
         ((string)said["at"]!).Should().Be(scene.Clock.Now.ToString());
         server.App.Store.Health.Commits.Should().BeGreaterThan(before);
+    }
+
+    [Fact]
+    public async Task DeepHealth_WithACanary_SaysHowLongAgoItsAlarmCameThrough()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        var canary = new CanaryOptions(scene.Fleet.Units[0].Site, scene.Fleet.Units[0].Id, TimeSpan.FromMinutes(60));
+        var ladder = new OwnLadder(canary.Site, Severity.Warning, null, null, new Ladder([new LadderStep(TimeSpan.Zero, [], [AlertChannel.Webhook])], TimeSpan.FromMinutes(15)));
+        var sink = new WebhookOptions(new Uri("https://sink.example"), new byte[WebhookSignature.KeyBytesMin]);
+        await using var server = await scene.ServeAsync(change: options => options with { Alerts = options.Alerts with { Webhook = sink, Canary = canary, Ladders = [ladder] } });
+
+        (await CheckAsync()).ToJsonString().Should().Be("""{"name":"canary","reason":null,"ageSeconds":0,"atMostSeconds":5400}""");
+        scene.Clock.Now += TimeSpan.FromMinutes(91);
+
+        ((string)(await CheckAsync())["reason"]!).Should().StartWith("No alarm of the canary came through since ");
+
+        async Task<JsonNode> CheckAsync() => (await server.GetAsync("/health/deep"))["checks"]!.AsArray().Single(check => (string)check!["name"]! == "canary")!;
     }
 
     [Theory]

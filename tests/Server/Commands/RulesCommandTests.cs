@@ -20,7 +20,7 @@ public sealed class RulesCommandTests : IDisposable
     {
         var (code, output, _) = Run("lint", Shipped);
         code.Should().Be(0);
-        output.Should().EndWith("5 packs without error, 0 errors, " + Lines(output, "warning: ") + " warnings.\n")
+        output.Should().EndWith("6 packs without error, 0 errors, " + Lines(output, "warning: ") + " warnings.\n")
             .And.Contain("warning: uk-jpac.json: 8 figures are from memory: read each in its text.")
             .And.Contain("warning: uk-jpac.json: no transport rule for WB, PLT, FFP, CRYO, PLASMA_THAWED, CRYO_THAWED, GRAN: under way they are judged by none. Add one for what travels.")
             .And.Contain("warning: us-aabb-fda.json: PLT_CSP (storage) is off: an overlay of the site switches it on.")
@@ -88,7 +88,7 @@ public sealed class RulesCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("xx", "RBC", "There is no rule pack 'xx'. Known: eu-edqm, ma, uk-jpac, us-aabb-fda, who.")]
+    [InlineData("xx", "RBC", "There is no rule pack 'xx'. Known: canary, eu-edqm, ma, uk-jpac, us-aabb-fda, who.")]
     [InlineData("who", "GRAN", "Rule pack who has no product 'GRAN'. Known: WB, RBC, PLT, FFP, CRYO, WB_PLT_HOLD, PFF.")]
     public void Show_Unknown_NamesWhatThereIs(string pack, string product, string expected)
     {

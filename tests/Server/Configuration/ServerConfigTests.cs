@@ -3,6 +3,7 @@ using System.Net;
 using ColdChain.Core.Alerting;
 using ColdChain.Core.Readings;
 using ColdChain.Hosting.Configuration;
+using ColdChain.Server.Alerts;
 using ColdChain.Server.Configuration;
 using ColdChain.Server.Tests.Store;
 
@@ -77,6 +78,8 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("alerts: {webhook: {address: 'https://h'}}", "'keyFile' is missing")]
     [InlineData("alerts: {webhook: {address: 'https://h', keyFile: password}}", "the file holds no key")]
     [InlineData("alerts: {acknowledgedMinutes: 0}", "'acknowledgedMinutes: 0'")]
+    [InlineData("alerts: {canary: {site: s, unit: 'a b'}}", "'a b' is no id of a storage unit")]
+    [InlineData("alerts: {canary: {unit: u}}", "'site' is missing")]
     [InlineData("alerts: {ladders: [{severity: loud, steps: [{who: [first], by: [sms]}]}]}", "'severity: loud' is not known")]
     [InlineData("alerts: {ladders: [{severity: critical, steps: [{who: [me], by: [sms]}]}]}", "'who' is not a list of what is known here")]
     [InlineData("alerts: {ladders: [{severity: critical, hours: night, steps: [{who: [first], by: [sms]}]}]}", "'hours' is no part of a day")]
@@ -107,6 +110,9 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("alerts: {smtp: {host: h, from: a@b.example}}", "alerts.address: *Give the address*")]
     [InlineData("alerts: {address: 'https://h', sms: {address: 'http://10.0.0.1/send'}}", "alerts.sms.address: *clear text*name 10.0.0.1 in outbound.onPremises*")]
     [InlineData("alerts: {address: 'https://h', voice: {address: 'https://user@h/'}}", "alerts.voice.address: *without user*")]
+    [InlineData("alerts: {canary: {site: s, unit: u}}", "alerts.canary: its alarm would be told as all others are*Write a ladder*site: s*")]
+    [InlineData("alerts: {canary: {site: s, unit: u}, ladders: [{site: s, severity: warning, steps: [{by: [webhook]}]}]}", "alerts.canary: *that is there for that*")]
+    [InlineData("alerts: {ladders: [{site: s, severity: warning, steps: [{by: [webhook]}]}]}", "alerts.ladders: a step says nothing of whom it is for*")]
     public void Contradiction_IsAnErrorWithItsCure(string yaml, string error)
     {
         var (options, errors) = Read(yaml);
@@ -167,6 +173,24 @@ public sealed class ServerConfigTests : IDisposable
         alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(6)).Steps.Should().ContainSingle();
         alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(7)).Should().Be(Ladder.Critical);
         alerts.LadderOf("fes", TimeZoneInfo.Utc, At(23)).Should().Be(Ladder.Critical);
+    }
+
+    [Fact]
+    public void Canary_WithALadderOfItsOwn_IsRead()
+    {
+        File.WriteAllText(_folder.File("key"), $"whsec_{Convert.ToBase64String(new byte[24])}\n");
+
+        var (options, errors) = Read("""
+            alerts:
+              webhook: {address: "https://sink.example", keyFile: key}
+              canary: {site: canary, unit: canary-1, everyMinutes: 30}
+              ladders:
+                - {site: canary, severity: warning, steps: [{by: [webhook]}]}
+            """);
+
+        errors.Should().BeEmpty();
+        options.Alerts.Canary.Should().Be(new CanaryOptions("canary", new StorageUnitId("canary-1"), TimeSpan.FromMinutes(30)));
+        options.Alerts.Ladders.Should().ContainSingle().Which.Ladder.Steps.Should().ContainSingle().Which.Who.Should().BeEmpty();
     }
 
     private (ServerOptions Options, IReadOnlyList<string> Errors) Read(string yaml, params (string Name, string Value)[] variables)

@@ -31,7 +31,7 @@ public sealed class ProbeRulesTests
             where rule.Context == StorageContext.Storage && rule.HasLimits && ProbeRules.Of(pack, rule, ProbeRole.Load).Tolerance > TimeSpan.Zero
             select $"{pack.Id} {rule.Product}";
 
-        tolerant.Should().BeEquivalentTo("eu-edqm PFF", "ma PFF", "us-aabb-fda SRC_PLASMA");
+        tolerant.Should().BeEquivalentTo("canary CANARY", "eu-edqm PFF", "ma PFF", "us-aabb-fda SRC_PLASMA");
     }
 
     private static ProbeRule Of(string id, string product)
