@@ -23,7 +23,7 @@ internal sealed class Acknowledging(FleetView fleet, AlertOptions options)
     /// <exception cref="RefusalException">There is no such incident, it is closed, or the action is no text.</exception>
     public IncidentRow Take(StoreTransaction transaction, long incident, Saying saying, Instant now)
     {
-        RequireText("action", saying.Action, "say what you mean to do, such as 'on my way'");
+        RefusalException.RequireLine("action", saying.Action, TextMax, "say what you mean to do, such as 'on my way'");
         var row = Open(transaction, incident);
         var state = row.State.Acknowledge(now, now + Lasts);
         row = row with { State = state };
@@ -37,6 +37,10 @@ internal sealed class Acknowledging(FleetView fleet, AlertOptions options)
         new Incidents(fleet.Current, options).Save(transaction, row, now);
         return row;
     }
+
+    /// <summary>Who has an incident; the software itself for the canary's, and null for nobody.</summary>
+    public static string? OwnerOf(StoreSession session, IncidentRow row) =>
+        row.State.IsAcknowledged ? AcknowledgementStore.OfIncident(session, row.Id).FirstOrDefault()?.Account ?? "ColdChain" : null;
 
     /// <summary>Notes that a person has opened an incident, with each message that told it and was not noted as seen.</summary>
     public static void See(StoreTransaction transaction, long incident, long account, Instant now)
@@ -63,16 +67,5 @@ internal sealed class Acknowledging(FleetView fleet, AlertOptions options)
             ?? throw new RefusalException(RefusalKind.Unknown, "incident", $"there is no incident {incident}", "name one that GET /api/v1/incidents lists");
         return !row.State.IsClosed ? row
             : throw new RefusalException(RefusalKind.Conflict, "incident", $"incident {incident} is closed: it was acknowledged, and its cause is over", "there is nothing left to do; a new cause opens another one");
-    }
-
-    /// <summary>Refuses what is no text in one line.</summary>
-    /// <exception cref="RefusalException">It is none.</exception>
-    public static void RequireText(string name, string text, string cure)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > TextMax || text.Any(char.IsControl))
-        {
-            var reason = string.IsNullOrWhiteSpace(text) ? "is missing" : $"is longer than {TextMax} characters or holds control characters";
-            throw new RefusalException(RefusalKind.Invalid, name, $"'{name}' {reason}", cure);
-        }
     }
 }

@@ -24,50 +24,78 @@ internal sealed class ChannelWorker(RecordStore store, IAlertChannel channel, Me
     /// <summary>The most messages that are handed over at the same time.</summary>
     public int AtOnce { get; init; } = 32;
 
-    /// <summary>Works until it is cancelled.</summary>
+    /// <summary>Works until it is cancelled. A message that is being handed over keeps no other one waiting.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        var underWay = new List<Task>();
         while (!cancellation.IsCancellationRequested)
         {
             try
             {
                 var seen = store.Read(EventLog.LastId);
-                if (!await WorkAsync(cancellation))
-                {
-                    await RestAsync(seen, cancellation);
-                }
+                underWay.RemoveAll(task => task.IsCompleted);
+                var ready = await BeginAsync(AtOnce - underWay.Count, cancellation);
+                underWay.AddRange(ready.Select(one => TrySendAsync(one, cancellation)));
+                await (underWay.Count == AtOnce ? Task.WhenAny(underWay) : ready.Count == 0 ? RestAsync(seen, cancellation) : Task.CompletedTask);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception error)
             {
-                logger.LogError(error, "Messages by {Channel} could not be sent; it is tried again", channel.Kind);
-                await Task.Delay(RestAfterError, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await TellAsync(error, cancellation);
             }
         }
+
+        await Task.WhenAll(underWay); // What was sent is noted, whatever stops this program.
     }
 
-    /// <summary>Sends some of what is due; false when nothing was.</summary>
+    /// <summary>Sends some of what is due, and waits for what comes of it; false when nothing was due.</summary>
     public async Task<bool> WorkAsync(CancellationToken cancellation)
     {
-        var now = Instant.Now(clock);
-        if (store.Read(session => MessageStore.Due(session, channel.Kind, now, AtOnce)).Count == 0)
-        {
-            return false;
-        }
-
-        var ready = await store.WriteAsync(WritePriority.Decision, transaction => Begin(transaction, now), cancellation);
-        var answers = await Task.WhenAll(ready.Select(async one => (one.Row, Answer: await TryAsync(one.Message, cancellation))));
-        await store.WriteAsync(WritePriority.Decision, transaction => Note(transaction, answers), CancellationToken.None); // It was sent, whatever stops this program.
-        return true;
+        var wasDue = store.Read(session => MessageStore.EarliestDue(session, channel.Kind)) <= Instant.Now(clock);
+        var ready = await BeginAsync(AtOnce, cancellation);
+        await Task.WhenAll(ready.Select(one => SendAsync(one, cancellation)));
+        return wasDue;
     }
 
-    private List<(MessageRow Row, AlertMessage Message)> Begin(StoreTransaction transaction, Instant now)
+    private async Task TrySendAsync((MessageRow Row, AlertMessage Message) one, CancellationToken cancellation)
+    {
+        try
+        {
+            await SendAsync(one, cancellation);
+        }
+        catch (Exception error)
+        {
+            await TellAsync(error, cancellation); // It is due again when its lease has run out.
+        }
+    }
+
+    private async Task SendAsync((MessageRow Row, AlertMessage Message) one, CancellationToken cancellation)
+    {
+        var answer = await TryAsync(one.Message, cancellation);
+        await store.WriteAsync(WritePriority.Decision, transaction => Note(transaction, one.Row, answer), CancellationToken.None);
+    }
+
+    private async Task TellAsync(Exception error, CancellationToken cancellation)
+    {
+        logger.LogError(error, "Messages by {Channel} could not be sent; it is tried again", channel.Kind);
+        await Task.Delay(RestAfterError, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    }
+
+    private async Task<List<(MessageRow Row, AlertMessage Message)>> BeginAsync(int max, CancellationToken cancellation)
+    {
+        var now = Instant.Now(clock);
+        return store.Read(session => MessageStore.EarliestDue(session, channel.Kind)) <= now
+            ? await store.WriteAsync(WritePriority.Decision, transaction => Begin(transaction, now, max), cancellation)
+            : [];
+    }
+
+    private List<(MessageRow Row, AlertMessage Message)> Begin(StoreTransaction transaction, Instant now, int max)
     {
         var (ready, roster) = (new List<(MessageRow, AlertMessage)>(), new Roster(transaction, now));
-        foreach (var row in MessageStore.Due(transaction, channel.Kind, now, AtOnce))
+        foreach (var row in MessageStore.Due(transaction, channel.Kind, now, max))
         {
             var incidents = NotificationStore.OfMessage(transaction, row.Id).Select(told => IncidentStore.Find(transaction, told.Incident)).OfType<IncidentRow>().DistinctBy(one => one.Id).ToList();
             var told = incidents.FindAll(Envelopes.MustTell);
@@ -135,28 +163,24 @@ internal sealed class ChannelWorker(RecordStore store, IAlertChannel channel, Me
         }
     }
 
-    private void Note(StoreTransaction transaction, (MessageRow Row, ChannelAnswer Answer)[] answers)
+    private void Note(StoreTransaction transaction, MessageRow row, ChannelAnswer answer)
     {
-        var now = Instant.Now(clock);
-        foreach (var (row, (outcome, said)) in answers)
+        var (now, detail) = (Instant.Now(clock), ShownText.Of(answer.Detail, DetailLengthMax));
+        if (answer.Outcome == SendOutcome.Accepted)
         {
-            var detail = ShownText.Of(said, DetailLengthMax);
-            if (outcome == SendOutcome.Accepted)
-            {
-                Finish(transaction, row, MessageStates.Accepted, EventKinds.AlertAccepted, detail, now);
-                continue;
-            }
+            Finish(transaction, row, MessageStates.Accepted, EventKinds.AlertAccepted, detail, now);
+            return;
+        }
 
-            MessageStore.Add(transaction, row.Id, new MessageState(outcome == SendOutcome.Refused ? MessageStates.Refused : MessageStates.Unsure, now, detail));
-            MessageEvents.Tell(transaction, EventKinds.AlertFailed, row, [], detail, now);
-            if (Attempts.NextAt(OutcomesOf(MessageStore.StatesOf(transaction, row.Id)), now) is { } next)
-            {
-                MessageStore.Wait(transaction, row.Id, row.Channel, next);
-            }
-            else
-            {
-                Finish(transaction, row, MessageStates.GivenUp, EventKinds.AlertGivenUp, detail, now);
-            }
+        MessageStore.Add(transaction, row.Id, new MessageState(answer.Outcome == SendOutcome.Refused ? MessageStates.Refused : MessageStates.Unsure, now, detail));
+        MessageEvents.Tell(transaction, EventKinds.AlertFailed, row, [], detail, now);
+        if (Attempts.NextAt(OutcomesOf(MessageStore.StatesOf(transaction, row.Id)), now) is { } next)
+        {
+            MessageStore.Wait(transaction, row.Id, row.Channel, next);
+        }
+        else
+        {
+            Finish(transaction, row, MessageStates.GivenUp, EventKinds.AlertGivenUp, detail, now);
         }
     }
 

@@ -67,17 +67,18 @@ internal sealed class LadderService(RecordStore store, FleetView fleet, AlertOpt
             return false;
         }
 
-        var steps = new LadderSteps(fleet.Current, options);
-        await store.WriteAsync(
+        // What the last of them tell is put into messages at once: one wait for the disk less before somebody hears of it.
+        var (steps, isLast) = (new LadderSteps(fleet.Current, options), due.Count < IncidentsAtOnce);
+        _nextEnvelope = await store.WriteAsync(
             WritePriority.Decision,
             transaction =>
             {
                 var roster = new Roster(transaction, now);
                 due.ForEach(row => steps.Take(transaction, row.Id, roster, now));
+                return isLast ? Envelopes.Make(transaction, now) : now;
             },
             cancellation);
-        _nextEnvelope = now;
-        return true;
+        return !isLast;
     }
 
     private async Task RestAsync(long seenEvent, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal static class Shelves
     /// <exception cref="RefusalException">The reason or the time is wrong, it is shelved already, or what would notice it otherwise is.</exception>
     public static ShelvingRow Shelve(StoreTransaction transaction, long incident, AccountRow by, string reason, TimeSpan time, Instant now)
     {
-        Acknowledging.RequireText("reason", reason, "say why nobody needs to be told");
+        RefusalException.RequireLine("reason", reason, Acknowledging.TextMax, "say why nobody needs to be told");
         if (time <= TimeSpan.Zero || time > Shelving.LengthMax)
         {
             throw new RefusalException(RefusalKind.Invalid, "minutes", $"it is not between 1 and {Shelving.LengthMax.TotalMinutes:0}", "choose a time of at most a working day; it ends by itself");

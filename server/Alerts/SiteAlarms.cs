@@ -23,7 +23,7 @@ internal sealed class SiteAlarms(RecordStore store, FleetView fleet, IMqttLink l
     /// <returns>How many devices the broker took it for; of a site without devices, none.</returns>
     public async Task<int> TellAsync(string site, CancellationToken cancellation)
     {
-        var (now, incidents) = (Instant.Now(clock), store.Read(session => CountOf(session, site)));
+        var (now, incidents) = (Instant.Now(clock), store.Read(Counts).GetValueOrDefault(site));
         var taken = 0;
         foreach (var device in fleet.Current.Devices.Where(device => device.Site == site && !device.IsForeign))
         {
@@ -38,11 +38,11 @@ internal sealed class SiteAlarms(RecordStore store, FleetView fleet, IMqttLink l
     /// <summary>Tells each site of which something changed, or that has not been told for a minute.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        var now = Instant.Now(clock);
+        var (now, counts) = (Instant.Now(clock), store.Read(Counts));
         foreach (var site in fleet.Current.Sites)
         {
             var isToldLately = _told.TryGetValue(site.Id, out var told) && now - told.At < RepeatEvery;
-            if (!isToldLately || told.Incidents != store.Read(session => CountOf(session, site.Id)))
+            if (!isToldLately || told.Incidents != counts.GetValueOrDefault(site.Id))
             {
                 await TellAsync(site.Id, cancellation);
             }
@@ -72,10 +72,19 @@ internal sealed class SiteAlarms(RecordStore store, FleetView fleet, IMqttLink l
         }
     }
 
-    private long CountOf(StoreSession session, string site)
+    // Of each site, what is critical and nobody has, apart from what is shelved: of that there is little.
+    private Dictionary<string, long> Counts(StoreSession session)
     {
         var now = Instant.Now(clock);
-        return IncidentStore.NotClosed(session).Count(row => row.Site == site && row.State is { Severity: Severity.Critical, IsAcknowledged: false, Wakes: true }
-            && !AcknowledgementStore.ShelvingsOf(session, row.Id).Exists(shelving => shelving.Covers(row.State.Severity, now)));
+        var counts = IncidentStore.Untaken(session).Where(untaken => untaken.Severity == Severity.Critical).ToDictionary(untaken => untaken.Site, untaken => (long)untaken.Count);
+        foreach (var shelved in AcknowledgementStore.ShelvingsAt(session, now).Where(shelving => shelving.Covers(Severity.Critical, now)).Select(shelving => shelving.Incident).Distinct())
+        {
+            if (IncidentStore.Find(session, shelved) is { State: { Severity: Severity.Critical, IsAcknowledged: false, IsClosed: false, Wakes: true } } row)
+            {
+                counts[row.Site]--;
+            }
+        }
+
+        return counts;
     }
 }

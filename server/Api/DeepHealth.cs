@@ -1,3 +1,4 @@
+using ColdChain.Hosting.Clocks;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Api;
@@ -11,8 +12,11 @@ namespace ColdChain.Server.Api;
 internal sealed record DeepHealthResponse(string Status, string At, string StoreId, string Head, IReadOnlyList<HealthCheck> Checks);
 
 /// <summary>Looks at the server's health, and has the record store commit something on the way.</summary>
-internal sealed class DeepHealth(HealthChecks checks, Sources sources, TimeProvider clock)
+internal sealed class DeepHealth(HealthChecks checks, Sources sources, IClockAuthority authority, TimeProvider clock)
 {
+    /// <summary>How long a message may wait for its channel: longer than all attempts at one.</summary>
+    private static readonly TimeSpan MessageWithin = TimeSpan.FromMinutes(10);
+
     /// <summary>How long a commit may take; ten times as long as a busy disk of a memory card.</summary>
     public static readonly TimeSpan CommitWithin = TimeSpan.FromSeconds(10);
 
@@ -22,13 +26,25 @@ internal sealed class DeepHealth(HealthChecks checks, Sources sources, TimeProvi
     public async Task<DeepHealthResponse> LookAsync(CancellationToken cancellation)
     {
         var commit = await TryCommitAsync(cancellation);
-        IReadOnlyList<HealthCheck> all = [commit, .. checks.Look()];
+        IReadOnlyList<HealthCheck> all = [commit, OfAuthority(), OfMessages(), .. checks.Look()];
         return new DeepHealthResponse(
             HealthResponse.StatusOf([.. all.Select(check => check.Reason).OfType<string>()]),
             sources.Now.ToString(),
             sources.Store.Id,
             sources.Store.Read(EventChain.HeadText),
             all);
+    }
+
+    private HealthCheck OfAuthority()
+    {
+        var word = authority.Ask(clock.GetUtcNow());
+        return HealthCheck.Of("clock-authority", word.ErrorMs is not null, $"Nobody vouches for the server's clock: {word.Reason}. Mend its time server; until then readings may be left with their devices.");
+    }
+
+    private HealthCheck OfMessages()
+    {
+        var (now, since) = (sources.Now, sources.Store.Read(MessageStore.WaitingSince));
+        return HealthCheck.OfAge("messages", now - (since ?? now), MessageWithin, $"A message waits for its channel since {since}: whom it is for hears nothing.");
     }
 
     private async Task<HealthCheck> TryCommitAsync(CancellationToken cancellation)

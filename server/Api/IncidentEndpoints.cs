@@ -46,7 +46,7 @@ internal sealed record IncidentResponse(
         row.Since.ToString(),
         row.OpenedAt.ToString(),
         row.State.OverAt?.ToString(),
-        row.State.IsAcknowledged ? AcknowledgementStore.OfIncident(session, row.Id).FirstOrDefault()?.Account : null,
+        Acknowledging.OwnerOf(session, row),
         row.State.AcknowledgedUntil?.ToString(),
         row.NextAt?.ToString(),
         row.State.Wakes,

@@ -41,14 +41,14 @@ internal sealed class NoticeReader(RecordStore store, FleetView fleet, AlertReac
     // One for each site: whoever sees the site is told, and a thousand alarms are one line.
     private List<NoticeView> AlarmsOf(StoreSession session) =>
     [
-        .. from row in IncidentStore.NotClosed(session)
-           where !row.State.IsAcknowledged && row.State.Wakes && row.State.Severity > Severity.Advisory
-           group row by row.Site into ofSite
+        .. from untaken in IncidentStore.Untaken(session)
+           where untaken.Severity > Severity.Advisory
+           group untaken by untaken.Site into ofSite
            let site = fleet.Current.FindSite(ofSite.Key)
            orderby site?.Name
-           select new NoticeView(Alarms, site?.Name ?? ofSite.Key, "", ofSite.Min(row => row.Since), ofSite.Count(), site?.Zone)
+           select new NoticeView(Alarms, site?.Name ?? ofSite.Key, "", ofSite.Min(untaken => untaken.Since), ofSite.Sum(untaken => untaken.Count), site?.Zone)
            {
-               SiteId = ofSite.Key, Critical = ofSite.Count(row => row.State.Severity == Severity.Critical), ReachesPeople = reach.ReachesPeople,
+               SiteId = ofSite.Key, Critical = ofSite.Where(untaken => untaken.Severity == Severity.Critical).Sum(untaken => untaken.Count), ReachesPeople = reach.ReachesPeople,
            },
     ];
 }

@@ -26,7 +26,9 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         {
             var presence = attendance.Look();
             var (snapshot, result) = store.Read(session => Fold(session, plan, presence));
-            if (await store.WriteAsync(WritePriority.Decision, transaction => Commit(transaction, plan.Unit, snapshot, result, presence.Now), cancellation))
+            var state = NextState(snapshot, result);
+            var row = StateRow(plan.Unit, snapshot, state, result, presence.Now); // Encoded here: whoever waits for the writer waits for nothing else.
+            if (await store.WriteAsync(WritePriority.Decision, transaction => Commit(transaction, row, snapshot, result, state, presence.Now), cancellation))
             {
                 return !snapshot.LeavesHistory && result.StoppedAt is null;
             }
@@ -57,10 +59,10 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
         return (snapshot, result);
     }
 
-    private static bool Commit(StoreTransaction transaction, StorageUnitId unit, EvaluationSnapshot snapshot, EvaluationResult result, Instant now)
+    private static bool Commit(StoreTransaction transaction, UnitStateRow row, EvaluationSnapshot snapshot, EvaluationResult result, EvaluatorState state, Instant now)
     {
-        var state = NextState(snapshot, result);
-        if (!UnitStateStore.TrySave(transaction, StateRow(unit, snapshot, state, result, now)))
+        var unit = row.Unit;
+        if (!UnitStateStore.TrySave(transaction, row))
         {
             return false;
         }

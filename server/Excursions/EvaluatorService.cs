@@ -21,10 +21,12 @@ internal sealed class EvaluatorService(
     /// <summary>Marks of the last hour are fresh: they go before any that have a history judged again.</summary>
     private static readonly TimeSpan FreshFor = TimeSpan.FromHours(1);
 
-    /// <summary>So many storage units are judged before their commits are waited for: one write to the disk for all of them.</summary>
-    private const int AtOnce = 32;
+    /// <summary>So many storage units are judged before their commits are waited for, and before it is looked for new ones: one write to the disk for all of them.</summary>
+    private const int AtOnce = 8;
 
     private readonly Evaluator _evaluator = new(store, attendance, sliceOfSamples);
+    private readonly Dictionary<StorageUnitId, long> _turns = [];
+    private long _turn;
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
     private long _steps;
 
@@ -71,20 +73,28 @@ internal sealed class EvaluatorService(
         }
     }
 
-    /// <summary>One round: all that is fresh or due, and one slice of what is to be judged again. True when there is more.</summary>
+    /// <summary>
+    /// One round: all that is fresh or due at its beginning, and one slice of what is to be judged again. Whichever was judged longest ago comes
+    /// first, and what becomes fresh meanwhile is among them: a storage unit with something new does not wait for those that have something new all the time.
+    /// True when there is more.
+    /// </summary>
     /// <exception cref="AggregateException">Units could not be judged; the others were.</exception>
     private async Task<bool> EvaluateRoundAsync(CancellationToken cancellation)
     {
         var current = plans();
         var now = Instant.Now(clock);
         var (fresh, history) = Waiting(current, now);
-        var (isDone, failures) = (history.Count <= 1, new List<Exception>());
-        foreach (var some in fresh.Chunk(AtOnce))
+        var (isDone, failures, failed) = (history.Count <= 1, new List<Exception>(), new HashSet<StorageUnitId>());
+        for (var left = fresh.ToHashSet(); left.Count > 0; left.IntersectWith(fresh))
         {
+            StorageUnitId[] some = [.. fresh.OrderBy(unit => _turns.GetValueOrDefault(unit)).Take(AtOnce)];
             // Started one after the other, and each folds before it waits: what waits is their commits, which go to the disk together.
             var judged = await Task.WhenAll(some.Select(TryAsync));
             isDone &= judged.All(one => one.IsWhole);
             failures.AddRange(judged.Select(one => one.Failure).OfType<Exception>());
+            failed.UnionWith(some.Where((_, index) => judged[index].Failure is not null));
+            left.ExceptWith(some);
+            fresh = [.. Waiting(current, Instant.Now(clock)).Fresh.Except(failed)];
         }
 
         // One that cannot be judged must not stand before the others for ever.
@@ -115,6 +125,7 @@ internal sealed class EvaluatorService(
         // One that failed stays marked, and shows as not judged.
         async Task<(bool IsWhole, Exception? Failure)> TryAsync(StorageUnitId unit)
         {
+            _turns[unit] = ++_turn;
             try
             {
                 return (await EvaluateAsync(unit, current.Find(unit), cancellation), null);
@@ -136,7 +147,7 @@ internal sealed class EvaluatorService(
         var (marked, due, known) = store.Read(session => (
             MarkStore.Pending(session),
             UnitStateStore.Due(session, now),
-            UnitStateStore.All(session).Where(row => row is { Settled: not null, Levels: not null }).Select(row => row.Unit).ToHashSet()));
+            UnitStateStore.Judged(session).ToHashSet()));
         var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
         List<StorageUnitId> fresh = [.. marked.Where(marks => IsFresh(marks, now)).Select(marks => marks.Unit).Concat(due).Concat(unjudged).Distinct()];
         return (fresh, [.. marked.OrderByDescending(marks => marks.From).Select(marks => marks.Unit).Except(fresh)]);

@@ -17,7 +17,7 @@ internal sealed class FleetProposals(RecordStore store, FleetLoader loader, IRea
     /// <exception cref="ConfigurationException">The file has errors: all of them are named.</exception>
     public async Task<FleetProposalRow> ProposeAsync(string text, string reason, Actor by, CancellationToken cancellation)
     {
-        RequireReason(reason);
+        RefusalException.RequireLine("reason", reason, ReasonMax, "say why");
         Parse(text);
         return await store.WriteAsync(
             WritePriority.Decision,
@@ -70,7 +70,7 @@ internal sealed class FleetProposals(RecordStore store, FleetLoader loader, IRea
     /// <exception cref="RefusalException">There is no reason, or it was decided about.</exception>
     public Task RefuseAsync(long id, string reason, Actor by, CancellationToken cancellation)
     {
-        RequireReason(reason);
+        RefusalException.RequireLine("reason", reason, ReasonMax, "say why");
         return store.WriteAsync(
             WritePriority.Decision,
             transaction => Decide(transaction, Undecided(transaction, id), new FleetDecisionRow(id, false, reason.Trim(), by.Name, Instant.Now(clock))),
@@ -99,12 +99,4 @@ internal sealed class FleetProposals(RecordStore store, FleetLoader loader, IRea
     }
 
     private static RefusalException Unknown(long id) => new(RefusalKind.Unknown, "proposal", $"there is no proposal {id}", "open the page of the fleet, which lists them");
-
-    private static void RequireReason(string reason)
-    {
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonMax || reason.Any(char.IsControl))
-        {
-            throw new RefusalException(RefusalKind.Invalid, "reason", "there is no reason on one line", $"say in 1 to {ReasonMax} characters why");
-        }
-    }
 }

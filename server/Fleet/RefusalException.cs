@@ -46,4 +46,19 @@ internal sealed class RefusalException(RefusalKind kind, string thing, string re
     public static RefusalException OfText(string thing, string error) => error.LastIndexOf("; ", StringComparison.Ordinal) is > 0 and var end
         ? new RefusalException(RefusalKind.Invalid, thing, error[..end], error[(end + 2)..])
         : new RefusalException(RefusalKind.Invalid, thing, error, "correct it");
+
+    /// <summary>Refuses what is no text in one line.</summary>
+    /// <param name="thing">Its name in the request.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="lengthMax">The most characters.</param>
+    /// <param name="cure">What to write, as a clause.</param>
+    /// <exception cref="RefusalException">It is missing, too long, or holds control characters.</exception>
+    public static void RequireLine(string thing, string text, int lengthMax, string cure)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > lengthMax || text.Any(char.IsControl))
+        {
+            var reason = string.IsNullOrWhiteSpace(text) ? "is missing" : $"is longer than {lengthMax} characters or holds control characters";
+            throw new RefusalException(RefusalKind.Invalid, thing, $"'{thing}' {reason}", cure);
+        }
+    }
 }

@@ -41,6 +41,13 @@ internal sealed record IncidentRow
 /// <param name="Event">The event that told it; 0 for none.</param>
 internal sealed record IncidentMember(long Incident, string Member, bool GoesOn, Severity Severity, StorageUnitId? Unit, Instant Since, Instant At, long Event);
 
+/// <summary>Incidents of a site and severity that wake people and that nobody has.</summary>
+/// <param name="Site">The site; empty for none.</param>
+/// <param name="Severity">The severity.</param>
+/// <param name="Count">How many, at least one.</param>
+/// <param name="Since">Since when the oldest is, by the readings.</param>
+internal sealed record UntakenIncidents(string Site, Severity Severity, int Count, Instant Since);
+
 /// <summary>Incidents and what they consist of. Whoever changes one appends the event that tells it.</summary>
 internal static class IncidentStore
 {
@@ -78,6 +85,14 @@ internal static class IncidentStore
     /// <summary>All that goes on or that nobody has acknowledged: the most severe first, then the oldest.</summary>
     public static List<IncidentRow> NotClosed(StoreSession session) =>
         session.Query($"SELECT {Columns} FROM incidents WHERE closed_at IS NULL ORDER BY severity DESC, opened_at, id", Row);
+
+    /// <summary>How many there are that wake people and that nobody has, by site and severity.</summary>
+    public static List<UntakenIncidents> Untaken(StoreSession session) => session.Query(
+        """
+        SELECT site, severity, count(*), min(since_at) FROM incidents
+        WHERE closed_at IS NULL AND ack_until IS NULL AND wakes = 1 GROUP BY site, severity
+        """,
+        row => new UntakenIncidents(row.GetString(0), (Severity)row.GetInt32(1), row.GetInt32(2), row.Instant(3)));
 
     /// <summary>Those of which something is due at an instant, the earliest first, at most <paramref name="max"/>.</summary>
     public static List<IncidentRow> Due(StoreSession session, Instant now, int max) => session.Query(

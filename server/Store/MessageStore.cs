@@ -128,6 +128,10 @@ internal static class MessageStore
     public static Instant? EarliestDue(StoreSession session, AlertChannel channel) => session.QueryFirst(
         "SELECT min(next_at) FROM message_queue WHERE channel = $channel", row => row.InstantOrNull(0), ("$channel", AlertWords.Of(channel)));
 
+    /// <summary>Since when the oldest waits, at whichever channel; null when none does.</summary>
+    public static Instant? WaitingSince(StoreSession session) => session.QueryFirst(
+        "SELECT min(m.made_at) FROM message_queue q JOIN messages m ON m.id = q.message", row => row.InstantOrNull(0));
+
     /// <summary>Has a message wait for its channel until an instant.</summary>
     public static void Wait(StoreTransaction transaction, long message, AlertChannel channel, Instant nextAt) => transaction.Execute(
         "INSERT INTO message_queue (message, channel, next_at) VALUES ($message, $channel, $next) ON CONFLICT (message) DO UPDATE SET next_at = excluded.next_at",

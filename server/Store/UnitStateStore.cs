@@ -66,6 +66,10 @@ internal static class UnitStateStore
 
     public static List<UnitStateRow> All(StoreSession session) => session.Query($"SELECT {Columns} FROM unit_states ORDER BY unit", Row);
 
+    /// <summary>The units that this version of the program or a later one has judged.</summary>
+    public static List<StorageUnitId> Judged(StoreSession session) =>
+        session.Query("SELECT unit FROM unit_states WHERE settled IS NOT NULL AND levels IS NOT NULL", row => row.Unit(0));
+
     /// <summary>The units whose deadline is at or before an instant, the most overdue first.</summary>
     public static List<StorageUnitId> Due(StoreSession session, Instant now) => session.Query(
         "SELECT unit FROM unit_states WHERE next_deadline <= $now ORDER BY next_deadline", row => row.Unit(0), ("$now", now));

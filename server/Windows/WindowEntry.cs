@@ -36,8 +36,8 @@ internal static class WindowEntry
     public static WindowRow Enter(StoreTransaction transaction, FleetHistory fleet, NewWindow window, Instant now)
     {
         var unit = Required(fleet, window.Unit);
-        RequireText("reason", window.Reason, "say why, such as 'defrosting' or 'quarterly alarm test'");
-        RequireText("enteredBy", window.By, "say who enters it");
+        RefusalException.RequireLine("reason", window.Reason, TextMax, "say why, such as 'defrosting' or 'quarterly alarm test'");
+        RefusalException.RequireLine("enteredBy", window.By, TextMax, "say who enters it");
         RequireProbe(unit, window);
         RequireTimes(window, now);
         var row = WindowStore.Insert(
@@ -51,7 +51,7 @@ internal static class WindowEntry
     public static WindowRow End(StoreTransaction transaction, FleetHistory fleet, StorageUnitId unit, long id, string by, Instant now)
     {
         Required(fleet, unit);
-        RequireText("endedBy", by, "say who ends it");
+        RefusalException.RequireLine("endedBy", by, TextMax, "say who ends it");
         var window = WindowStore.Find(transaction, unit, id)
             ?? throw new RefusalException(RefusalKind.Unknown, "window", $"storage unit {unit} has no window {id}", $"name one that GET /api/v1/units/{unit}/windows lists");
         if (window.Until <= now || window.EndedAt is not null)
@@ -86,15 +86,6 @@ internal static class WindowEntry
     private static StorageUnit Required(FleetHistory fleet, StorageUnitId unit) => fleet.FindUnit(unit)
         ?? throw new RefusalException(
             RefusalKind.Unknown, "unit", $"storage unit '{unit}' is not in the fleet file", "name one that GET /api/v1/units lists, or add it to the fleet file");
-
-    private static void RequireText(string name, string text, string cure)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > TextMax || text.Any(char.IsControl))
-        {
-            var reason = string.IsNullOrWhiteSpace(text) ? "is missing" : $"is longer than {TextMax} characters or holds control characters";
-            throw new RefusalException(RefusalKind.Invalid, name, $"'{name}' {reason}", cure);
-        }
-    }
 
     private static void RequireProbe(StorageUnit unit, NewWindow window)
     {

@@ -6,8 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>
-/// A door was left open: from the red tile to the signed decision, as people do it at a screen. A technician secures the stock and proposes; a second
-/// person signs in and signs. A picture of each step is kept in <c>artifacts/screenshots</c>.
+/// A door was left open: from the red tile to the signed decision, as people do it at a screen. A technician takes the alarm on, secures the stock and proposes;
+/// a second person signs in and signs. A picture of each step is kept in <c>artifacts/screenshots</c>.
 /// </summary>
 [Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
@@ -23,10 +23,26 @@ public sealed class DoorOpenStoryTests(Chromium chromium, SiteServer server) : I
         var assessor = await server.AddPersonAsync("amina", "quality");
         var signer = await server.AddPersonAsync("badr", "quality", hasFactor: true);
 
+        await TakeOnAsync(technician);
         var path = await SecureAsync(technician);
         await AssessAsync(assessor, path);
         await ProposeAsync(technician, path);
         await SignAsync(signer, path);
+    }
+
+    private async Task TakeOnAsync(SitePerson technician)
+    {
+        await using var visitor = await chromium.VisitAsync(server, technician.Session);
+        var page = await visitor.OpenAsync("/");
+        await page.Locator("#notices [data-alarms] a").ClickAsync();
+        await Visitor.PictureAsync(page, "story-0-alarms");
+        await page.Locator("tr[data-severity=critical]", new() { HasText = PreparedFleet.Out.Name }).Locator("th a").ClickAsync();
+        await page.Locator("input[name=action]").FillAsync("Je ferme la porte et je vérifie le stock");
+        await page.Locator("form[action$='/acknowledge'] button").ClickAsync();
+        await Expect(page.Locator("[data-part=owner]")).ToContainTextAsync(technician.Name);
+        await Expect(page.Locator("[data-part=acknowledgements]")).ToContainTextAsync("Je ferme la porte");
+        await Visitor.PictureAsync(page, "story-0-i-have-it");
+        visitor.Faults.Should().BeEmpty();
     }
 
     private async Task<string> SecureAsync(SitePerson technician)

@@ -67,7 +67,7 @@ internal static class CaseForms
     private static string PathOf(string pattern, string id) => pattern.Replace("{id}", Parameters.Id(id).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     private static HoldsSearchView SearchOf(HttpContext context) =>
-        new(context.Request.Query["unit"], context.Request.Query["state"], context.Request.Query["donation"]);
+        new() { Unit = context.Request.Query["unit"], State = context.Request.Query["state"], Donation = context.Request.Query["donation"] };
 
     private static string ListPath(HttpContext context) => $"/holds{SearchOf(context).Query}";
 }

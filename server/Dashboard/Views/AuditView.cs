@@ -12,7 +12,20 @@ namespace ColdChain.Server.Dashboard.Views;
 public sealed record AuditView(AuditSearchView Search, string? Problem, IReadOnlyList<AuditEntryView> Entries, long? Older, IReadOnlyList<string> Kinds, string Head);
 
 /// <summary>The fields of the search; null or empty asks for anything.</summary>
-public sealed record AuditSearchView(string? Who, string? Kind, string? Unit, string? From, string? To, string? Text);
+public sealed record AuditSearchView
+{
+    public string? Who { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Text { get; init; }
+}
 
 /// <summary>An entry.</summary>
 /// <param name="Id">Its number.</param>

@@ -139,8 +139,14 @@ public sealed record HoldsListView
 }
 
 /// <summary>Which holds to show; null and empty ask for any.</summary>
-public sealed record HoldsSearchView(string? Unit, string? State, string? Donation)
+public sealed record HoldsSearchView
 {
+    public string? Unit { get; init; }
+
+    public string? State { get; init; }
+
+    public string? Donation { get; init; }
+
     /// <summary>As a query, with its question mark; empty when nothing is asked for.</summary>
     public string Query
     {

@@ -26,7 +26,9 @@ public sealed class CanaryKeeperTests
         await GoOutAsync(scene, 1);
         await keeper.LookAsync(CancellationToken.None);
 
-        scene.Open().Should().ContainSingle().Which.State.IsAcknowledged.Should().BeTrue();
+        var taken = scene.Open().Should().ContainSingle().Which;
+        taken.State.IsAcknowledged.Should().BeTrue();
+        scene.Store.Read(session => Acknowledging.OwnerOf(session, taken)).Should().Be("ColdChain");
         scene.Events(EventKinds.CanaryCameThrough).Should().ContainSingle().Which.Should().Match<EventRow>(row =>
             row.Who!.StartsWith("software:") && row.Unit!.Value.Value == Unit && row.Payload.Contains("\"channel\":\"webhook\""));
         keeper.CameThroughAt.Should().Be(scene.Clock.Now);

@@ -45,7 +45,7 @@ public sealed class BadInputTests
     [InlineData("fridge-9", Good, "RBC", null, null, 404, "unit", "not in the fleet file", "GET /api/v1/units")]
     [InlineData("fridge-2", "W0000 26 100003 A", "RBC", null, null, 400, "donation", "does not fit its check character", "read the label again")]
     [InlineData("fridge-2", null, "RBC", null, null, 400, "donation", "0 characters", "scan or type")]
-    [InlineData("fridge-2", Good, "BEER", null, null, 400, "product", "not known to eu-edqm", "use one of: WB, RBC")]
+    [InlineData("fridge-2", Good, "BEER", null, null, 400, "product", "not known to canary, eu-edqm", "use one of: CANARY, WB, RBC")]
     [InlineData("fridge-2", Good, "RBC", "2026-11-22T12:00:00.001Z", null, 400, "in", "in the future", "check the clock")]
     [InlineData("fridge-2", Good, "RBC", "2026-11-22T11:00:00Z", "2026-11-22T12:30:00Z", 400, "out", "in the future", "check the clock")]
     [InlineData("fridge-2", Good, "RBC", "2026-11-22T11:00:00Z", "2026-11-22T10:00:00Z", 400, "out", "not after the start", "correct one of the two")]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using ColdChain.Core.Alerting;
 using ColdChain.Core.Readings;
+using ColdChain.Hosting.Clocks;
 using ColdChain.Server.Alerts;
 using ColdChain.Server.Api;
 using ColdChain.Server.Outbound;
@@ -14,7 +15,7 @@ namespace ColdChain.Server.Tests.Api;
 /// <summary>Who watches the watcher: what the server says of itself to another machine, when asked and by itself.</summary>
 public sealed class DeepHealthTests
 {
-    private static readonly string[] Known = ["commit", "store", "clock", "evaluator", "supervision", "alerts", "audit-anchor", "hold-notices", "hold-notices-taken", "disk"];
+    private static readonly string[] Known = ["commit", "clock-authority", "messages", "store", "clock", "evaluator", "supervision", "alerts", "audit-anchor", "hold-notices", "hold-notices-taken", "disk"];
 
     [Fact]
     public async Task DeepHealth_NamesEachCheck_AndCommitsOnTheWay()
@@ -28,9 +29,24 @@ public sealed class DeepHealthTests
         said["checks"]!.AsArray().Select(check => (string)check!["name"]!).Should().Equal(Known);
         said["checks"]!.AsArray().Should().OnlyContain(check => check!["reason"] == null);
         ((string)said["status"]!).Should().Be("ok");
-        ((string)said["head"]!).Should().Be(server.App.Store.Read(EventChain.HeadText));
+        server.App.Store.Read(session => EventLog.Chained(session).Select(row => $"{row.Id}:{Convert.ToHexStringLower(row.Hash ?? [])}").ToList()).TakeLast(5).Should().Contain((string)said["head"]!, "alerts may have appended since");
         ((string)said["at"]!).Should().Be(scene.Clock.Now.ToString());
         server.App.Store.Health.Commits.Should().BeGreaterThan(before);
+    }
+
+    [Fact]
+    public async Task DeepHealth_SaysWhenNobodyVouchesForTheClock_AndHowLongAMessageWaits()
+    {
+        await using var scene = await SceneFleet.AtNoonAsync();
+        await using var server = await scene.ServeAsync(change: options => options with { ClockAuthority = new DeniedClock() });
+        await server.App.Store.WriteAsync(WritePriority.Decision, transaction => MessageStore.Insert(transaction, new MessageRow(0, 0, AlertChannel.Webhook, scene.Clock.Now), []), CancellationToken.None);
+        scene.Clock.Now += TimeSpan.FromSeconds(601);
+
+        var checks = (await server.GetAsync("/health/deep"))["checks"]!.AsArray().ToDictionary(check => (string)check!["name"]!, check => check!);
+
+        ((string)checks["clock-authority"]["reason"]!).Should().StartWith("Nobody vouches for the server's clock: the configuration says 'clock: {trust: never}'. Mend");
+        ((string)checks["messages"]["reason"]!).Should().StartWith("A message waits for its channel since ");
+        ((long)checks["messages"]["ageSeconds"]!).Should().Be(601);
     }
 
     [Fact]

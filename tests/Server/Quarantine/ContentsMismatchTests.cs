@@ -65,7 +65,7 @@ public sealed class ContentsMismatchTests
 
         var enter = () => EnterAsync(scene, new BloodUnit("W000026100003", "WINE"));
 
-        (await enter.Should().ThrowAsync<RefusalException>()).Which.Reason.Should().StartWith("product 'WINE' is not known to eu-edqm");
+        (await enter.Should().ThrowAsync<RefusalException>()).Which.Reason.Should().StartWith("product 'WINE' is not known to canary, eu-edqm");
         Mismatches(scene).Should().BeEmpty();
     }
 
