@@ -18,15 +18,19 @@ internal sealed class IncidentKeeper(RecordStore store, FleetView fleet, AlertOp
     private static readonly TimeSpan RestAtMost = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(1);
 
+    // The last event that was dealt with; null before the first look.
+    private long? _position;
+
     /// <summary>Deals with everything that is in the log.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
-        if (store.Read(session => CursorStore.Get(session, Begun)) == 0)
+        if (_position is null && store.Read(session => CursorStore.Get(session, Begun)) == 0)
         {
             await BeginAsync(cancellation);
         }
 
-        while (await store.WriteAsync(WritePriority.Decision, ReadOn, cancellation))
+        _position ??= store.Read(session => CursorStore.Get(session, Consumer));
+        while (await ReadOnAsync(_position.Value, cancellation))
         {
         }
     }
@@ -38,8 +42,7 @@ internal sealed class IncidentKeeper(RecordStore store, FleetView fleet, AlertOp
             try
             {
                 await CatchUpAsync(stoppingToken);
-                var cursor = store.Read(session => CursorStore.Get(session, Consumer));
-                await store.Events.WaitForNewAsync(cursor, RestAtMost, clock, stoppingToken);
+                await store.Events.WaitForNewAsync(_position ?? 0, RestAtMost, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -54,15 +57,26 @@ internal sealed class IncidentKeeper(RecordStore store, FleetView fleet, AlertOp
     }
 
     // False when there was nothing left. A log that grows by what is made of it is read to its end as well.
-    private bool ReadOn(StoreTransaction transaction)
+    private async Task<bool> ReadOnAsync(long position, CancellationToken cancellation)
     {
-        var cursor = CursorStore.Get(transaction, Consumer);
-        var events = EventLog.Read(transaction, cursor, EventsAtOnce);
+        var events = store.Read(session => EventLog.Read(session, position, EventsAtOnce));
         if (events.Count == 0)
         {
             return false;
         }
 
+        // What is of no incident is not worth a commit of its own: it is read again after a restart.
+        if (events.Exists(MemberReader.Concerns))
+        {
+            await store.WriteAsync(WritePriority.Decision, transaction => Apply(transaction, events), cancellation);
+        }
+
+        _position = events[^1].Id;
+        return true;
+    }
+
+    private void Apply(StoreTransaction transaction, List<EventRow> events)
+    {
         var (now, reader, incidents) = (Instant.Now(clock), new MemberReader(fleet.Current), new Incidents(fleet.Current, options));
         foreach (var change in events.Select(row => reader.Of(transaction, row)).OfType<MemberChange>())
         {
@@ -70,7 +84,6 @@ internal sealed class IncidentKeeper(RecordStore store, FleetView fleet, AlertOp
         }
 
         CursorStore.Set(transaction, Consumer, events[^1].Id);
-        return true;
     }
 
     // A store that is older than its incidents: of what has happened until now, only what still goes on is told.

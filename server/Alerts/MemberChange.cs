@@ -46,6 +46,9 @@ internal sealed class MemberReader(FleetHistory fleet)
         EventKinds.DeviceSilent, EventKinds.SiteSilent, EventKinds.ServerDeaf, EventKinds.DeviceHeardAgain, EventKinds.SiteHeardAgain, EventKinds.ServerHearsAgain,
     ]);
 
+    /// <summary>Whether an event may be of an incident.</summary>
+    public static bool Concerns(EventRow row) => Kinds.Contains(row.Kind);
+
     /// <summary>What an event says; null for one that is of no incident.</summary>
     public MemberChange? Of(StoreSession session, EventRow row) => Read(session, row) is { } change ? change with { Event = row.Id } : null;
 

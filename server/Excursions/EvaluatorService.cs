@@ -27,6 +27,9 @@ internal sealed class EvaluatorService(
     private readonly Evaluator _evaluator = new(store, attendance, sliceOfSamples);
     private readonly Dictionary<StorageUnitId, long> _turns = [];
     private long _turn;
+
+    // Units of some plans that were not judged at the last look. Once there is none, there will be none until there are other plans.
+    private (UnitPlans? Of, List<StorageUnitId> Units) _unjudged = (null, []);
     private long _caughtUpAt = Instant.Now(clock).Milliseconds;
     private long _steps;
 
@@ -144,12 +147,14 @@ internal sealed class EvaluatorService(
     /// <summary>The units with work: those where it is fresh or due; and of the others, the one that has come furthest first, so that they are done one after the other.</summary>
     private (List<StorageUnitId> Fresh, List<StorageUnitId> History) Waiting(UnitPlans current, Instant now)
     {
-        var (marked, due, known) = store.Read(session => (
-            MarkStore.Pending(session),
-            UnitStateStore.Due(session, now),
-            UnitStateStore.Judged(session).ToHashSet()));
-        var unjudged = current.All.Select(plan => plan.Unit).Where(unit => !known.Contains(unit));
-        List<StorageUnitId> fresh = [.. marked.Where(marks => IsFresh(marks, now)).Select(marks => marks.Unit).Concat(due).Concat(unjudged).Distinct()];
+        var (marked, due) = store.Read(session => (MarkStore.Pending(session), UnitStateStore.Due(session, now)));
+        if (!ReferenceEquals(_unjudged.Of, current) || _unjudged.Units.Count > 0)
+        {
+            var judged = store.Read(UnitStateStore.Judged).ToHashSet();
+            _unjudged = (current, [.. current.All.Select(plan => plan.Unit).Where(unit => !judged.Contains(unit))]);
+        }
+
+        List<StorageUnitId> fresh = [.. marked.Where(marks => IsFresh(marks, now)).Select(marks => marks.Unit).Concat(due).Concat(_unjudged.Units).Distinct()];
         return (fresh, [.. marked.OrderByDescending(marks => marks.From).Select(marks => marks.Unit).Except(fresh)]);
     }
 

@@ -27,7 +27,7 @@ internal sealed class AlertScene : IAsyncDisposable
         Store = RecordStore.Open(new MemoryStore(_disk, new UnseenStatements(), () => new string('5', 32)), Clock);
         Options = options;
         Fleet.Current = FleetOf(sites, fridges);
-        Keeper = new IncidentKeeper(Store, Fleet, options, Clock, NullLogger<IncidentKeeper>.Instance);
+        Keeper = NewKeeper();
         _ladder = NewLadder();
         _workers = [.. channels.Select(channel => new ChannelWorker(Store, channel, new MessageWriter(Fleet, options), Clock, NullLogger.Instance) { AtOnce = 1000 })];
     }
@@ -40,7 +40,7 @@ internal sealed class AlertScene : IAsyncDisposable
 
     public AlertOptions Options { get; }
 
-    public IncidentKeeper Keeper { get; }
+    public IncidentKeeper Keeper { get; private set; }
 
     public Acknowledging Acknowledging => new(Fleet, Options);
 
@@ -118,6 +118,8 @@ internal sealed class AlertScene : IAsyncDisposable
     {
         _ladder.Dispose();
         _ladder = NewLadder();
+        Keeper.Dispose();
+        Keeper = NewKeeper();
     }
 
     public Task<IncidentRow> AcknowledgeAsync(long incident, AccountRow by) => Store.WriteAsync(
@@ -139,6 +141,8 @@ internal sealed class AlertScene : IAsyncDisposable
         await Store.DisposeAsync();
         _disk.Dispose();
     }
+
+    private IncidentKeeper NewKeeper() => new(Store, Fleet, Options, Clock, NullLogger<IncidentKeeper>.Instance);
 
     private LadderService NewLadder() => new(Store, Fleet, Options, Clock, NullLogger<LadderService>.Instance);
 

@@ -131,6 +131,7 @@ public sealed class IncidentKeeperTests
         await scene.WorkAsync();
         await scene.Store.WriteAsync(WritePriority.Decision, transaction => CursorStore.Set(transaction, IncidentKeeper.Consumer, 0), CancellationToken.None);
 
+        scene.Restart();
         await scene.WorkAsync();
 
         scene.Open().Should().ContainSingle();

@@ -254,5 +254,5 @@ public sealed class ServerTests
 
     // Without what alerts append by themselves meanwhile.
     private static List<string> Kinds(ServedScene server) =>
-        server.App.Store.Read(session => EventLog.Read(session, 0, 1000)).ConvertAll(row => row.Kind).FindAll(kind => kind.StartsWith("contents-") || kind.StartsWith("hold-"));
+        server.App.Store.Read(session => EventLog.Read(session, 0, 1000)).ConvertAll(row => row.Kind).FindAll(kind => kind.StartsWith("contents-", StringComparison.Ordinal) || kind.StartsWith("hold-", StringComparison.Ordinal));
 }
