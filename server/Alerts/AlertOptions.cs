@@ -69,16 +69,19 @@ internal sealed record AlertOptions
             yield return "alerts.address: a message could not say where to acknowledge. Give the address under which people reach the pages, such as https://coldchain.example.";
         }
 
-        if (Ladders.Any(ladder => ladder.Site != (Canary?.Site ?? "") && ladder.Ladder.Steps.Any(step => step.Who.Count == 0)))
+        if (Ladders.Any(ladder => !IsOfCanary(ladder) && ladder.Ladder.Steps.Any(step => step.Who.Count == 0)))
         {
-            yield return "alerts.ladders: a step says nothing of whom it is for. Write 'who: [first]' with some of first, second, supervisor, everyone; only the canary's site can do without.";
+            yield return "alerts.ladders: a step says nothing of whom it is for. Write 'who: [first]' with some of first, second, supervisor, everyone; only the canary's alarm can do without.";
         }
 
-        if (Canary is { } canary && !Ladders.Any(ladder => ladder.Site == canary.Site && ladder.Severity == Severity.Warning && ladder.From is null && LeadsOut(ladder.Ladder.Steps[0])))
+        // The first that fits counts: one for all sites before it would be the canary's as well.
+        if (Canary is { } canary && Ladders.FirstOrDefault(ladder => ladder.Severity == Severity.Warning && (ladder.Site ?? canary.Site) == canary.Site) is var own && (own is null || !IsOfCanary(own) || !LeadsOut(own.Ladder.Steps[0])))
         {
-            yield return $"alerts.canary: its alarm would be told as all others are, each time. Write a ladder in alerts.ladders for 'site: {canary.Site}', 'severity: warning' and all hours whose first step goes to a mailbox, a telephone or a webhook that is there for that.";
+            yield return $"alerts.canary: its alarm would be told as all others are, each time. Write a ladder before the others in alerts.ladders for 'site: {canary.Site}', 'severity: warning' and all hours whose first step goes to a mailbox, a telephone or a webhook that is there for that.";
         }
     }
+
+    private bool IsOfCanary(OwnLadder ladder) => Canary is { } canary && ladder is { Severity: Severity.Warning, From: null } && ladder.Site == canary.Site;
 
     private bool LeadsOut(LadderStep first) => first.By.Any(channel => channel != AlertChannel.Annunciator && Has(channel));
 

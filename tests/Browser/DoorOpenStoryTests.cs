@@ -38,7 +38,7 @@ public sealed class DoorOpenStoryTests(Chromium chromium, SiteServer server) : I
         await Visitor.PictureAsync(page, "story-0-alarms");
         await page.Locator("tr[data-severity=critical]", new() { HasText = PreparedFleet.Out.Name }).Locator("th a").ClickAsync();
         await page.Locator("input[name=action]").FillAsync("Je ferme la porte et je vérifie le stock");
-        await page.Locator("form[action$='/acknowledge'] button").ClickAsync();
+        await page.Locator("form[action*='/acknowledge'] button").ClickAsync();
         await Expect(page.Locator("[data-part=owner]")).ToContainTextAsync(technician.Name);
         await Expect(page.Locator("[data-part=acknowledgements]")).ToContainTextAsync("Je ferme la porte");
         await Visitor.PictureAsync(page, "story-0-i-have-it");

@@ -117,6 +117,7 @@ public sealed class IncidentKeeperTests
         await scene.HappenAsync(EventKinds.SiteSilent, null, "site-1", new { since = $"{scene.Clock.Now}" });
         await scene.Store.WriteAsync(WritePriority.Decision, transaction => CursorStore.Set(transaction, "incidents-begun", 0), CancellationToken.None);
 
+        scene.Restart();
         await scene.WorkAsync();
 
         scene.Open().Should().ContainSingle().Which.Cause.Kind.Should().Be(CauseKind.Silence);

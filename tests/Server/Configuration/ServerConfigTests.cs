@@ -110,7 +110,7 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("alerts: {smtp: {host: h, from: a@b.example}}", "alerts.address: *Give the address*")]
     [InlineData("alerts: {address: 'https://h', sms: {address: 'http://10.0.0.1/send'}}", "alerts.sms.address: *clear text*name 10.0.0.1 in outbound.onPremises*")]
     [InlineData("alerts: {address: 'https://h', voice: {address: 'https://user@h/'}}", "alerts.voice.address: *without user*")]
-    [InlineData("alerts: {canary: {site: s, unit: u}}", "alerts.canary: its alarm would be told as all others are*Write a ladder*site: s*")]
+    [InlineData("alerts: {canary: {site: s, unit: u}}", "alerts.canary: its alarm would be told as all others are*Write a ladder before the others*site: s*")]
     [InlineData("alerts: {canary: {site: s, unit: u}, ladders: [{site: s, severity: warning, steps: [{by: [webhook]}]}]}", "alerts.canary: *that is there for that*")]
     [InlineData("alerts: {ladders: [{site: s, severity: warning, steps: [{by: [webhook]}]}]}", "alerts.ladders: a step says nothing of whom it is for*")]
     public void Contradiction_IsAnErrorWithItsCure(string yaml, string error)
@@ -191,6 +191,21 @@ public sealed class ServerConfigTests : IDisposable
         errors.Should().BeEmpty();
         options.Alerts.Canary.Should().Be(new CanaryOptions("canary", new StorageUnitId("canary-1"), TimeSpan.FromMinutes(30)));
         options.Alerts.Ladders.Should().ContainSingle().Which.Ladder.Steps.Should().ContainSingle().Which.Who.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("[{severity: warning, steps: [{who: [first], by: [sms]}]}, {site: s, severity: warning, steps: [{by: [webhook]}]}]", "alerts.canary: *before the others*")]
+    [InlineData("[{site: s, severity: warning, hours: '20:00-07:00', steps: [{who: [first], by: [webhook]}]}]", "alerts.canary: *all hours*")]
+    [InlineData("[{site: s, severity: warning, steps: [{by: [annunciator]}]}]", "alerts.canary: *a mailbox, a telephone or a webhook*")]
+    [InlineData("[{site: s, severity: warning, steps: [{by: [webhook]}]}, {site: s, severity: critical, steps: [{by: [webhook]}]}]", "alerts.ladders: a step says nothing of whom it is for*")]
+    public void Ladder_ThatIsNoneForACanary_IsAnErrorWithItsCure(string ladders, string error)
+    {
+        File.WriteAllText(_folder.File("key"), $"whsec_{Convert.ToBase64String(new byte[24])}\n");
+
+        var (options, errors) = Read($"alerts: {{webhook: {{address: 'https://h', keyFile: key}}, canary: {{site: s, unit: u}}, ladders: {ladders}}}");
+
+        errors.Should().BeEmpty("each key by itself is sound");
+        options.Errors().Should().ContainSingle().Which.Should().Match(error);
     }
 
     private (ServerOptions Options, IReadOnlyList<string> Errors) Read(string yaml, params (string Name, string Value)[] variables)
