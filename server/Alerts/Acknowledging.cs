@@ -38,10 +38,6 @@ internal sealed class Acknowledging(FleetView fleet, AlertOptions options)
         return row;
     }
 
-    /// <summary>Who has an incident; the software itself for the canary's, and null for nobody.</summary>
-    public static string? OwnerOf(StoreSession session, IncidentRow row) =>
-        row.State.IsAcknowledged ? AcknowledgementStore.OfIncident(session, row.Id).FirstOrDefault()?.Account ?? "ColdChain" : null;
-
     /// <summary>Notes that a person has opened an incident, with each message that told it and was not noted as seen.</summary>
     public static void See(StoreTransaction transaction, long incident, long account, Instant now)
     {

@@ -46,7 +46,7 @@ internal sealed record IncidentResponse(
         row.Since.ToString(),
         row.OpenedAt.ToString(),
         row.State.OverAt?.ToString(),
-        Acknowledging.OwnerOf(session, row),
+        AcknowledgementStore.OwnerOf(session, row),
         row.State.AcknowledgedUntil?.ToString(),
         row.NextAt?.ToString(),
         row.State.Wakes,

@@ -3,7 +3,6 @@ using ColdChain.Core.Excursions;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard.Views;
-using ColdChain.Server.Alerts;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;
 
@@ -81,7 +80,7 @@ internal sealed class AlarmReader(RecordStore store, FleetView fleet, Forecasts 
             Peak = peak,
             OverAt = row.State.OverAt,
             BloodUnits = units.Sum(one => ContentsStore.At(session, one, now).Count),
-            Owner = Acknowledging.OwnerOf(session, row),
+            Owner = AcknowledgementStore.OwnerOf(session, row),
             AcknowledgedUntil = row.State.AcknowledgedUntil,
             NextAt = row.State.IsAcknowledged ? null : row.NextAt,
             ShelvedUntil = shelvings.Where(shelving => shelving.Covers(row.State.Severity, now)).Select(shelving => (Instant?)shelving.Shelving.Until).FirstOrDefault(),

@@ -63,6 +63,9 @@ internal static class AcknowledgementStore
         row => new AcknowledgementRow(row.GetInt64(0), row.GetString(1), row.Instant(2), row.Instant(3), row.GetString(4), row.GetString(5)),
         ("$incident", incident));
 
+    /// <summary>Who has an incident; the software itself for the canary's, and null for nobody.</summary>
+    public static string? OwnerOf(StoreSession session, IncidentRow row) => row.State.IsAcknowledged ? OfIncident(session, row.Id).FirstOrDefault()?.Account ?? "ColdChain" : null;
+
     public static long Shelve(StoreTransaction transaction, ShelvingRow row, long account) => transaction.Insert(
         """
         INSERT INTO shelvings (incident, account, severity, from_at, until, reason) VALUES ($incident, $account, $severity, $from, $until, $reason) RETURNING id

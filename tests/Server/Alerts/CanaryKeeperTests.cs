@@ -28,7 +28,7 @@ public sealed class CanaryKeeperTests
 
         var taken = scene.Open().Should().ContainSingle().Which;
         taken.State.IsAcknowledged.Should().BeTrue();
-        scene.Store.Read(session => Acknowledging.OwnerOf(session, taken)).Should().Be("ColdChain");
+        scene.Store.Read(session => AcknowledgementStore.OwnerOf(session, taken)).Should().Be("ColdChain");
         scene.Events(EventKinds.CanaryCameThrough).Should().ContainSingle().Which.Should().Match<EventRow>(row =>
             row.Who!.StartsWith("software:") && row.Unit!.Value.Value == Unit && row.Payload.Contains("\"channel\":\"webhook\""));
         keeper.CameThroughAt.Should().Be(scene.Clock.Now);

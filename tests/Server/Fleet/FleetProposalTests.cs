@@ -101,7 +101,7 @@ public sealed class FleetProposalTests : IAsyncLifetime
     [InlineData("product: RBC", "product: BEER", Reason, "BEER")]
     [InlineData("site: rabat", "site: nowhere", Reason, "nowhere")]
     [InlineData("Fridge 2", "Fridge 2", Reason, "The file says what is in force already; change it first.")]
-    [InlineData("Fridge 2", "Fridge two", " ", "reason&#x27; is missing; say why.")]
+    [InlineData("Fridge 2", "Fridge two", " ", "'reason' is missing; say why.")]
     public async Task Proposal_ThatIsWrong_IsToldWithAllOfIt_AndKeepsWhatWasTyped(string old, string replacement, string reason, string told)
     {
         var text = SceneFleet.Text.Replace(old, replacement, StringComparison.Ordinal);
