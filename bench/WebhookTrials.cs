@@ -37,7 +37,6 @@ internal sealed partial class WebhookTrials(int trials, int readingsPerSecond)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("coldchain-bench-").FullName;
-    private readonly int _all = trials + WarmUp;
     private readonly long[] _published = new long[trials + WarmUp];
     private readonly double[] _milliseconds = new double[trials + WarmUp];
     private readonly TaskCompletionSource[] _arrived = [.. Enumerable.Range(0, trials + WarmUp).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
@@ -75,7 +74,7 @@ internal sealed partial class WebhookTrials(int trials, int readingsPerSecond)
     {
         var devices = await Task.WhenAll(Enumerable.Range(0, TrialDevices).Select(number => ConnectAsync(DeviceOf(number))));
         await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System); // Until the others are at work.
-        for (var number = 0; number < _all; number++)
+        for (var number = 0; number < _published.Length; number++)
         {
             var (name, epoch) = (DeviceOf(number), LoadDevices + (number % TrialDevices));
             var reading = ReadingOf(name, epoch, ProbeOf(number), 1 + (number / TrialDevices), 12_000);
@@ -179,7 +178,7 @@ internal sealed partial class WebhookTrials(int trials, int readingsPerSecond)
         var devices = Enumerable.Range(0, LoadDevices).Select(number => $"load-{number}").Concat(Enumerable.Range(0, TrialDevices).Select(DeviceOf)).ToList();
         devices.ForEach(device => text.Append(CultureInfo.InvariantCulture, $"  - {{id: {device}, site: bench}}\n"));
         text.Append("storage-units:\n");
-        foreach (var (unit, probe) in Enumerable.Range(0, _all).Select(number => (UnitOf(number), $"{DeviceOf(number)}/{ProbeOf(number)}")).Concat(devices.Take(LoadDevices).Select(device => ($"unit-{device}", $"{device}/load"))))
+        foreach (var (unit, probe) in Enumerable.Range(0, _published.Length).Select(number => (UnitOf(number), $"{DeviceOf(number)}/{ProbeOf(number)}")).Concat(devices.Take(LoadDevices).Select(device => ($"unit-{device}", $"{device}/load"))))
         {
             text.Append(CultureInfo.InvariantCulture, $"  - {{id: {unit}, name: {unit}, site: bench, kind: refrigerator, history: [{{from: {Instant.Now(TimeProvider.System) - TimeSpan.FromMinutes(1)}, rules: eu-edqm, product: RBC, context: storage, probes: [{{id: {probe}, role: load}}]}}]}}\n");
         }

@@ -68,11 +68,6 @@ internal sealed class LadderSteps(FleetHistory fleet, AlertOptions options)
 
     private IEnumerable<(long Account, AlertChannel Channel, SendDecision Decision)> OfEachPerson(LadderStep step, SendQuestion asked, Roster roster, IncidentRow row)
     {
-        if (step.Who.Count == 0)
-        {
-            yield break; // The canary's: it is for no person.
-        }
-
         var channels = step.By.Intersect(OfPeople).ToList();
         var (people, isStandIn) = roster.Of(step.Who, fleet.PlaceOf(row.Site));
         foreach (var person in people)

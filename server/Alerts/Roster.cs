@@ -37,11 +37,16 @@ internal sealed class Roster(StoreSession session, Instant now)
     /// Whom a step is for at a place. When nobody has the duty, whoever has another one; when nobody is on call at all, everybody who may acknowledge
     /// there: an empty schedule must not be silence.
     /// </summary>
-    /// <param name="who">The duties of the step.</param>
+    /// <param name="who">The duties of the step; empty for nobody in person.</param>
     /// <param name="place">The place; null for what belongs to no site.</param>
     /// <returns>The people, and whether they stand in for nobody.</returns>
     public (IReadOnlyList<Reachable> People, bool IsStandIn) Of(IReadOnlyList<Duty> who, Place? place)
     {
+        if (who.Count == 0)
+        {
+            return ([], false);
+        }
+
         if (who.Contains(Duty.Everyone))
         {
             return ([.. Everyone(place).Union(OnCall(place, _ => true))], false);

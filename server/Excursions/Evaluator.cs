@@ -27,7 +27,7 @@ internal sealed class Evaluator(RecordStore store, Attendance attendance, int sl
             var presence = attendance.Look();
             var (snapshot, result) = store.Read(session => Fold(session, plan, presence));
             var state = NextState(snapshot, result);
-            var row = StateRow(plan.Unit, snapshot, state, result, presence.Now); // Encoded here: whoever waits for the writer waits for nothing else.
+            var row = StateRow(plan.Unit, snapshot, state, result, presence.Now); // Made here, so that the writer is held for less.
             if (await store.WriteAsync(WritePriority.Decision, transaction => Commit(transaction, row, snapshot, result, state, presence.Now), cancellation))
             {
                 return !snapshot.LeavesHistory && result.StoppedAt is null;

@@ -32,6 +32,15 @@ public sealed class AgitationTests
     }
 
     [Fact]
+    public void Platelets_SeenRunningOnceInSilence_MayHaveStoodStillTwice()
+    {
+        Silent().Longest.Should().Be(Bounds(0, 3));
+        Silent(new AgitationInterval(Agitation.Running, Life.Hour(1), Life.Hour(1))).Longest.Possible.Should().Be(Hours(2) - Moment, "the millisecond in which it was seen is known");
+
+        AllowanceExposure Silent(params AgitationInterval[] told) => Of(Life.British, "PLT", 22, told);
+    }
+
+    [Fact]
     public void Stops_WithTheShortestRunBetween_AreTwo()
     {
         var merging = Life.British with { Rules = [Life.British.Find("PLT", StorageContext.Storage)! with { MergeGap = Hours(1) }] };

@@ -5,6 +5,7 @@ using ColdChain.Core.Alerting;
 using ColdChain.Server.Alerts;
 using ColdChain.Server.Alerts.Channels;
 using ColdChain.Server.Outbound;
+using ColdChain.Server.Store;
 using ColdChain.Tests.Shared;
 
 namespace ColdChain.Server.Tests.Alerts;
@@ -91,6 +92,30 @@ public sealed class GatewayTests : IDisposable
         scene.Store.Read(session => session.Query("SELECT state FROM message_states WHERE state <> 'queued'", row => row.GetString(0))).Should().Equal("sending", "unsure");
     }
 
+    /// <summary>The first message hangs; one that comes later does not wait for it.</summary>
+    [Fact]
+    public async Task Message_ThatComesWhileAnotherOneHangs_IsSent()
+    {
+        await using var scene = await AlertScene.OpenAsync(change: options => options with { Smtp = null }); // One message for each alarm.
+        await scene.AddAsync("amina", Duty.First);
+        var channel = new FirstHanging();
+        var worker = new ChannelWorker(scene.Store, channel, new MessageWriter(scene.Fleet, scene.Options), scene.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        await scene.LookBackAsync("site-1-fridge-1");
+        await scene.WorkAsync();
+        var running = worker.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(channel.Begun == 1));
+
+        await scene.LookBackAsync("site-1-fridge-2");
+        await scene.WorkAsync();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(channel.Begun == 2 && scene.Events(EventKinds.AlertAccepted).Count == 1));
+        await stop.CancelAsync();
+        await running;
+        scene.Store.Read(session => session.Query("SELECT state FROM message_states WHERE state IN ('unsure', 'accepted') ORDER BY id", row => row.GetString(0)))
+            .Should().Equal(["accepted", "unsure"], "of the one that hung it is noted as well that nobody knows");
+    }
+
     public void Dispose()
     {
         _listener.Close();
@@ -121,5 +146,18 @@ public sealed class GatewayTests : IDisposable
         public AlertChannel Kind => AlertChannel.Sms;
 
         public Task<ChannelAnswer> SendAsync(AlertMessage message, CancellationToken cancellation) => new TaskCompletionSource<ChannelAnswer>().Task;
+    }
+
+    private sealed class FirstHanging : IAlertChannel
+    {
+        private int _begun;
+
+        public AlertChannel Kind => AlertChannel.Sms;
+
+        public int Begun => Volatile.Read(ref _begun);
+
+        public Task<ChannelAnswer> SendAsync(AlertMessage message, CancellationToken cancellation) => Interlocked.Increment(ref _begun) == 1
+            ? new TaskCompletionSource<ChannelAnswer>().Task
+            : Task.FromResult(new ChannelAnswer(SendOutcome.Accepted, "taken"));
     }
 }

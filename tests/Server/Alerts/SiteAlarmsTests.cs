@@ -4,6 +4,7 @@ using ColdChain.Core.Wire;
 using ColdChain.Mqtt.Link;
 using ColdChain.Server.Alerts;
 using ColdChain.Server.Alerts.Channels;
+using ColdChain.Server.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server.Tests.Alerts;
@@ -34,6 +35,27 @@ public sealed class SiteAlarmsTests : IAsyncDisposable
         scene.Clock.Now += TimeSpan.FromMinutes(1);
         await alarms.LookAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => Task.FromResult(heard.Count == 3));
+    }
+
+    [Fact]
+    public async Task Critical_ThatIsShelved_IsNotHeard_AndTheOthersOfTheSiteAre()
+    {
+        await using var scene = await AlertScene.OpenAsync();
+        var (amina, karim) = (await scene.AddAsync("amina"), await scene.AddAsync("karim"));
+        var heard = await ListenAsync("pi-site-1-fridge-1");
+        using var alarms = new SiteAlarms(scene.Store, scene.Fleet, _network.OpenLink("server"), scene.Clock, NullLogger<SiteAlarms>.Instance);
+        await scene.LookBackAsync("site-1-fridge-1");
+        await scene.LookBackAsync("site-1-fridge-2");
+        await scene.WorkAsync();
+        await ShelveAsync(transaction => Shelves.Shelve(transaction, 1, amina, "it is being moved", TimeSpan.FromHours(1), scene.Clock.Now));
+        await alarms.LookAsync(CancellationToken.None);
+        await ShelveAsync(transaction => Shelves.Confirm(transaction, 1, 1, karim, scene.Clock.Now));
+        await alarms.LookAsync(CancellationToken.None);
+
+        await Eventually.HoldsAsync(() => Task.FromResult(heard.Count == 2));
+        heard.Select(alarm => (alarm.IsOn, alarm.Incidents)).Should().Equal((true, 2), (true, 1));
+
+        Task ShelveAsync(Action<StoreTransaction> work) => scene.Store.WriteAsync(WritePriority.Decision, work, CancellationToken.None);
     }
 
     [Fact]
