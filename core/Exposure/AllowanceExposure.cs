@@ -73,5 +73,5 @@ public sealed record BloodUnitExposure(IReadOnlyList<AllowanceExposure> Allowanc
     public Verdict Verdict => Allowances.Select(allowance => allowance.Verdict).DefaultIfEmpty(Verdict.Fine).Max();
 
     /// <summary>When the passing of time alone may change a verdict; null when it does not.</summary>
-    public Instant? NextDeadline => Allowances.Min(allowance => allowance.NextDeadline);
+    public Instant? NextDeadline { get; init; }
 }

@@ -9,6 +9,8 @@ namespace ColdChain.Core.Exposure;
 /// </summary>
 public static class Ledger
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The exposure of a blood unit up to an instant.</summary>
     /// <param name="product">The product code, as its packs call it.</param>
     /// <param name="placements">Where it was, in any order; no two overlap.</param>
@@ -29,14 +31,30 @@ public static class Ledger
             }
         }
 
-        var exposures = tallies.Select(entry => entry.Value.Result(entry.Key, now)).OrderByDescending(exposure => exposure.Verdict).ThenBy(exposure => exposure.Key, StringComparer.Ordinal);
+        var exposures = tallies.Select(entry => entry.Value.Result(entry.Key, now)).OrderByDescending(exposure => exposure.Verdict).ThenBy(exposure => exposure.Key, StringComparer.Ordinal).ToList();
         var levels = segments.SelectMany(Levels).Where(level => !level.IsUnknown).ToList();
         return new BloodUnitExposure(
-            [.. exposures],
+            exposures,
             [.. segments.SelectMany(segment => Doubts(product, segment)).Distinct()],
             levels.Count == 0 ? null : Celsius.FromMilli(levels.Min(level => level.Lowest)),
-            levels.Count == 0 ? null : Celsius.FromMilli(levels.Max(level => level.Highest)));
+            levels.Count == 0 ? null : Celsius.FromMilli(levels.Max(level => level.Highest)))
+        {
+            NextDeadline = Instant.Earlier(exposures.Min(exposure => exposure.NextDeadline), NextBeginning(placements, now)),
+        };
     }
+
+    /// <summary>
+    /// When the next of what is told already has begun: a stay that begins this very moment, and what was heard ahead of the clock. Nothing of it
+    /// has lasted yet, so that it counts only then.
+    /// </summary>
+    private static Instant? NextBeginning(IEnumerable<Placement> placements, Instant now) => placements
+        .SelectMany(placement => BeginningsIn(placement).Where(start => start < (placement.Out ?? Instant.End)))
+        .Where(start => start >= now)
+        .Select(start => (Instant?)start)
+        .Min() + Moment;
+
+    private static IEnumerable<Instant> BeginningsIn(Placement placement) =>
+        [placement.In, .. placement.Levels.Select(level => level.Interval.Start), .. (placement.Agitation ?? []).Select(interval => interval.Start)];
 
     /// <summary>A transport begins with the first of consecutive stays in transport; what lies between two of them belongs to it.</summary>
     private static Instant? LegOf(LedgerSegment segment, Instant? before) =>

@@ -25,7 +25,7 @@ internal sealed class BloodUnitJudge(Placements placements)
     {
         var stays = ContentsStore.OfBloodUnit(session, donation, product);
         var exposure = Ledger.Judge(product, placements.Of(session, stays, now), now);
-        var (exceeded, deadline) = (new List<(AllowanceExposure, StorageUnitId)>(), Instant.Earlier(exposure.NextDeadline, BeginsAt(stays, now)));
+        var (exceeded, deadline) = (new List<(AllowanceExposure, StorageUnitId)>(), exposure.NextDeadline);
         foreach (var one in exposure.Allowances.Where(one => one.Verdict >= Verdict.Hold && !IsSaidByExcursions(session, one)))
         {
             if (one.IsOnlyPossible && AwaitedUntil(session, one, now) is { } until)
@@ -39,10 +39,6 @@ internal sealed class BloodUnitJudge(Placements placements)
 
         return new BloodUnitJudgement(donation, product, exceeded, deadline);
     }
-
-    /// <summary>When a stay that begins this very moment has begun: no time has passed in it, and the time before it counts only then.</summary>
-    private static Instant? BeginsAt(IEnumerable<ContentsRow> stays, Instant now) =>
-        stays.Where(stay => stay.InAt >= now).Select(stay => (Instant?)stay.InAt).Min() + Moment;
 
     /// <summary>
     /// True for time outside the limits and no more, when an excursion of its storage unit holds the blood unit for each of the times: one ground

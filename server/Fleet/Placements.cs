@@ -15,7 +15,7 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
 {
     /// <summary>The stays, cut where the fleet or the pack changed.</summary>
     public IReadOnlyList<Placement> Of(StoreSession session, IReadOnlyList<ContentsRow> stays, Instant now) =>
-        [.. stays.Where(stay => stay.InAt < now).SelectMany(stay => Of(session, stay, now))];
+        [.. stays.SelectMany(stay => Of(session, stay, now))];
 
     private IEnumerable<Placement> Of(StoreSession session, ContentsRow stay, Instant now)
     {
@@ -50,7 +50,7 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
                 Out = to == Instant.End ? null : to,
                 Context = period.Context,
                 Pack = span.Pack,
-                Agitation = from < now ? AgitationOf(session, stay.Unit, period, span.Rule, new TimeRange(from, Instant.Min(to, now))) : null,
+                Agitation = AgitationOf(session, stay.Unit, period, span.Rule, new TimeRange(from, to)),
             };
             reached = to;
         }
@@ -89,7 +89,7 @@ internal sealed class Placements(FleetHistory fleet, IReadOnlyList<DatedPack> pa
 
     private static List<ProbeLevel> Levels(StoreSession session, ContentsRow stay, Instant now)
     {
-        var levels = LevelStore.Between(session, stay.Unit, stay.InAt, Instant.Min(stay.OutAt ?? now, now));
+        var levels = LevelStore.Between(session, stay.Unit, stay.InAt, stay.OutAt ?? Instant.End);
         var running = UnitStateStore.Find(session, stay.Unit)?.Levels ?? [];
         levels.AddRange(running.SelectMany(probe => probe.Until(now).Select(interval => new ProbeLevel(probe.Probe, interval))));
         return levels;

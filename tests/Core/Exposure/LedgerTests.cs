@@ -241,7 +241,20 @@ public sealed class LedgerTests
         life.Judge(Life.Hour(2)).NextDeadline.Should().Be(Life.Hour(6) + TimeSpan.FromMilliseconds(1));
         life.Judge(Life.Hour(6)).Verdict.Should().Be(Verdict.Hold);
         life.Judge(Life.Hour(6) + TimeSpan.FromMilliseconds(1)).Verdict.Should().Be(Verdict.DiscardProposed);
-        life.Judge(Life.Hour(0.5)).NextDeadline.Should().BeNull("nothing runs");
+    }
+
+    [Fact]
+    public void Deadline_OfWhatIsToldAheadOfTheClock_IsWhenItHasBegun()
+    {
+        var (moment, ends) = (TimeSpan.FromMilliseconds(1), Life.Hour(10));
+        var life = new Life(Life.British, "RBC").Stay("fridge", 0, StorageContext.Storage, (1, 4), (9, 8)).Stay("other", 10, StorageContext.Storage, (1, null));
+        var platelets = new Life(Life.British, "PLT").Stay("incubator", 0, StorageContext.Storage, [new(Agitation.Running, Life.Hour(0), Life.Hour(1)), new(Agitation.Stopped, Life.Hour(1), ends)], (10, 22));
+
+        life.Judge(Life.Hour(0.5)).NextDeadline.Should().Be(Life.Hour(1) + moment);
+        life.Judge(Life.Hour(1)).NextDeadline.Should().Be(Life.Hour(1) + moment, "nothing of it has passed yet");
+        Ledger.Judge("RBC", [life.Placements[0] with { Levels = [], Out = ends }, life.Placements[1]], ends).NextDeadline.Should().Be(ends + moment, "a stay begins");
+        Ledger.Judge("RBC", [life.Placements[0] with { Out = Life.Hour(1) }], Life.Hour(0.5)).NextDeadline.Should().BeNull("it leaves before");
+        platelets.Judge(Life.Hour(0.5)).NextDeadline.Should().Be(Life.Hour(1) + moment);
     }
 
     [Fact]

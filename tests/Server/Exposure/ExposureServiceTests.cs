@@ -215,6 +215,21 @@ public sealed class ExposureServiceTests
         scene.Read(session => EventLog.Read(session, 0, 1000)).Select(row => row.Kind).Should().NotContain(EventKinds.ExposureRetracted);
     }
 
+    [Fact]
+    public async Task BeyondTheRedLine_ToldAheadOfTheClock_IsFoundWhenItHasBegun()
+    {
+        await using var scene = await Scene.OpenAsync(Fleet);
+        await scene.MeasureAsync("pi-004/load", "06:00", "10:00", "4");
+        await scene.MeasureAsync("pi-004/load", "10:05", "10:10", "10.001");
+        await StayAsync(scene, "fridge", RedCells, "07:00", null);
+
+        await scene.JudgeAsync("10:04");
+        Current(scene, RedCells).Should().BeEmpty();
+
+        await scene.JudgeAsync("10:06");
+        Current(scene, RedCells).Should().ContainSingle().Which.Allowance.Should().StartWith("red-line");
+    }
+
     [Theory]
     [InlineData("14:30", 0)]
     [InlineData("14:31", 1)]
