@@ -41,8 +41,10 @@ recording=../shared/data/fridge-tag-2l
 # Seconds on a machine with two cores, for those beside the others as well. Over budget is a warning: a slow machine is no defect.
 declare -A budget=([Tidy]=240 [Core]=300 [Hosting]=60 [Mqtt]=120 [Edge]=60 [Fuzz]=90 [Server]=240 [EndToEnd]=420 [Scenarios]=420 [Crashes]=600 [Browser]=300 [Simulation]=1200 [Torture]=480)
 
-# These run beside the others at the lowest priority, and take what they leave of the two cores: nothing in them waits for the machine's clock.
-beside=(Simulation Core Scenarios Tidy Crashes)
+# These run beside the others. What never waits for the machine's clock takes, at the lowest priority, what the others leave of the two cores;
+# Torture waits for most of its time, and has a turn like any other.
+beside=(Torture Simulation Core Scenarios Tidy Crashes)
+declare -A priority=([Torture]=0)
 
 results=artifacts/test-results
 install=no complete=no
@@ -168,7 +170,7 @@ start_beside() {
   for suite in "${beside[@]}"; do
     (
       status=0 start=$SECONDS
-      renice -n 19 -p "$BASHPID" >/dev/null
+      renice -n "${priority[$suite]:-19}" -p "$BASHPID" >/dev/null
       test_suite "$(project_of "$suite")" 20m || status=$?
       echo $((SECONDS - start)) >"$results/$suite.seconds"
       exit "$status"

@@ -47,15 +47,16 @@ public sealed class ProbeJudge
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanAt(sample.At);
-            if (target < 0 || (sample.Kind == SampleKind.Fault && !IsLost(track, sample.At, _spans[current].Rule)))
+            if (target < 0 || sample.Kind == SampleKind.Fault)
             {
-                // A fault tells nothing that could be split at a boundary: its neighbours may still join over it.
+                // A fault tells nothing that could be split at a boundary, and settles nothing: its neighbours may still join over it, and what was
+                // out of range before may still be.
                 return;
             }
 
             for (; current < target; current++)
             {
-                PassBoundary(ref track, current, sample.Kind == SampleKind.Good ? line : null, sample.At, closed);
+                PassBoundary(ref track, current, sample.Kind == SampleKind.Good ? line : null, sample.At, sample.At, closed);
             }
         }
 
@@ -80,7 +81,7 @@ public sealed class ProbeJudge
         var current = SpanOf(track.HeardAt);
         while (current + 1 < _spans.Length && _spans[current + 1].From <= until)
         {
-            PassBoundary(ref track, current++, line: null, settled: null, found);
+            PassBoundary(ref track, current++, line: null, until, settled: null, found);
         }
 
         var span = _spans[current];
@@ -105,11 +106,20 @@ public sealed class ProbeJudge
         {
             var (span, rule) = (_spans[i], _spans[i].Rule);
             Consider(span.From);
+            if (track.KnownTo < span.From && (i == 0 || _spans[i - 1].To < span.From))
+            {
+                Consider(span.From + one); // Blind time ends when another probe is put there,
+                Consider(span.From + rule.MaxGap + one); // and goes on when that one has not spoken for a gap.
+            }
+
             Consider(Instant.Max(span.From, track.Since + rule.MaxGap + one));
             Consider(Instant.Max(span.From, track.Since + rule.UnknownLimit + one));
+            Consider(track.HeardAt + rule.MaxGap + one); // Heard of without a temperature, it is no longer merely late,
+            Consider(track.HeardAt + rule.UnknownLimit + one); // and then given up.
             Consider(track.High.IsOut ? track.High.DelayFrom + rule.Delay : now);
             Consider(track.Low.IsOut ? track.Low.DelayFrom + rule.Delay : now);
             Consider(span.To < Instant.End ? span.To : now);
+            Consider(span.To < Instant.End ? span.To + one : now); // Blind time that ended with it was the present's until then.
         }
 
         return next;
@@ -221,8 +231,8 @@ public sealed class ProbeJudge
     private static void TakeConflict(ref ProbeTrack track, in Sample sample, RuleSpan span, ICollection<Stretch> closed)
     {
         Emit(track, span.Rule, EndReason.Unknown, end: null, track.Since, sample.At, closed);
-        EmitPoint(Side.High, Above(Calibrated(sample.Highest, span), span.Rule), sample.At, span.Rule, closed);
-        EmitPoint(Side.Low, Below(Calibrated(sample.Lowest, span), span.Rule), sample.At, span.Rule, closed);
+        EmitPoint(Side.High, span.Rule.Above(span.Calibrated(sample.Highest)), sample.At, span.Rule, closed);
+        EmitPoint(Side.Low, span.Rule.Below(span.Calibrated(sample.Lowest)), sample.At, span.Rule, closed);
         var isFirst = track.ContestedFrom == default || track.ContestedFrom < track.Since;
         track = track with
         {
@@ -231,10 +241,13 @@ public sealed class ProbeJudge
     }
 
     /// <summary>Carries the track from one span into the next, splitting the line between two near samples at the boundary.</summary>
-    /// <remarks>What ends at a boundary is settled by the sample that comes after it, and stays unsettled while none has come.</remarks>
-    private void PassBoundary(ref ProbeTrack track, int index, in Line? line, Instant? settled, ICollection<Stretch> closed)
+    /// <remarks>
+    /// What ends at a boundary is settled by the sample that comes after it, and stays unsettled while none has come. Out of range in silence, it may
+    /// have been so until then, or until the probe was taken away.
+    /// </remarks>
+    private void PassBoundary(ref ProbeTrack track, int index, in Line? line, Instant reached, Instant? settled, ICollection<Stretch> closed)
     {
-        var (before, after) = (_spans[index], _spans[index + 1]);
+        var (before, after, takenAway) = (_spans[index], _spans[index + 1], RunEnd(index));
         var touches = before.To == after.From;
         if (touches && line is { } measured && track.IsKnown && !IsLost(track, measured.To, before.Rule))
         {
@@ -249,7 +262,7 @@ public sealed class ProbeJudge
             return;
         }
 
-        Emit(track, before.Rule, EndReason.Unknown, touches ? null : before.To, track.Since, settled, closed);
+        Emit(track, before.Rule, EndReason.Unknown, takenAway <= reached ? takenAway : null, track.Since, settled, closed);
         if (!touches && IsLost(track, before.To, before.Rule))
         {
             closed.Add(UnknownTime(track.Since, before.To, before.Rule, EndReason.RuleChange, settled));
@@ -340,23 +353,15 @@ public sealed class ProbeJudge
 
     private static bool IsShownOut(in ProbeTrack before, int milli, ProbeRule rule)
     {
-        var inside = Math.Min(-Above(milli, rule), -Below(milli, rule));
+        var inside = Math.Min(-rule.Above(milli), -rule.Below(milli));
         return inside < 0 || (before.IsShownOut && inside < Math.Min(ClearMarginMilli, (rule.High?.Milli - rule.Low?.Milli) / 4 ?? ClearMarginMilli));
     }
 
-    private static Line Above(in Line line, ProbeRule rule) => line with { First = Above(line.First, rule), Last = Above(line.Last, rule) };
+    private static Line Above(in Line line, ProbeRule rule) => line with { First = rule.Above(line.First), Last = rule.Above(line.Last) };
 
-    private static Line Below(in Line line, ProbeRule rule) => line with { First = Below(line.First, rule), Last = Below(line.Last, rule) };
+    private static Line Below(in Line line, ProbeRule rule) => line with { First = rule.Below(line.First), Last = rule.Below(line.Last) };
 
-    private static int Above(int milli, ProbeRule rule) => rule.High is { } high ? milli - high.Milli : int.MinValue / 4;
-
-    private static int Below(int milli, ProbeRule rule) => rule.Low is { } low ? low.Milli - milli : int.MinValue / 4;
-
-    private static Line Calibrated(in Line line, RuleSpan span) => line with { First = Calibrated(line.First, span), Last = Calibrated(line.Last, span) };
-
-    // No correction reaches out of the range of temperatures.
-    private static int Calibrated(int milli, RuleSpan span) => Math.Clamp(milli + span.CalibrationMilli, Celsius.Lowest.Milli, Celsius.Highest.Milli);
-
+    private static Line Calibrated(in Line line, RuleSpan span) => line with { First = span.Calibrated(line.First), Last = span.Calibrated(line.Last) };
     private int SpanAt(Instant at)
     {
         for (var i = _spans.Length - 1; i >= 0; i--)
@@ -368,6 +373,17 @@ public sealed class ProbeJudge
         }
 
         return -1;
+    }
+
+    /// <summary>When the spans that follow each other without a hole end.</summary>
+    private Instant RunEnd(int index)
+    {
+        while (index + 1 < _spans.Length && _spans[index + 1].From == _spans[index].To)
+        {
+            index++;
+        }
+
+        return _spans[index].To;
     }
 
     /// <summary>The span of a track's instant; an instant in a hole belongs to the span before it.</summary>

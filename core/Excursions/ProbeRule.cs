@@ -45,6 +45,12 @@ public sealed record ProbeRule
 
     /// <summary>On which side a temperature is out of range; null when it is in range, as it is exactly at a limit.</summary>
     public Side? SideOf(Celsius value) => value > High ? Side.High : value < Low ? Side.Low : null;
+
+    /// <summary>How far a temperature is above the upper limit, in thousandths of a degree: positive is out of range; far inside when there is none.</summary>
+    internal int Above(int milli) => High is { } high ? milli - high.Milli : int.MinValue / 4;
+
+    /// <summary>The same below the lower limit.</summary>
+    internal int Below(int milli) => Low is { } low ? low.Milli - milli : int.MinValue / 4;
 }
 
 /// <summary>Where the figures of a judgement came from.</summary>
@@ -69,4 +75,7 @@ public sealed record RuleSpan(Instant From, Instant To, ProbeRule Rule, int Cali
 {
     /// <summary>True when the instant lies in the period.</summary>
     public bool Contains(Instant at) => From <= at && at < To;
+
+    /// <summary>A measured value, calibrated. No correction reaches out of the range of temperatures.</summary>
+    internal int Calibrated(int milli) => Math.Clamp(milli + CalibrationMilli, Celsius.Lowest.Milli, Celsius.Highest.Milli);
 }

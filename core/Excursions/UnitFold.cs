@@ -133,7 +133,8 @@ public sealed class UnitFold
                 continue;
             }
 
-            var own = probe.Judge.SettledTo(track, now);
+            var judged = probe.Judge.SettledTo(track, now);
+            var own = _health.IsInDoubt(i, now, rule.MaxGap) ? Instant.Min(judged, track.Since) : judged; // What comes next may decide it yet.
             var isGivenUp = now - track.HeardAt > rule.UnknownLimit && !track.High.IsOut && !track.Low.IsOut;
             var reached = Instant.Min(isGivenUp ? now : track.HeardAt, known);
             settled.Add(probe.Probe, known > track.Since && ProbeJudge.IsLost(track, reached, rule) ? Instant.Max(own, reached) : own);

@@ -190,10 +190,17 @@ public sealed class LevelFold
             return;
         }
 
-        CloseLevel(track, settled, closed);
-        if (!touches)
+        if (!touches && track.IsKnown && !IsLost(track, before.To, before))
         {
-            closed.Add(LevelInterval.Unknown(track.Since, before.To, settled));
+            closed.Add(Level(track, before.To, settled)); // Known when the probe was taken away, it was known to the last.
+        }
+        else
+        {
+            CloseLevel(track, settled, closed);
+            if (!touches)
+            {
+                closed.Add(LevelInterval.Unknown(track.Since, before.To, settled));
+            }
         }
 
         // Unknown time that runs over a boundary stays one interval.

@@ -5,9 +5,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>The pages without a mouse, and as assistive technology finds them.</summary>
-[Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
-public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFixture<SiteServer>
+public sealed class AccessTests(Chromium chromium, SiteServer server) : IClassFixture<Chromium>, IClassFixture<SiteServer>
 {
     private const int StepsMax = 40;
 

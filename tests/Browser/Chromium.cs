@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace ColdChain.Browser.Tests;
 
-/// <summary>The machine's Chromium without a window: started once for all tests, with a new empty profile, and able to reach loopback only.</summary>
+/// <summary>The machine's Chromium without a window: started once for each class of tests, so that two classes run beside each other, with a new empty profile, and able to reach loopback only.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Program = "chromium";
@@ -70,11 +70,4 @@ public sealed class Chromium : IAsyncLifetime
     private static string Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists)
         ?? throw new FileNotFoundException($"'{Program}' is not installed: install Debian's {Program}, or leave these tests out with --filter Needs!=chromium.");
-}
-
-/// <summary>The tests that share the browser.</summary>
-[CollectionDefinition(Name)]
-public sealed class ChromiumTests : ICollectionFixture<Chromium>
-{
-    public const string Name = "chromium";
 }

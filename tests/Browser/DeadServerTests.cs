@@ -6,9 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>A page whose server has died must not go on showing temperatures as if they were the present ones.</summary>
-[Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
-public sealed class DeadServerTests(Chromium chromium, ITestOutputHelper output) : IAsyncLifetime
+public sealed class DeadServerTests(Chromium chromium, ITestOutputHelper output) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private const string CoverShows = "getComputedStyle(document.getElementById('cover')).visibility === 'visible'";
 

@@ -9,9 +9,8 @@ namespace ColdChain.Browser.Tests;
 /// A door was left open: from the red tile to the signed decision, as people do it at a screen. A technician takes the alarm on, secures the stock and proposes;
 /// a second person signs in and signs. A picture of each step is kept in <c>artifacts/screenshots</c>.
 /// </summary>
-[Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
-public sealed class DoorOpenStoryTests(Chromium chromium, SiteServer server) : IClassFixture<SiteServer>
+public sealed class DoorOpenStoryTests(Chromium chromium, SiteServer server) : IClassFixture<Chromium>, IClassFixture<SiteServer>
 {
     // The first blood unit of the fridge that is out of range.
     private const string Donation = "W000026000101";

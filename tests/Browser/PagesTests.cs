@@ -6,9 +6,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>What people see: the excursion, the hold, and how old each value is; and that it changes by itself.</summary>
-[Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
-public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFixture<SiteServer>
+public sealed class PagesTests(Chromium chromium, SiteServer server) : IClassFixture<Chromium>, IClassFixture<SiteServer>
 {
     [Theory]
     [InlineData("/", "Hors limites", "13 en quarantaine", "il y a ")]

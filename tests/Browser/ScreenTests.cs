@@ -4,9 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>From a phone in the corridor to a screen on the wall; a picture of each is kept in <c>artifacts/screenshots</c>.</summary>
-[Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
-public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFixture<SiteServer>
+public sealed class ScreenTests(Chromium chromium, SiteServer server) : IClassFixture<Chromium>, IClassFixture<SiteServer>
 {
     private static readonly (string Address, string Name, string LastDrawn)[] Shown =
     [

@@ -4,9 +4,8 @@ using static Microsoft.Playwright.Assertions;
 namespace ColdChain.Browser.Tests;
 
 /// <summary>A browser opens at most six connections to a server: with a stream for each tab, the seventh tab would wait for ever.</summary>
-[Collection(ChromiumTests.Name)]
 [Trait("Needs", "chromium")]
-public sealed class TabsTests(Chromium chromium, SiteServer server) : IClassFixture<SiteServer>
+public sealed class TabsTests(Chromium chromium, SiteServer server) : IClassFixture<Chromium>, IClassFixture<SiteServer>
 {
     private const int Tabs = 8;
 

@@ -23,4 +23,18 @@ internal static class Some
         Low = low is { } l ? Celsius.FromMilli(l) : null,
         High = high is { } h ? Celsius.FromMilli(h) : null,
     };
+
+    /// <summary>A stretch from a minute to a minute after noon, whose end a sample showed.</summary>
+    public static Stretch Stretch(double from, double to, Side side = Side.High, int peak = 0, long twiceArea = 0) => new()
+    {
+        Start = Noon + TimeSpan.FromMinutes(from),
+        Side = side,
+        End = Noon + TimeSpan.FromMinutes(to),
+        EndReason = EndReason.InRange,
+        LastKnown = Noon + TimeSpan.FromMinutes(to),
+        SettledAt = Noon + TimeSpan.FromMinutes(to),
+        PeakMilli = peak,
+        TwiceArea = twiceArea,
+        Rule = Rule(),
+    };
 }

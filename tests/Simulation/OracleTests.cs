@@ -15,5 +15,5 @@ public sealed class OracleTests
         usings.Should().OnlyContain(line => line == "using System.Globalization;", "an oracle that shares code with the engine shares its errors");
     }
 
-    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Oracle"); // A source file has a folder.
+    private static string Folder([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "Shared", "Oracle"); // A source file has a folder.
 }

@@ -71,9 +71,13 @@ public sealed class LevelFoldSpansTests
     [Fact]
     public void Probe_ThatComesBack_BeginsAnew()
     {
-        Told(Fold("0:4 25:4", 25, Away)).Should().Equal((2000, 0, 0), (null, 0, 10), (null, 20, 25), (2000, 25, 25));
-        Told(Fold("0:4 12:9 15:9 25:4", 25, Away)).Should().Equal((2000, 0, 0), (null, 0, 10), (null, 20, 25), (2000, 25, 25));
+        Told(Fold("0:4 25:4", 25, Away)).Should().Equal((2000, 0, 10), (null, 20, 25), (2000, 25, 25));
+        Told(Fold("0:4 12:9 15:9 25:4", 25, Away)).Should().Equal((2000, 0, 10), (null, 20, 25), (2000, 25, 25));
     }
+
+    [Fact]
+    public void Probe_LostWhenItIsTakenAway_WasUnknownToTheLast() =>
+        Told(Fold("0:4 45:4", 45, Span(0, 16), Span(40, 60))).Should().Equal((2000, 0, 0), (null, 0, 16), (null, 40, 45), (2000, 45, 45));
 
     [Fact]
     public void Unknown_OverABoundary_IsOneTime() => Told(Fold("0:4 20:4", 20, Touching)).Should().Equal((2000, 0, 0), (null, 0, 20), (2000, 20, 20));
@@ -88,7 +92,7 @@ public sealed class LevelFoldSpansTests
         var running = Tail("0:4", until, Away);
 
         running.EndsAt.Should().Be(Minute(endsAt));
-        Told(running.Intervals).Should().Equal(until < 10 ? [(2000, 0, 9)] : until < 20 ? [(2000, 0, 10)] : [(2000, 0, 0), (null, 0, 10), (null, 20, until)]);
+        Told(running.Intervals).Should().Equal(until < 10 ? [(2000, 0, 9)] : until < 20 ? [(2000, 0, 10)] : [(2000, 0, 10), (null, 20, until)]);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Server.Store;
-using ColdChain.Simulation.Tests.Oracle;
 using ColdChain.Simulation.Tests.Truth;
+using ColdChain.Tests.Shared.Oracle;
 
 namespace ColdChain.Simulation.Tests.Checks;
 

@@ -1,6 +1,6 @@
 using ColdChain.Core.Exposure;
 using ColdChain.Server.Store;
-using ColdChain.Simulation.Tests.Oracle;
+using ColdChain.Tests.Shared.Oracle;
 
 namespace ColdChain.Simulation.Tests.Checks;
 

@@ -3,7 +3,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
-using ColdChain.Simulation.Tests.Oracle;
+using ColdChain.Tests.Shared.Oracle;
 
 namespace ColdChain.Simulation.Tests.Checks;
 

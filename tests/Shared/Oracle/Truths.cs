@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>A time in which a probe was out of range or unknown, by the oracle's reckoning. All in milliseconds since 1970.</summary>
 /// <param name="Unit">The storage unit.</param>

@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>
 /// The figures of the rule pack that the oracle knows, written down a second time: if a pack and the oracle come apart, somebody has to look.

@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>How long a blood unit was beyond some limits, in milliseconds.</summary>
 /// <param name="Known">What is known.</param>

@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>
 /// What a probe shows of a storage unit, reckoned the slow way: every pair of neighbouring samples gives a straight line, every line its
@@ -76,16 +76,17 @@ internal sealed class ProbeOracle
         return (told, beyond);
     }
 
-    // The next sample; after the last one, the same temperature now, or at the end of its time there.
+    // The next sample; after the last one of its time there, the same temperature at the end of that, or now.
     private Claim? Following(int place)
     {
-        if (place + 1 < _claims.Count)
+        var (last, next) = (_claims[place], _claims.ElementAtOrDefault(place + 1));
+        var until = Mounts.First(mount => mount.From <= last.At && last.At < mount.To).To;
+        if (next?.At < until)
         {
-            return _claims[place + 1];
+            return next;
         }
 
-        var last = _claims[place];
-        var end = Math.Min(_now, Mounts.First(mount => mount.From <= last.At && last.At < mount.To).To - 1);
+        var end = Math.Min(_now, until - 1);
         return last.At < end ? last with { At = end } : null;
     }
 

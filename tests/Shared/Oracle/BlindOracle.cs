@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>
 /// When nobody knew the temperature of a storage unit: the times, of those in which a load probe stood there, that no probe tells of. Reckoned

@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>
 /// What of a load probe's samples can be believed. One that leaps by more than 5 °C and faster than 5 °C a minute, or to a value that sensors say

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>A blood unit in a storage unit, in milliseconds since 1970; half-open.</summary>
 internal sealed record Presence(string Unit, string Donation, string Product, long In, long? Out);

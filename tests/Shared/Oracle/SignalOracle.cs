@@ -1,4 +1,4 @@
-namespace ColdChain.Simulation.Tests.Oracle;
+namespace ColdChain.Tests.Shared.Oracle;
 
 /// <summary>What a signal said at one instant, in milliseconds since 1970.</summary>
 /// <param name="At">The instant.</param>
