@@ -95,12 +95,13 @@ internal sealed class OracleUnit
     // it would be in doubt when the silence ended.
     private static IEnumerable<ProbeSample> SamplesOf(ProbeId probe, Random random)
     {
-        var (milli, calm, step) = (random.Next(1000, 7000), 0, 0);
+        var (milli, calm, leaps, step) = (random.Next(1000, 7000), 0, 0, 0);
         for (var minute = random.Next(60); minute < LastMinute; minute += step)
         {
             milli = Math.Clamp(milli + random.Next(-700, 701), 1000, 7000);
             var at = Minute(minute) + TimeSpan.FromMilliseconds(random.Next(2) * random.Next(60_000));
-            var isLeap = calm == 0 && step is > 0 and < 8 && random.Next(25) == 0;
+            var isLeap = leaps > 0 || (calm == 0 && step is > 0 and < 8 && random.Next(25) == 0);
+            leaps = leaps > 0 ? leaps - 1 : isLeap ? random.Next(4) : 0; // Up to two are a spike, and more are not.
             calm = isLeap ? 3 : Math.Max(0, calm - 1);
             step = calm == 0 && random.Next(25) == 0 ? random.Next(14, 600) : random.Next(1, 8);
             if (isLeap)

@@ -10,6 +10,8 @@ public sealed class PeerTests
 {
     private const int TwelveHours = 12 * 60;
 
+    private static readonly ProbeId Third = new(new DeviceId("pi-1"), "third");
+
     [Fact]
     public void Probe_RepeatingItselfWhileAnotherOneMoves_IsNotBelieved()
     {
@@ -61,6 +63,83 @@ public sealed class PeerTests
     public void LoadProbes_DifferingForAMoment_DoNotDisagree() =>
         Folded((Top, Every(5, 120, m => m is >= 20 and < 45 ? "6.5" : "4")), (Bottom, Every(5, 120, _ => "4"))).Judge(Minute(120)).Conditions.Should().BeEmpty();
 
+    [Theory]
+    [InlineData("6", 120, 0)] // No further apart than they may be.
+    [InlineData("6.001", 120, 1)]
+    [InlineData("6.001", 50, 0)] // For as long as they may be,
+    [InlineData("6.001", 51, 1)] // and longer.
+    public void LoadProbes_Differing_DisagreeByTheVeryFigures(string other, int now, int conditions) =>
+        Folded((Top, Every(1, now, m => m >= 20 ? other : "4")), (Bottom, Every(1, now, _ => "4"))).Judge(Minute(now)).Conditions.Should().HaveCount(conditions);
+
+    [Theory]
+    [InlineData("4", "4.5", "7", "third")]
+    [InlineData("4", "7", "6.5", "bottom")]
+    [InlineData("1", "4", "4.5", "bottom")]
+    [InlineData("4", "6.5", "4", "top")]
+    public void LoadProbes_OfThree_TheOneFurthestFromTheOthersIsNamed(string bottom, string top, string third, string named)
+    {
+        var disagree = Folded((Top, Every(5, 120, _ => top)), (Bottom, Every(5, 120, _ => bottom)), (Third, Every(5, 120, _ => third))).Judge(Minute(120)).Conditions.Should().ContainSingle().Which;
+
+        (disagree.Kind, disagree.Probe.Name, disagree.Start).Should().Be((ConditionKind.ProbesDisagree, named, Minute(0)));
+    }
+
+    [Fact]
+    public void LoadProbe_ThatFellSilentOrIsInDoubt_DisagreesWithNobody()
+    {
+        Folded((Top, "0:7"), (Bottom, Every(5, 120, m => m == 0 ? "7" : "4"))).Judge(Minute(120)).Conditions.Should().NotContain(condition => condition.Kind == ConditionKind.ProbesDisagree);
+        Folded((Top, Every(5, 120, _ => "4") + " 121:60"), (Bottom, Every(5, 120, _ => "4"))).Judge(Minute(122)).Conditions.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Probe_ThatDriftedAndCameBack_DriftedForAsLong()
+    {
+        var days = 16 * 24 * 60;
+        var fold = Folded((Bottom, Every(60, days, _ => "4")), (Top, Every(60, days, m => m / (24 * 60) is 9 or 10 ? "5" : "4")));
+
+        fold.Judge(Minute(days)).Conditions.Should().ContainSingle(c => c.Kind == ConditionKind.ProbeDrifts).Which.Should().BeEquivalentTo(
+            new { Probe = Top, Start = Midnight(11), End = Midnight(12) }, "the days before and after were half and half");
+    }
+
+    [Theory]
+    [InlineData("4.5", 0)]
+    [InlineData("4.501", 1)]
+    [InlineData("3.499", 1)]
+    public void Probe_DriftsByTheVeryFigures(string later, int conditions)
+    {
+        var days = 12 * 24 * 60;
+
+        Folded((Bottom, Every(60, days, _ => "4")), (Top, Every(60, days, m => m < 8 * 24 * 60 ? "4" : later))).Judge(Minute(days)).Conditions
+            .Count(c => c.Kind == ConditionKind.ProbeDrifts).Should().Be(conditions);
+    }
+
+    [Fact]
+    public void Probe_ThatChangesInItsFirstWeek_HasNotDriftedYet()
+    {
+        var fold = Folded((Bottom, Every(60, 6 * 24 * 60, _ => "4")), (Top, Every(60, 6 * 24 * 60, m => m < 4 * 24 * 60 ? "4" : "5")));
+
+        fold.Judge(Minute(6 * 24 * 60)).Conditions.Should().NotContain(c => c.Kind == ConditionKind.ProbeDrifts);
+    }
+
+    [Fact]
+    public void LoadProbe_Alone_IsComparedWithTheAir()
+    {
+        var days = 12 * 24 * 60;
+        var fold = Folded((Air, Every(60, days, _ => "5")), (Top, Every(60, days, m => m < 8 * 24 * 60 ? "4" : "5")));
+
+        fold.Judge(Minute(days)).Conditions.Should().ContainSingle(c => c.Kind == ConditionKind.ProbeDrifts).Which.Probe.Should().Be(Top);
+    }
+
+    [Fact]
+    public void Probes_WithTooFewSamplesADay_AreNotCompared()
+    {
+        var days = 12 * 24 * 60;
+        Drifts(every: 120).Should().BeTrue("twelve a day are enough");
+        Drifts(every: 131).Should().BeFalse();
+
+        bool Drifts(int every) => Folded((Bottom, Every(every, days, _ => "4")), (Top, Every(every, days, m => m < 8 * 24 * 60 ? "4" : "5"))).Judge(Minute(days)).Conditions
+            .Any(c => c.Kind == ConditionKind.ProbeDrifts);
+    }
+
     [Fact]
     public void Probe_WhoseDifferenceGrows_DriftsFromTheDayOnThatIsTooFar()
     {
@@ -96,6 +175,8 @@ public sealed class PeerTests
             first.ClosedConditions.Concat(second.ClosedConditions).Should().Equal(whole.ClosedConditions, $"seed {seed}");
         }
     }
+
+    private static Instant Midnight(int day) => Instant.From(new DateTimeOffset(2026, 3, day, 0, 0, 0, TimeSpan.Zero));
 
     private static void Take(UnitFold fold, IEnumerable<ProbeSample> samples)
     {
