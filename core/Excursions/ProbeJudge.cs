@@ -47,11 +47,9 @@ public sealed class ProbeJudge
         if (!_spans[current].Contains(sample.At))
         {
             var target = SpanAt(sample.At);
-            if (target < 0 || sample.Kind == SampleKind.Fault)
+            if (target < 0 || (sample.Kind == SampleKind.Fault && (track.IsOut || !IsLost(track, sample.At, _spans[current].Rule))))
             {
-                // A fault tells nothing that could be split at a boundary, and settles nothing: its neighbours may still join over it, and what was
-                // out of range before may still be.
-                return;
+                return; // A fault tells nothing to split at a boundary: its neighbours may join over it, and what was out of range may still be.
             }
 
             for (; current < target; current++)
@@ -362,6 +360,7 @@ public sealed class ProbeJudge
     private static Line Below(in Line line, ProbeRule rule) => line with { First = rule.Below(line.First), Last = rule.Below(line.Last) };
 
     private static Line Calibrated(in Line line, RuleSpan span) => line with { First = span.Calibrated(line.First), Last = span.Calibrated(line.Last) };
+
     private int SpanAt(Instant at)
     {
         for (var i = _spans.Length - 1; i >= 0; i--)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ColdChain.Core.Readings;
 
 namespace ColdChain.Core.Excursions;
@@ -30,6 +31,10 @@ public readonly record struct ProbeTrack(
 
     /// <summary>When it was heard of before <see cref="HeardAt"/>. Of no meaning when it told a temperature then.</summary>
     public Instant HeardBefore { get; init; }
+
+    /// <summary>True while a stretch above or below the limits runs.</summary>
+    [JsonIgnore]
+    public bool IsOut => High.IsOut || Low.IsOut;
 
     /// <summary>The track at the beginning of a span, before any sample.</summary>
     public static ProbeTrack At(Instant from) => new(from, false, 0, false, from, default, default) { KnownTo = Instant.Beginning };

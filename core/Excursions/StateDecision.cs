@@ -102,7 +102,7 @@ internal static class StateDecision
             return StorageState.Unverified;
         }
 
-        if (track.High.IsOut || track.Low.IsOut || track.IsShownOut)
+        if (track.IsOut || track.IsShownOut)
         {
             return StorageState.OutOfRange;
         }

@@ -54,7 +54,7 @@ public sealed class UnitFold
 
     /// <summary>True while a probe is out of range or contradicts itself, or a sample of it is in doubt.</summary>
     public bool IsRunning =>
-        Array.Exists(_tracks, track => track.InConflict || track.High.IsOut || track.Low.IsOut)
+        Array.Exists(_tracks, track => track.InConflict || track.IsOut)
         || Enumerable.Range(0, _tracks.Length).Any(i => _health.HasDoubt(i));
 
     /// <summary>A copy of what the fold remembers.</summary>
@@ -135,7 +135,7 @@ public sealed class UnitFold
 
             var judged = probe.Judge.SettledTo(track, now);
             var own = _health.IsInDoubt(i, now, rule.MaxGap) ? Instant.Min(judged, track.Since) : judged; // What comes next may decide it yet.
-            var isGivenUp = now - track.HeardAt > rule.UnknownLimit && !track.High.IsOut && !track.Low.IsOut;
+            var isGivenUp = now - track.HeardAt > rule.UnknownLimit && !track.IsOut;
             var reached = Instant.Min(isGivenUp ? now : track.HeardAt, known);
             settled.Add(probe.Probe, known > track.Since && ProbeJudge.IsLost(track, reached, rule) ? Instant.Max(own, reached) : own);
         }

@@ -43,6 +43,17 @@ public sealed class BlindnessTests
     }
 
     [Fact]
+    public void DeadProbe_HeardOfBehindAChangeOfRule_IsBrokenAndNotLate()
+    {
+        var fold = new UnitFold(new UnitPlan(new StorageUnitId("fridge"), [
+            new PlannedProbe(Top, ProbeRole.Load, new ProbeJudge([new RuleSpan(Minute(0), Minute(60), Some.Rule()), new RuleSpan(Minute(60), Instant.End, Some.Rule())])), Load(Bottom, 0)]));
+        Take(fold, (Top, "0:4 20:x 40:x 70:x 100:x"), (Bottom, Every(10, 100, "4")));
+
+        fold.Judge(Minute(100)).View.State.Should().Be(StorageState.Warning);
+        fold.Settled(Minute(100))[Top].Should().Be(Minute(100));
+    }
+
+    [Fact]
     public void DeadProbe_Alone_IsNotSettledByBeingHeard()
     {
         var fold = new UnitFold(new UnitPlan(new StorageUnitId("fridge"), [Load(Top, 0)]));
