@@ -15,6 +15,8 @@ namespace ColdChain.Core.Excursions;
 /// </remarks>
 internal sealed class Blindness
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     private readonly IReadOnlyList<PlannedProbe> _probes;
     private readonly List<TimeRange>[] _mounts;
     private readonly List<TimeRange> _attended;
@@ -82,6 +84,27 @@ internal sealed class Blindness
         return attended < 0 ? known : Instant.Max(known, _attended[attended].Start);
     }
 
+    /// <summary>
+    /// When silence alone changes what is blind, by one of the probes: with the moment after it is put there, since it may speak then; when it has not
+    /// for a gap; and with the moment after it is taken away.
+    /// </summary>
+    public IEnumerable<Instant> Changes(int probe, ProbeTrack track)
+    {
+        foreach (var mount in _mounts[probe])
+        {
+            if (track.KnownTo < mount.Start)
+            {
+                yield return mount.Start + Moment;
+                yield return mount.Start + _probes[probe].Judge.RuleAt(mount.Start).MaxGap + Moment;
+            }
+
+            if (mount.End < Instant.End)
+            {
+                yield return mount.End + Moment;
+            }
+        }
+    }
+
     private TimeRange? Find(ReadOnlySpan<ProbeTrack> tracks, Instant at, bool isOpen)
     {
         var (from, to) = (Instant.Beginning, at);
@@ -124,7 +147,7 @@ internal sealed class Blindness
         var last = LastToTell(tracks, blind.Start);
         var (probe, judge) = (_probes[last].Probe, _probes[last].Judge);
         var reason = blind.End < at ? EndReason.RuleChange : isOpen ? EndReason.Open : EndReason.InRange;
-        var rule = judge.RuleAt(reason == EndReason.RuleChange ? blind.End - TimeSpan.FromMilliseconds(1) : blind.End);
+        var rule = judge.RuleAt(reason == EndReason.RuleChange ? blind.End - Moment : blind.End);
         var devices = new List<DeviceId> { probe.Device };
         for (var i = 0; i < tracks.Length; i++)
         {

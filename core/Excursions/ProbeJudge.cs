@@ -104,20 +104,11 @@ public sealed class ProbeJudge
         {
             var (span, rule) = (_spans[i], _spans[i].Rule);
             Consider(span.From);
-            if (track.KnownTo < span.From && (i == 0 || _spans[i - 1].To < span.From))
-            {
-                Consider(span.From + one); // Blind time ends when another probe is put there,
-                Consider(span.From + rule.MaxGap + one); // and goes on when that one has not spoken for a gap.
-            }
-
             Consider(Instant.Max(span.From, track.Since + rule.MaxGap + one));
             Consider(Instant.Max(span.From, track.Since + rule.UnknownLimit + one));
-            Consider(track.HeardAt + rule.MaxGap + one); // Heard of without a temperature, it is no longer merely late,
-            Consider(track.HeardAt + rule.UnknownLimit + one); // and then given up.
             Consider(track.High.IsOut ? track.High.DelayFrom + rule.Delay : now);
             Consider(track.Low.IsOut ? track.Low.DelayFrom + rule.Delay : now);
             Consider(span.To < Instant.End ? span.To : now);
-            Consider(span.To < Instant.End ? span.To + one : now); // Blind time that ended with it was the present's until then.
         }
 
         return next;

@@ -11,6 +11,8 @@ namespace ColdChain.Core.Excursions;
 /// </summary>
 public sealed class UnitFold
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     private readonly UnitPlan _plan;
     private readonly PlannedProbe[] _probes;
     private readonly ProbeTrack[] _tracks;
@@ -312,10 +314,16 @@ public sealed class UnitFold
         var known = _blindness.KnownUntil(_tracks, now);
         for (var i = 0; i < _tracks.Length; i++)
         {
-            var judge = _probes[i].Judge;
+            var (judge, heard, rule) = (_probes[i].Judge, _tracks[i].HeardAt, _probes[i].Judge.RuleAt(now));
             Consider(judge.NextDeadline(_tracks[i], now));
             Consider(_health.NextDeadline(i));
-            Consider(known + judge.RuleAt(now).UnknownLimit + TimeSpan.FromMilliseconds(1));
+            Consider(known + rule.UnknownLimit + Moment);
+            Consider(heard + rule.MaxGap + Moment); // Heard of without a temperature, it is no longer merely late,
+            Consider(heard + rule.UnknownLimit + Moment); // and then given up.
+            foreach (var change in _blindness.Changes(i, _tracks[i]))
+            {
+                Consider(change);
+            }
         }
 
         for (var i = 0; i < _signals.Length; i++)

@@ -83,17 +83,7 @@ public sealed class LevelFold
 
         var span = _spans[current];
         var reached = Instant.Min(until, span.To);
-        var isKnown = track.IsKnown && !IsLost(track, reached, span);
-        if (isKnown)
-        {
-            found.Add(Level(track, reached, settled: null));
-        }
-        else
-        {
-            CloseLevel(track, settled: null, found);
-            found.Add(LevelInterval.Unknown(track.Since, reached, settledAt: null));
-        }
-
+        var isKnown = EndInSilence(track, span, reached, settled: null, found);
         return new RunningLevels(probe, found, track.Since, isKnown ? Instant.Min(track.Since + span.MaxGap, span.To) : null, RunEnd(current));
     }
 
@@ -190,21 +180,31 @@ public sealed class LevelFold
             return;
         }
 
-        if (!touches && track.IsKnown && !IsLost(track, before.To, before))
+        if (touches)
         {
-            closed.Add(Level(track, before.To, settled)); // Known when the probe was taken away, it was known to the last.
+            CloseLevel(track, settled, closed);
         }
         else
         {
-            CloseLevel(track, settled, closed);
-            if (!touches)
-            {
-                closed.Add(LevelInterval.Unknown(track.Since, before.To, settled));
-            }
+            EndInSilence(track, before, before.To, settled, closed); // Taken away.
         }
 
         // Unknown time that runs over a boundary stays one interval.
         track = LevelTrack.At(after.From) with { Since = touches ? track.Since : after.From, InConflict = touches && track.InConflict };
+    }
+
+    /// <summary>Nothing more came up to an instant: the level lasted until then when another sample would still have joined, and is unknown since the last one otherwise.</summary>
+    private static bool EndInSilence(in LevelTrack track, LevelSpan span, Instant at, Instant? settled, ICollection<LevelInterval> closed)
+    {
+        if (track.IsKnown && !IsLost(track, at, span))
+        {
+            closed.Add(Level(track, at, settled));
+            return true;
+        }
+
+        CloseLevel(track, settled, closed);
+        closed.Add(LevelInterval.Unknown(track.Since, at, settled));
+        return false;
     }
 
     private static void CloseLevel(in LevelTrack track, Instant? settled, ICollection<LevelInterval> closed)

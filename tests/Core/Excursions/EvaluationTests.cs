@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using static ColdChain.Core.Tests.Excursions.Health.HealthUnit;
 using static ColdChain.Core.Tests.Excursions.Series;
 
 namespace ColdChain.Core.Tests.Excursions;
@@ -67,11 +68,11 @@ public sealed class EvaluationTests
     [InlineData("1", false)]
     [InlineData("4|5", false)]
     public void LongFold_StopsOnlyWhileNothingRuns(string temperature, bool stops) =>
-        (Evaluation.Run(Quiet with { Samples = Samples([(Some.Probe, Every(600, temperature))]), SamplesMax = 1 }).StoppedAt is not null).Should().Be(stops);
+        (Evaluation.Run(Quiet with { Samples = Samples([(Some.Probe, Every(1, 599, _ => temperature))]), SamplesMax = 1 }).StoppedAt is not null).Should().Be(stops);
 
     [Fact]
     public void LongFold_OfTwoProbes_RunsOnWhileOneOfThemIsOut() => Evaluation.Run(
-        Input([(Some.Probe, Every(600, "4")), (Second, Every(600, "7"))]) with { SamplesMax = 1 }).StoppedAt.Should().BeNull();
+        Input([(Some.Probe, Every(1, 599, _ => "4")), (Second, Every(1, 599, _ => "7"))]) with { SamplesMax = 1 }).StoppedAt.Should().BeNull();
 
     [Fact]
     public void LongFold_DoesNotStopUnderAKnownFinding()
@@ -86,9 +87,7 @@ public sealed class EvaluationTests
             Evaluation.Run(Quiet with { SamplesMax = 256, Known = [new Finding(1, 1, Some.Probe, known, known.Start)] }).StoppedAt == Minute(255);
     }
 
-    private static EvaluationInput Quiet => Input([(Some.Probe, Every(600, "4"))]);
-
-    private static string Every(int minutes, string temperature) => string.Join(' ', Enumerable.Range(0, minutes).Select(minute => $"{minute}:{temperature}"));
+    private static EvaluationInput Quiet => Input([(Some.Probe, Every(1, 599, _ => "4"))]);
 
     private static IEnumerable<ProbeSample> Samples((ProbeId Probe, string Series)[] series) =>
         series.SelectMany(one => Parse(one.Series).Select(sample => new ProbeSample(one.Probe, sample))).OrderBy(one => one.Sample.At).ToList();

@@ -6,8 +6,6 @@ namespace ColdChain.Core.Tests.Excursions;
 
 public sealed class ProbeJudgeTests
 {
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
-
     // Worked by hand from straight lines between the samples; limits 2 and 6 °C.
     [Theory]
     [InlineData("0:5 5:7 10:9 15:7 20:5", Side.High, 2.5, 17.5, 22.5, 9.0)]
@@ -236,31 +234,6 @@ public sealed class ProbeJudgeTests
         Fold("0:7 210:5", spans).First(stretch => stretch.Side == Side.High).ExposureEnd.Should().Be(Minute(100));
         Fold("0:7", spans, quietUntil: 99).First(stretch => stretch.Side == Side.High).ExposureEnd.Should().Be(Instant.End);
         Fold("0:7 90:5", spans).First(stretch => stretch.Side == Side.High).ExposureEnd.Should().Be(Minute(90));
-    }
-
-    [Fact]
-    public void Deadlines_OfAnExcursionWithinItsDelay_AndOfRulesAndMountings()
-    {
-        var delayed = Some.Rule() with { Delay = TimeSpan.FromMinutes(10) };
-        Next("0:7", 1, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(10));
-        Next("0:1", 1, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(10));
-        Next("0:1", 10, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(15) + Moment);
-        Next("0:4", 1, new RuleSpan(Minute(0), Minute(5), delayed)).Should().Be(Minute(5));
-        Next("0:4", 5, new RuleSpan(Minute(0), Minute(5), delayed)).Should().Be(Minute(5) + Moment);
-        Next("0:4", 250, new RuleSpan(Minute(0), Minute(5), delayed), new RuleSpan(Minute(300), Instant.End, delayed)).Should().Be(Minute(300));
-        Next("0:4", 300, new RuleSpan(Minute(0), Minute(5), delayed), new RuleSpan(Minute(300), Instant.End, delayed)).Should().Be(Minute(300) + Moment);
-        Next("0:4", 301, new RuleSpan(Minute(0), Minute(5), delayed), new RuleSpan(Minute(300), Instant.End, delayed)).Should().Be(Minute(315) + Moment);
-        Next("0:4 10:x", 16, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(25) + Moment);
-        Next("0:4 10:x", 241, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(250) + Moment);
-        Next("0:4", 241, new RuleSpan(Minute(0), Instant.End, delayed)).Should().BeNull();
-
-        static Instant? Next(string series, double now, params RuleSpan[] spans)
-        {
-            var judge = new ProbeJudge(spans);
-            var track = judge.Start;
-            Parse(series).ToList().ForEach(sample => judge.Fold(ref track, sample, []));
-            return judge.NextDeadline(track, Minute(now));
-        }
     }
 
     [Fact]

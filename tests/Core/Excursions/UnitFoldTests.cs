@@ -8,6 +8,7 @@ public sealed class UnitFoldTests
 {
     private static readonly ProbeId Old = new(new DeviceId("pi-1"), "old");
     private static readonly ProbeId New = new(new DeviceId("pi-1"), "new");
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     [Theory]
     [InlineData(40)]
@@ -73,6 +74,30 @@ public sealed class UnitFoldTests
         samples.ForEach(sample => fold.Take(Old, sample));
 
         fold.Judge(samples[^1].At).View.State.Should().Be(shown);
+    }
+
+    [Fact]
+    public void Deadlines_OfAnExcursionWithinItsDelay_AndOfRulesAndMountings()
+    {
+        var delayed = Some.Rule() with { Delay = TimeSpan.FromMinutes(10) };
+        Next("0:7", 1, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(10));
+        Next("0:1", 1, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(10));
+        Next("0:1", 10, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(15) + Moment);
+        Next("0:4", 1, new RuleSpan(Minute(0), Minute(5), delayed)).Should().Be(Minute(5));
+        Next("0:4", 5, new RuleSpan(Minute(0), Minute(5), delayed)).Should().Be(Minute(5) + Moment);
+        Next("0:4", 250, new RuleSpan(Minute(0), Minute(5), delayed), new RuleSpan(Minute(300), Instant.End, delayed)).Should().Be(Minute(300));
+        Next("0:4", 300, new RuleSpan(Minute(0), Minute(5), delayed), new RuleSpan(Minute(300), Instant.End, delayed)).Should().Be(Minute(300) + Moment);
+        Next("0:4", 301, new RuleSpan(Minute(0), Minute(5), delayed), new RuleSpan(Minute(300), Instant.End, delayed)).Should().Be(Minute(315) + Moment);
+        Next("0:4 10:x", 16, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(25) + Moment);
+        Next("0:4 10:x", 241, new RuleSpan(Minute(0), Instant.End, delayed)).Should().Be(Minute(250) + Moment);
+        Next("0:4", 241, new RuleSpan(Minute(0), Instant.End, delayed)).Should().BeNull();
+
+        static Instant? Next(string series, double now, params RuleSpan[] spans)
+        {
+            var fold = new UnitFold(new UnitPlan(new StorageUnitId("fridge"), [new PlannedProbe(Old, ProbeRole.Load, new ProbeJudge(spans))]));
+            Parse(series).ToList().ForEach(sample => fold.Take(Old, sample));
+            return fold.Judge(Minute(now)).NextDeadline;
+        }
     }
 
     private static UnitPlan Plan(double replacedAt) => new(new StorageUnitId("fridge"), [
