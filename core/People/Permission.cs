@@ -30,6 +30,15 @@ public enum Permission
     /// <summary>Decide about what is held: release, discard or return.</summary>
     Decide,
 
+    /// <summary>Prepare a report, and sign as its author.</summary>
+    PrepareReports,
+
+    /// <summary>Review a report that another person prepared.</summary>
+    ReviewReports,
+
+    /// <summary>Approve a report that another person prepared.</summary>
+    ApproveReports,
+
     /// <summary>Take what is told of holds, and give receipts for it: the program of a blood bank.</summary>
     TakeHoldNotices,
 

@@ -26,9 +26,13 @@ public sealed class Rights
     private static readonly FrozenDictionary<Role, Permission[]> OfRole = new Dictionary<Role, Permission[]>
     {
         [Role.Viewer] = [Permission.SeeTiles, Permission.See],
-        [Role.Technician] = [Permission.SeeTiles, Permission.See, Permission.EnterContents, Permission.EnterWindows, Permission.Acknowledge, Permission.Propose],
-        [Role.Biomedical] = [Permission.SeeTiles, Permission.See, Permission.EnterWindows, Permission.Acknowledge, Permission.PlanOnCall, Permission.EditFleet],
-        [Role.Quality] = [Permission.SeeTiles, Permission.See, Permission.Acknowledge, Permission.Propose, Permission.Decide, Permission.ReadAudit],
+        [Role.Technician] = [Permission.SeeTiles, Permission.See, Permission.EnterContents, Permission.EnterWindows, Permission.Acknowledge, Permission.Propose, Permission.PrepareReports],
+        [Role.Biomedical] = [Permission.SeeTiles, Permission.See, Permission.EnterWindows, Permission.Acknowledge, Permission.PlanOnCall, Permission.EditFleet, Permission.PrepareReports, Permission.ReviewReports],
+        [Role.Quality] =
+        [
+            Permission.SeeTiles, Permission.See, Permission.Acknowledge, Permission.Propose, Permission.Decide, Permission.ReadAudit, Permission.PrepareReports, Permission.ReviewReports,
+            Permission.ApproveReports,
+        ],
         [Role.Admin] = [Permission.SeeTiles, Permission.See, Permission.PlanOnCall, Permission.EditFleet, Permission.Operate, Permission.Watch, Permission.ManagePeople, Permission.ReadAudit],
         [Role.Auditor] = [Permission.SeeTiles, Permission.See, Permission.ReadAudit],
     }.ToFrozenDictionary();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Commands;

@@ -3,6 +3,7 @@ using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Series;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Html;
 
 namespace ColdChain.Server.Dashboard;
 

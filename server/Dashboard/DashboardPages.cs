@@ -2,7 +2,7 @@ using System.Globalization;
 using ColdChain.Core.Isbt;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Dashboard.Pages;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Store;

@@ -56,9 +56,10 @@ internal static class FleetParts
         var name = map.Text("name", "Write the name that people use");
         var site = map.Text("site", "Write the id of one of the sites");
         var kind = map.Value<StorageUnitKind>("kind", FleetTexts.TryKind, "Write refrigerator, incubator, freezer or transport");
+        var giai = map.ValueOr<string?>("giai", null, FleetTexts.TryGiai, "Write the GIAI of 1 to 30 letters, digits, '-', '.' or '/', without its application identifier, or leave it out");
         var periods = map.List("history", $"storage unit '{id}' period", required: true).Select(period => ReadPeriod(period, id, draft)).ToList();
         map.Close();
-        draft.Units.Add(new(new StorageUnit(id, name, site, kind, [.. periods.OrderBy(period => period.From)]), map.Line));
+        draft.Units.Add(new(new StorageUnit(id, name, site, kind, [.. periods.OrderBy(period => period.From)]) { Giai = giai }, map.Line));
     }
 
     private static UnitPeriod ReadPeriod(YamlMap map, StorageUnitId unit, FleetDraft draft)
@@ -115,8 +116,19 @@ internal static class FleetParts
         map.Subject = $"probe '{id}'";
         var role = map.Value<ProbeRole>("role", FleetTexts.TryRole, "Write load for a buffered probe that decides, air for one that only warns");
         var offset = map.ValueOr("calibration-offset", 0, FleetTexts.TryOffset, "Write degrees from -5 to 5 with at most three decimals, such as -0.125");
+        var certificate = ReadCertificate(map);
         map.Close();
-        return new(new FleetProbe(id, role, offset), map.Line);
+        return new(new FleetProbe(id, role, offset) { Certificate = certificate }, map.Line);
+    }
+
+    private static ProbeCertificate ReadCertificate(YamlMap map)
+    {
+        const string dateCure = "Write a date, such as 2026-01-31, or leave it out";
+        return new(
+            map.Knows("certificate") ? map.Text("certificate", "Write the number of the calibration certificate, or leave it out") : null,
+            map.ValueOr<DateOnly?>("calibrated", null, FleetTexts.TryDate, dateCure),
+            map.ValueOr<DateOnly?>("calibration-due", null, FleetTexts.TryDate, dateCure),
+            map.ValueOr<int?>("uncertainty", null, FleetTexts.TryUncertainty, "Write the expanded uncertainty (k = 2) in degrees, above 0, at most 5 and with at most three decimals, or leave it out"));
     }
 
     private static Placed<FleetSignal> ReadSignal(YamlMap map)

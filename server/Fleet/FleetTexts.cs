@@ -74,4 +74,26 @@ internal static class FleetTexts
         milli = (int)(degrees * 1000);
         return true;
     }
+
+    /// <summary>An uncertainty in degrees into thousandths, exactly; above 0.</summary>
+    public static bool TryUncertainty(string text, out int? milli)
+    {
+        milli = TryOffset(text, out var value) && value > 0 ? value : null;
+        return milli is not null;
+    }
+
+    /// <summary>A day, such as <c>2026-01-31</c>.</summary>
+    public static bool TryDate(string text, out DateOnly? date)
+    {
+        date = DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        return date is not null;
+    }
+
+    /// <summary>A GIAI without its application identifier: at most 30 characters (GS1 General Specifications), of those that need no escape anywhere.</summary>
+    public static bool TryGiai(string text, out string? giai)
+    {
+        const int lengthMax = 30;
+        giai = text.Length is > 0 and <= lengthMax && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '/') ? text : null;
+        return giai is not null;
+    }
 }

@@ -19,7 +19,22 @@ internal enum StorageUnitKind
 /// <param name="Id">The probe.</param>
 /// <param name="Role">Whether it decides or only warns.</param>
 /// <param name="CalibrationOffsetMilli">Added to what it measures, in thousandths of a degree.</param>
-internal sealed record FleetProbe(ProbeId Id, ProbeRole Role, int CalibrationOffsetMilli);
+internal sealed record FleetProbe(ProbeId Id, ProbeRole Role, int CalibrationOffsetMilli)
+{
+    /// <summary>What is recorded of its calibration.</summary>
+    public ProbeCertificate Certificate { get; init; } = ProbeCertificate.NotRecorded;
+}
+
+/// <summary>What is recorded of a probe's calibration, for reports: nothing is judged by it. What is not recorded is null.</summary>
+/// <param name="Number">The number of the certificate.</param>
+/// <param name="CalibratedOn">The day of the calibration.</param>
+/// <param name="DueOn">The day by which the next one is due.</param>
+/// <param name="UncertaintyMilli">The expanded uncertainty (k = 2) in thousandths of a degree.</param>
+internal sealed record ProbeCertificate(string? Number, DateOnly? CalibratedOn, DateOnly? DueOn, int? UncertaintyMilli)
+{
+    /// <summary>Nothing is recorded.</summary>
+    public static readonly ProbeCertificate NotRecorded = new(null, null, null, null);
+}
 
 /// <summary>A signal of a storage unit during one period.</summary>
 /// <param name="Id">The channel, named as a probe is.</param>
@@ -46,9 +61,11 @@ internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, I
 
     public bool Covers(Instant at) => From <= at && at < To;
 
-    /// <summary>True when the two differ in nothing but their end.</summary>
+    private IEnumerable<FleetProbe> Judging => Probes.Select(probe => probe with { Certificate = ProbeCertificate.NotRecorded });
+
+    /// <summary>True when the two differ in nothing but their end, and in what is recorded of calibrations.</summary>
     public bool IsUsedAs(UnitPeriod other) =>
-        (From, RulePackId, Context) == (other.From, other.RulePackId, other.Context) && Products.SequenceEqual(other.Products) && Probes.SequenceEqual(other.Probes)
+        (From, RulePackId, Context) == (other.From, other.RulePackId, other.Context) && Products.SequenceEqual(other.Products) && Judging.SequenceEqual(other.Judging)
         && Signals.SequenceEqual(other.Signals);
 }
 
@@ -60,6 +77,9 @@ internal sealed record UnitPeriod(Instant From, Instant To, string RulePackId, I
 /// <param name="History">Its periods in order; they do not overlap, and there may be times between them when it was out of use.</param>
 internal sealed record StorageUnit(StorageUnitId Id, string Name, string Site, StorageUnitKind Kind, IReadOnlyList<UnitPeriod> History)
 {
+    /// <summary>Its Global Individual Asset Identifier (GS1, application identifier 8004); null when it is not recorded.</summary>
+    public string? Giai { get; init; }
+
     /// <summary>How it is used in the end; null when it never was.</summary>
     public UnitPeriod? LastPeriod => History is [.., var last] ? last : null;
 

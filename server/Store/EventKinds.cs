@@ -243,4 +243,13 @@ internal static class EventKinds
 
     /// <summary>Where a person is reached was changed. The address stands in no event.</summary>
     public const string ContactChanged = "contact-changed";
+
+    /// <summary>A person prepared a report, and signed it as its author.</summary>
+    public const string ReportPrepared = "report-prepared";
+
+    /// <summary>Another person signed a report: reviewed or approved.</summary>
+    public const string ReportSigned = "report-signed";
+
+    /// <summary>The content of a signed report would be another one now: no signature under it counts any more.</summary>
+    public const string ReportVoided = "report-voided";
 }

@@ -51,7 +51,7 @@ internal static class AccountForms
         ? PageAsync(context, caller, pages, StatusCodes.Status400BadRequest, texts => texts.Of(fault))
         : Task.FromResult<IResult>(TypedResults.Redirect(Gate.AccountPath));
 
-    private static Task<IResult> PageAsync(HttpContext context, Caller caller, DashboardPages pages, int status, Func<Dashboard.Language.Texts, string>? fault)
+    private static Task<IResult> PageAsync(HttpContext context, Caller caller, DashboardPages pages, int status, Func<Html.Texts, string>? fault)
     {
         var account = caller.Account!; // The gate lets persons in only.
         return pages.AccountAsync(context.Request, status, fault, new AccountView

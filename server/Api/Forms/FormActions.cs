@@ -1,5 +1,5 @@
 using ColdChain.Server.Dashboard;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Fleet;
 
 namespace ColdChain.Server.Api.Forms;

@@ -1,6 +1,6 @@
 using ColdChain.Core.People;
 using ColdChain.Server.Dashboard;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.People;

@@ -1,5 +1,5 @@
 using ColdChain.Core.Readings;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 
 namespace ColdChain.Server.Dashboard.Views;
 

@@ -3,7 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Dashboard;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Dashboard.Live;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;

@@ -6,7 +6,7 @@ using ColdChain.Core.Alerting;
 using ColdChain.Core.Casework;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
-using ColdChain.Server.Dashboard.Language;
+using ColdChain.Server.Html;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Store;
 

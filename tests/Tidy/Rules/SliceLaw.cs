@@ -26,7 +26,7 @@ internal readonly record struct Place(string Area, string Slice)
 
 /// <summary>
 /// Who may import whom. <c>core</c>, <c>mqtt</c> and <c>hosting</c> import nothing of ours, <c>edge</c> and <c>server</c> import those
-/// three, and what is built around them (demo, tests, bench) anything. Inside the server, slices share the Store, the Fleet and the Outbound, and never import each other.
+/// three, and what is built around them (demo, tests, bench) anything. Inside the server, slices share the Store, the Fleet, the Outbound and Html, and never import each other.
 /// </summary>
 internal static class SliceLaw
 {
@@ -34,8 +34,8 @@ internal static class SliceLaw
     public static readonly string[] Slices =
         ["Ingest", "Excursions", "Quarantine", "Alerts", "Projections", "Dashboard", "Reports", "Identity", "Evaluate", "Supervision", "Exposure", "Windows", "Audit", "People", "Watch", "HoldNotices"];
 
-    /// <summary>What every slice may import. The Fleet may import the Store; the other two import nothing of the server's.</summary>
-    public static readonly string[] Shared = ["Store", "Fleet", "Outbound"];
+    /// <summary>What every slice may import. The Fleet may import the Store, Html may import both; the other two import nothing of the server's.</summary>
+    public static readonly string[] Shared = ["Store", "Fleet", "Outbound", "Html"];
 
     /// <summary>Where the slices are put together: the server's root (empty) and its outer surface.</summary>
     public static readonly string[] Composition = ["", "Commands", "Configuration", "Api"];
@@ -60,7 +60,8 @@ internal static class SliceLaw
         "Store" => "the Store imports nothing else of the server's",
         "Outbound" => "the Outbound imports nothing else of the server's",
         "Fleet" when to != "Store" => "the Fleet imports the Store only",
+        "Html" when to is not ("Store" or "Fleet") => "Html imports the Store and the Fleet only",
         _ when Shared.Contains(to) => null,
-        _ => "a slice imports only core, mqtt, hosting, Store, Fleet and Outbound",
+        _ => "a slice imports only core, mqtt, hosting, Store, Fleet, Outbound and Html",
     };
 }

@@ -1,6 +1,6 @@
 using ColdChain.Core.People;
 
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 // The words of the pages with forms: signing in, accounts, tokens.
 public sealed partial class Texts

@@ -1,8 +1,7 @@
 using ColdChain.Core.Alerting;
-using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Store;
 
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 // The words of alarms and of who is on call.
 public sealed partial class Texts
@@ -144,12 +143,14 @@ public sealed partial class Texts
     public string Of(CauseKind kind) => Word("AlarmCause", Cause.WordOf(kind));
 
     /// <summary>What an alarm is about, as exactly as it is known.</summary>
-    public string Of(AlarmView alarm) => alarm switch
+    /// <param name="kind">The kind of its cause.</param>
+    /// <param name="condition">The word of the condition that it is of; null when it is of none.</param>
+    /// <param name="isMeasured">Whether there is a temperature out of range.</param>
+    public string OfAlarm(CauseKind kind, string? condition, bool isMeasured) => (kind, condition) switch
     {
-        { Condition: { } condition } => Resources.GetString($"Condition.{condition}", Culture) ?? Of(alarm.Kind),
-        { Kind: CauseKind.Unit, Peak: not null } => StateOutOfRange,
-        { Kind: CauseKind.Unit } => UnknownTemperature,
-        _ => Of(alarm.Kind),
+        (_, not null) => Resources.GetString($"Condition.{condition}", Culture) ?? Of(kind),
+        (CauseKind.Unit, _) => isMeasured ? StateOutOfRange : UnknownTemperature,
+        _ => Of(kind),
     };
 
     public string Of(Duty duty) => Word("Duty", AlertWords.Of(duty));

@@ -1,7 +1,7 @@
 using ColdChain.Core.Casework;
 using ColdChain.Server.Fleet;
 
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 // The words of the pages on which people work on what is held.
 public sealed partial class Texts

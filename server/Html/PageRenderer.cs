@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 
-namespace ColdChain.Server.Dashboard;
+namespace ColdChain.Server.Html;
 
 /// <summary>
 /// Writes Razor components as HTML, and nothing more: no circuits, forms or keys of the framework's interactive part come along.

@@ -4,10 +4,9 @@ using System.Runtime.CompilerServices;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Rules;
-using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Store;
 
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 /// <summary>
 /// The words of the pages in one language. French is the neutral language of the resources; a further language is a further resource file
@@ -62,7 +61,7 @@ public sealed partial class Texts
     };
 
     /// <summary>An excursion or unknown time with its number.</summary>
-    public string Numbered(FindingView finding) => Fill(finding.Side == Side.Unknown ? UnknownTimeNumber : ExcursionNumber, finding.Id);
+    public string Numbered(Side side, long id) => Fill(side == Side.Unknown ? UnknownTimeNumber : ExcursionNumber, id);
 
     /// <summary>What a condition is, for people; its word when this language lacks it.</summary>
     public string Of(ConditionKind kind) => Resources.GetString($"Condition.{ConditionWords.Of(kind)}", Culture) ?? ConditionWords.Of(kind);

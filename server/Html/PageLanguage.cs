@@ -1,7 +1,7 @@
 using ColdChain.Server.Fleet;
 using Microsoft.Net.Http.Headers;
 
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 /// <summary>Chooses the language of a page: the query's, else the account's, else the browser's first that there are words for, else French.</summary>
 internal static class PageLanguage

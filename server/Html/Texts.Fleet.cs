@@ -1,4 +1,4 @@
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 // The words of the page of the fleet.
 public sealed partial class Texts

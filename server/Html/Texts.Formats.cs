@@ -1,6 +1,6 @@
 using ColdChain.Core.Readings;
 
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 // Numbers, times and durations as people write them.
 public sealed partial class Texts

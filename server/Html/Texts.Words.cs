@@ -1,4 +1,4 @@
-namespace ColdChain.Server.Dashboard.Language;
+namespace ColdChain.Server.Html;
 
 // One property for each text of the resources, so that a page cannot ask for one that is not there.
 public sealed partial class Texts

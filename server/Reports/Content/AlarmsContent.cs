@@ -1,0 +1,57 @@
+namespace ColdChain.Server.Reports.Content;
+
+/// <summary>How the alarms of a place did over a period: the incidents that were opened in it and told to people.</summary>
+public sealed record AlarmsContent
+{
+    /// <summary>By storage unit, site or device, those with most alarms first.</summary>
+    public required IReadOnlyList<SourceAlarmsContent> Sources { get; init; }
+
+    /// <summary>All of them together.</summary>
+    public required AlarmFiguresContent Total { get; init; }
+
+    /// <summary>How many storage units the place has at the end of the period.</summary>
+    public required int StorageUnits { get; init; }
+
+    /// <summary>The figures that EEMUA 191 is remembered to name, beside which the total stands.</summary>
+    public required IReadOnlyList<YardstickContent> Yardsticks { get; init; }
+
+    /// <summary>The five incidents whose sources gave most alarms, or fewer.</summary>
+    public required IReadOnlyList<string> TopSources { get; init; }
+}
+
+/// <summary>The alarms of one source.</summary>
+/// <param name="Source">The id of the storage unit or site, or what it is of.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Figures">Its figures.</param>
+public sealed record SourceAlarmsContent(string Source, string Name, AlarmFiguresContent Figures);
+
+/// <summary>Figures of alarms.</summary>
+public sealed record AlarmFiguresContent
+{
+    public required int Count { get; init; }
+
+    /// <summary>For a week of seven days.</summary>
+    public required double PerWeek { get; init; }
+
+    /// <summary>How many came within 15 minutes after the one before of the same source and cause was over.</summary>
+    public required int Chattering { get; init; }
+
+    public required int Acknowledged { get; init; }
+
+    /// <summary>The median time from opening to the first "I have it"; null when nobody said so.</summary>
+    public TimeSpan? MedianToAcknowledge { get; init; }
+
+    /// <summary>The 95th percentile (nearest rank) of the same.</summary>
+    public TimeSpan? P95ToAcknowledge { get; init; }
+
+    /// <summary>How many went on for longer than 24 hours.</summary>
+    public required int Stale { get; init; }
+}
+
+/// <summary>A figure to compare with.</summary>
+/// <param name="Name">One of its words in the resources.</param>
+/// <param name="Limit">At most so many.</param>
+/// <param name="Found">So many were found.</param>
+/// <param name="Source">Where the limit comes from, and that it is from memory where it is.</param>
+public sealed record YardstickContent(string Name, double Limit, double Found, string Source);
+

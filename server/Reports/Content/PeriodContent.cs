@@ -1,0 +1,88 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+
+namespace ColdChain.Server.Reports.Content;
+
+/// <summary>A storage unit over a period.</summary>
+public sealed record UnitPeriodContent
+{
+    public required PlaceContent Place { get; init; }
+
+    /// <summary>Load probes first; empty when it was out of use.</summary>
+    public required IReadOnlyList<ProbeContent> Probes { get; init; }
+
+    public required IReadOnlyList<RuleContent> Rules { get; init; }
+
+    /// <summary>The current excursions and unknown times that touch the period, ascending.</summary>
+    public required IReadOnlyList<PeriodFindingContent> Findings { get; init; }
+
+    /// <summary>Open doors beyond their delay.</summary>
+    public required CountContent DoorOpen { get; init; }
+
+    /// <summary>Lost mains.</summary>
+    public required CountContent MainsLost { get; init; }
+
+    /// <summary>Samples that did not count, and why.</summary>
+    public required IReadOnlyList<ExcludedContent> Excluded { get; init; }
+
+    /// <summary>Changes of rules, use, probes and calibrations within the period, ascending.</summary>
+    public required IReadOnlyList<ChangeContent> Changes { get; init; }
+}
+
+/// <summary>An excursion or unknown time in a list.</summary>
+public sealed record PeriodFindingContent
+{
+    public required long Id { get; init; }
+
+    public required int Version { get; init; }
+
+    public required string Probe { get; init; }
+
+    public required Side Side { get; init; }
+
+    public required Instant Start { get; init; }
+
+    public Instant? End { get; init; }
+
+    public required TimeSpan Duration { get; init; }
+
+    public Celsius? Peak { get; init; }
+
+    /// <summary>How long after the readings that show it, when that was late; otherwise null.</summary>
+    public TimeSpan? FoundAfter { get; init; }
+
+    /// <summary>The word of the cause that a person named; null for none.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>When the first person said "I have it", after the incident was opened; null when nobody did.</summary>
+    public TimeSpan? AcknowledgedAfter { get; init; }
+
+    /// <summary>How many blood units were held, and how many of these are released, discarded, returned and not decided.</summary>
+    public required DispositionsContent Dispositions { get; init; }
+}
+
+/// <summary>What became of the blood units of an excursion.</summary>
+public sealed record DispositionsContent(int Held, int Released, int Discarded, int Returned, int Undecided);
+
+/// <summary>How often something was, and for how long within the period.</summary>
+public sealed record CountContent(int Count, TimeSpan Total);
+
+/// <summary>A change within a period.</summary>
+/// <param name="At">From when it counted.</param>
+/// <param name="Kind">One of <see cref="ChangeKinds"/>.</param>
+/// <param name="Detail">What is new, as it is written in packs and the fleet file.</param>
+public sealed record ChangeContent(Instant At, string Kind, string Detail);
+
+/// <summary>The kinds of changes. The words are signed: they are never changed.</summary>
+public static class ChangeKinds
+{
+    public const string RulePack = "rule-pack";
+    public const string Use = "use";
+    public const string Probe = "probe";
+    public const string Calibration = "calibration";
+    public const string Maintenance = "maintenance";
+
+    /// <summary>All of them, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(ChangeKinds).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)]; // Each is a text.
+}
