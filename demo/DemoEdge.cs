@@ -10,6 +10,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ColdChain.Demo;
 
+/// <summary>The time that a simulated unit begins with.</summary>
+/// <param name="EnrolledAt">When it was enrolled at the first start.</param>
+/// <param name="From">From when on it measures what it has not measured yet.</param>
+internal readonly record struct DemoHistory(Instant EnrolledAt, Instant From);
+
 /// <summary>The edge agent of one simulated unit: the one that runs on a Pi, with its own outbox and its own connection over TCP.</summary>
 internal sealed class DemoEdge : IAsyncDisposable
 {
@@ -30,10 +35,11 @@ internal sealed class DemoEdge : IAsyncDisposable
     /// <summary>Completes when the agent has ended; faults when it failed.</summary>
     public Task Running => _running;
 
-    public static DemoEdge Start(DemoUnit unit, string folder, IPEndPoint broker, string secret, Instant historyFrom, TimeProvider time, ILogger logger)
+    public static DemoEdge Start(DemoUnit unit, string folder, IPEndPoint broker, string secret, DemoHistory history, TimeProvider time, ILogger logger)
     {
+        var historyFrom = history.From;
         var clock = DeviceClock.ThisDevice(time, new AssumedClock()); // Its probes are simulated on whatever machine this is.
-        var simulated = new SimulatedUnit(unit.Model, Seed(unit.Id));
+        var simulated = new SimulatedUnit(unit.Model, Seed(unit.Id), unit.Past(history.EnrolledAt));
         var outbox = SqliteOutbox.Open(Path.Combine(folder, $"outbox-{unit.Id}.db"), unit.Device, clock, logger);
         var link = ReconnectingLink.Start(
             new MqttClientOptions

@@ -1,3 +1,4 @@
+using ColdChain.Core.Readings;
 using ColdChain.Edge.Sensors.Simulated;
 
 namespace ColdChain.Demo;
@@ -34,6 +35,16 @@ internal static class DemoFleet
         },
     };
 
+    /// <summary>The fridge that lost its mains during the night before, and its load probe for some minutes of that: an excursion that is over and can be reported.</summary>
+    public static readonly DemoUnit PowerLost = Fridge("rif-cgr-1", "Réfrigérateur CGR", "rif", contents: 6) with
+    {
+        Past = enrolledAt =>
+        [
+            new Happening.MainsFailure(enrolledAt + TimeSpan.FromHours(12), enrolledAt + TimeSpan.FromHours(14)),
+            new Happening.ProbeFault(ProbeRole.Load, enrolledAt + TimeSpan.FromMinutes(800), enrolledAt + TimeSpan.FromMinutes(806), "no-response", null),
+        ],
+    };
+
     public static readonly IReadOnlyList<DemoUnit> Units =
     [
         Fridge("atlas-cgr-1", "Réfrigérateur CGR 1", "atlas", contents: 8),
@@ -42,7 +53,7 @@ internal static class DemoFleet
         Incubator("atlas-plq-2", "Incubateur plaquettes 2", "atlas", contents: 4),
         Freezer("atlas-pfc-1", "Congélateur plasma 1", "atlas", contents: 10),
         Freezer("atlas-pfc-2", "Congélateur plasma 2", "atlas", contents: 10),
-        Fridge("rif-cgr-1", "Réfrigérateur CGR", "rif", contents: 6),
+        PowerLost,
         Incubator("rif-plq-1", "Incubateur plaquettes", "rif", contents: 3),
         Freezer("rif-pfc-1", "Congélateur plasma", "rif", contents: 6),
         DoorLeftOpen,

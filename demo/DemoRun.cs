@@ -44,9 +44,10 @@ internal sealed class DemoRun : IAsyncDisposable
         var run = new DemoRun(server, clock);
         foreach (var unit in DemoFleet.Units)
         {
-            var historyFrom = Instant.Max(EnrolledAt(server, unit), now - CatchUpAtMost);
+            var enrolledAt = EnrolledAt(server, unit);
+            var history = new DemoHistory(enrolledAt, Instant.Max(enrolledAt, now - CatchUpAtMost));
             var secret = server.Devices.Renew(unit.Device);
-            run._edges.Add(DemoEdge.Start(unit, options.DataFolder, server.MqttAddress, secret, historyFrom, clock, NullLogger.Instance));
+            run._edges.Add(DemoEdge.Start(unit, options.DataFolder, server.MqttAddress, secret, history, clock, NullLogger.Instance));
         }
 
         return run;

@@ -26,6 +26,9 @@ internal sealed record DemoUnit
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>What happened to it during the history before the first start, from the instant of its enrolment on.</summary>
+    public Func<Instant, IEnumerable<Happening>> Past { get; init; } = _ => [];
+
     public DeviceId Device => new($"pi-{Id}");
 
     public ProbeId Load => new(Device, "load");

@@ -53,6 +53,7 @@ internal static class FleetFile
           - id: {unit.Id}
             name: "{unit.Name}"
             site: {unit.Site}
+            giai: 6110001{unit.Id}
             kind: {unit.Kind}
             history:
               - from: {from}
@@ -60,7 +61,7 @@ internal static class FleetFile
                 product: {unit.Product}
                 context: {unit.Context}
                 probes:
-                  - {'{'}id: {unit.Load}, role: load{'}'}
+                  - {'{'}id: {unit.Load}, role: load, certificate: "DEMO-{unit.Id}", calibrated: {CalendarDay(from, -200)}, calibration-due: {CalendarDay(from, 165)}, uncertainty: 0.1{'}'}
                   - {'{'}id: {unit.Air}, role: air{'}'}
                 signals: [{string.Join(", ", unit.Signals.Select(signal => $"{'{'}id: {signal.Id}, kind: {signal.Kind.ToString().ToLowerInvariant()}{'}'}"))}]
 
@@ -79,6 +80,8 @@ internal static class FleetFile
             Add(text, $"  - {{unit: {unit.Id}, donation: \"{donation}{number.CheckCharacter}\", product: {unit.Product}, in: {from}}}\n");
         }
     }
+
+    private static string CalendarDay(Instant from, int days) => (from + TimeSpan.FromDays(days)).ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void Add(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -97,6 +97,28 @@ internal static class DecisionStore
         ("$donation", donation),
         ("$product", product));
 
+    /// <summary>Every decision on a hold, oldest first, with when and why it was re-opened; null for one that stands.</summary>
+    public static List<(DecisionRow Decision, Instant? ReopenedAt, string? Why)> OfHold(StoreSession session, long hold) => session.Query(
+        $"""
+        SELECT {Columns}, d.reopened_at, d.why FROM
+            (SELECT s.*, NULL AS reopened_at, NULL AS why FROM decisions_that_stand s WHERE s.hold = $hold
+            UNION ALL
+            SELECT p.id, p.hold, p.kind, p.signed_by, p.signed_at, p.reason, ifnull(p.finding, 0), p.exposure, p.version, p.watermark,
+                p.display, p.zone, p.meaning, p.proposal, p.sha256, '{Signed}', r.reopened_at, r.reason
+            FROM dispositions p JOIN reopened_dispositions r ON r.disposition = p.id WHERE p.hold = $hold
+            UNION ALL
+            SELECT o.id, o.hold, o.kind, o.signed_by, o.signed_at, o.reason, o.finding, NULL, o.version, o.watermark,
+                o.signed_by, '', '', NULL, '', 'finding', r.reopened_at, r.reason
+            FROM decisions o JOIN reopened_decisions r ON r.decision = o.id WHERE o.hold = $hold
+            UNION ALL
+            SELECT o.id, o.hold, o.kind, o.signed_by, o.signed_at, o.reason, 0, o.exposure, o.version, o.watermark,
+                o.signed_by, '', '', NULL, '', 'exposure', r.reopened_at, r.reason
+            FROM exposure_decisions o JOIN reopened_exposure_decisions r ON r.decision = o.id WHERE o.hold = $hold) d
+        ORDER BY d.id
+        """,
+        row => (Row(row), row.InstantOrNull(16), row.TextOrNull(17)),
+        ("$hold", hold));
+
     /// <summary>
     /// Looks whether the decisions on a finding stand, in the transaction of what has become known. Where one does not, the hold is held again,
     /// and an event names the blood units that have left meanwhile.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ColdChain.Core.Readings;
 using Microsoft.Data.Sqlite;
@@ -51,6 +52,7 @@ internal readonly record struct ChainedEvent(long Id, long At, IReadOnlyList<str
 internal static class EventLog
 {
     private const string Columns = "id, at, kind, unit, subject, payload, who, source, zone";
+    private const string ChainColumns = $"{Columns}, hash";
 
     /// <summary>Appends an event in the transaction of what it tells, in the name of the transaction's actor.</summary>
     /// <param name="transaction">The transaction.</param>
@@ -143,8 +145,24 @@ internal static class EventLog
 
     /// <summary>All events in order, one by one, with their hashes.</summary>
     public static IEnumerable<ChainedEvent> Chained(StoreSession session) => session.Stream(
-        "SELECT id, at, kind, unit, subject, payload, who, source, zone, hash FROM events ORDER BY id",
-        row => new ChainedEvent(row.GetInt64(0), row.GetInt64(1), [.. Enumerable.Range(2, 7).Select(row.TextOrNull)], row.BytesOrNull(9)));
+        $"SELECT {ChainColumns} FROM events ORDER BY id", Chain);
+
+    /// <summary>The events of a storage unit that tell of a finding, of its holds, and of what people did about it, in order, with their hashes. Reports are not among them.</summary>
+    public static List<ChainedEvent> OfFinding(StoreSession session, StorageUnitId unit, long finding) => session.Query(
+        $"SELECT {ChainColumns} FROM events WHERE unit = $unit AND json_extract(payload, '$.finding') = $finding AND kind NOT LIKE 'report-%' ORDER BY id",
+        Chain,
+        ("$unit", unit),
+        ("$finding", finding));
+
+    /// <summary>The events of an incident, likewise.</summary>
+    public static List<ChainedEvent> OfIncident(StoreSession session, StorageUnitId? unit, long incident) => session.Query(
+        $"SELECT {ChainColumns} FROM events WHERE unit IS $unit AND subject = $subject AND json_extract(payload, '$.incident') = $incident ORDER BY id",
+        Chain,
+        ("$unit", unit),
+        ("$subject", string.Create(CultureInfo.InvariantCulture, $"{incident}")),
+        ("$incident", incident));
+
+    private static ChainedEvent Chain(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), [.. Enumerable.Range(2, 7).Select(row.TextOrNull)], row.BytesOrNull(9));
 
     private static EventRow Row(SqliteDataReader row) => new(row.GetInt64(0), row.Instant(1), row.GetString(2), row.UnitOrNull(3), row.GetString(4), row.GetString(5))
     {

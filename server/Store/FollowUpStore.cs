@@ -35,6 +35,10 @@ internal static class FollowUpStore
     /// <summary>Everything that was entered, oldest first.</summary>
     public static List<FollowUpRow> All(StoreSession session) => session.Query($"SELECT {Columns} FROM follow_ups ORDER BY id", Row);
 
+    /// <summary>What was entered because of a finding, oldest first.</summary>
+    public static List<FollowUpRow> OfFinding(StoreSession session, long finding) =>
+        session.Query($"SELECT {Columns} FROM follow_ups WHERE finding = $finding ORDER BY id", Row, ("$finding", finding));
+
     private static FollowUpRow Row(SqliteDataReader row) => new(
         row.GetInt64(0), Ground.Read(row, 1), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
         row.GetString(7), row.Instant(8));

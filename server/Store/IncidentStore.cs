@@ -129,6 +129,10 @@ internal static class IncidentStore
     public static IncidentMember? FindMember(StoreSession session, string member) => session.QueryFirst(
         $"SELECT {MemberColumns} FROM incident_members WHERE member = $member ORDER BY id DESC LIMIT 1", MemberRow, ("$member", member));
 
+    /// <summary>The incidents that something was ever a member of, in the order in which they were opened.</summary>
+    public static List<IncidentRow> OfMember(StoreSession session, string member) => session.Query(
+        $"SELECT {Columns} FROM incidents WHERE id IN (SELECT incident FROM incident_members WHERE member = $member) ORDER BY id", Row, ("$member", member));
+
     private static (string, object?)[] StateOf(IncidentRow row, Instant now) =>
     [
         ("$severity", (int)row.State.Severity),

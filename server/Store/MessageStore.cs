@@ -101,6 +101,10 @@ internal static class MessageStore
         ("$incident", incident),
         ("$max", max));
 
+    /// <summary>The message that tells a notification; null when there is none.</summary>
+    public static long? OfNotification(StoreSession session, long notification) => session.QueryFirst(
+        "SELECT message FROM message_items WHERE notification = $notification ORDER BY message LIMIT 1", row => row.LongOrNull(0), ("$notification", notification));
+
     /// <summary>When messages were made for a person after an instant, the newest first, at most <paramref name="max"/>: withdrawn ones do not count.</summary>
     public static List<Instant> MadeFor(StoreSession session, long account, Instant after, int max) => session.Query(
         $"""

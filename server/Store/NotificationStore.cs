@@ -75,6 +75,10 @@ internal static class NotificationStore
     public static List<NotificationRow> OfIncident(StoreSession session, long incident, int max) => session.Query(
         $"SELECT {Columns} FROM notifications WHERE incident = $incident ORDER BY id DESC LIMIT $max", Row, ("$incident", incident), ("$max", max));
 
+    /// <summary>The decisions of an incident, the first one first, at most <paramref name="max"/>.</summary>
+    public static List<NotificationRow> FirstOfIncident(StoreSession session, long incident, int max) => session.Query(
+        $"SELECT {Columns} FROM notifications WHERE incident = $incident ORDER BY id LIMIT $max", Row, ("$incident", incident), ("$max", max));
+
     /// <summary>What a message tells, in the order of decisions.</summary>
     public static List<NotificationRow> OfMessage(StoreSession session, long message) => session.Query(
         $"SELECT {Columns} FROM notifications WHERE id IN (SELECT notification FROM message_items WHERE message = $message) ORDER BY id", Row, ("$message", message));

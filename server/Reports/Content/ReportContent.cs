@@ -32,6 +32,9 @@ public sealed record ReportContent
     /// </summary>
     public required bool IsUnfinished { get; init; }
 
+    /// <summary>From when on it is finished; null when nobody can tell yet.</summary>
+    public Instant? FinishedAt { get; init; }
+
     /// <summary>Of a report about an excursion; otherwise null.</summary>
     public ExcursionContent? Excursion { get; init; }
 

@@ -1,0 +1,51 @@
+using ColdChain.Core.Readings;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports.Reading;
+
+/// <summary>Who was told of an excursion and by which way, and who said that he has it.</summary>
+/// <param name="Incidents">The incidents that it belonged to, ascending.</param>
+/// <param name="Notifications">Every decision whether somebody is told, in their order.</param>
+/// <param name="Acknowledgements">Every acknowledgement, ascending.</param>
+internal sealed record Evidence(
+    IReadOnlyList<IncidentRow> Incidents, IReadOnlyList<NotificationContent> Notifications, IReadOnlyList<AcknowledgementContent> Acknowledgements)
+{
+    // A ladder that nobody answers goes on for ever; what a report lists of it does not.
+    private const int NotificationsMax = 500;
+
+    public static Evidence Of(StoreSession session, long finding)
+    {
+        var incidents = IncidentStore.OfMember(session, $"finding:{finding}");
+        return new Evidence(
+            incidents,
+            [.. incidents.SelectMany(incident => NotificationStore.FirstOfIncident(session, incident.Id, NotificationsMax)).Select(notification => NotificationOf(session, notification))],
+            [.. incidents.SelectMany(incident => AcknowledgementStore.OfIncident(session, incident.Id).Select(said => AcknowledgementOf(said, incident))).OrderBy(said => said.At)]);
+    }
+
+    private static AcknowledgementContent AcknowledgementOf(AcknowledgementRow said, IncidentRow incident) =>
+        new(said.Incident, said.Account, said.At, said.At - incident.OpenedAt, said.Action, said.Way);
+
+    private static NotificationContent NotificationOf(StoreSession session, NotificationRow row)
+    {
+        var states = MessageStore.OfNotification(session, row.Id) is { } message ? MessageStore.StatesOf(session, message) : [];
+        return new NotificationContent
+        {
+            Incident = row.Incident,
+            Step = row.Step,
+            Round = row.Round,
+            Account = row.Account == 0 ? "" : AccountStore.Find(session, row.Account)?.Name ?? "",
+            Channel = AlertWords.Of(row.Channel),
+            DecidedAt = row.DecidedAt,
+            IsSent = row.Decision.IsSent,
+            Reason = AlertWords.Of(row.Decision.Reason),
+            AcceptedAt = FirstOf(MessageStates.Accepted),
+            DeliveredAt = FirstOf(MessageStates.Delivered),
+            SeenAt = FirstOf(MessageStates.Seen),
+            AcknowledgedAt = FirstOf(MessageStates.Acknowledged),
+            State = states is [.., var last] ? last.State : "",
+        };
+
+        Instant? FirstOf(string state) => states.Find(one => one.State == state)?.At;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
+
+namespace ColdChain.Server.Reports;
+
+/// <summary>A report that is being made, or was.</summary>
+/// <param name="Progress">How far it is.</param>
+/// <param name="Content">The content, once it is made; null before.</param>
+/// <param name="MadeAt">When that was; null likewise.</param>
+/// <param name="Refusal">Why it was not made; null while nothing is wrong.</param>
+internal sealed record DraftState(ReportProgress Progress, ReportContent? Content, Instant? MadeAt, RefusalException? Refusal);
+
+/// <summary>
+/// Makes reports. Those that are quick are made while whoever asks waits; a site or a year takes minutes, so that these are made in the background, one
+/// at a time, and kept for a while.
+/// </summary>
+internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<ReportDrafts> logger) : BackgroundService
+{
+    /// <summary>So many of those that were made are kept, the ones asked for last.</summary>
+    public const int KeptMax = 16;
+
+    /// <summary>So many may wait.</summary>
+    public const int WaitingMax = 20;
+
+    /// <summary>One that was made longer ago is made anew when it is asked for.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(15);
+
+    private readonly Channel<Work> _waiting = Channel.CreateBounded<Work>(WaitingMax);
+    private readonly Dictionary<ReportNumber, Work> _works = [];
+    private readonly Lock _lock = new();
+
+    /// <summary>Whether a report is made in the background.</summary>
+    public static bool IsLong(ReportNumber number) =>
+        number.Kind == ReportKind.SitePeriod || (number.Kind == ReportKind.UnitPeriod && number.Period.Kind == PeriodKind.Year);
+
+    /// <summary>Makes a report that is quick.</summary>
+    /// <exception cref="RefusalException">There is nothing of that number.</exception>
+    public Task<ReportContent> MakeAsync(ReportNumber number, CancellationToken cancellation) => Task.Run(() => make(number, _ => { }, cancellation), cancellation);
+
+    /// <summary>Has a report made in the background, unless that was done lately or is being done, and tells how far it is.</summary>
+    /// <exception cref="RefusalException">Too many wait already.</exception>
+    public DraftState Ask(ReportNumber number)
+    {
+        lock (_lock)
+        {
+            if (_works.TryGetValue(number, out var known) && !known.IsOutdated(Instant.Now(clock)))
+            {
+                return known.State;
+            }
+
+            var work = new Work(number);
+            if (!_waiting.Writer.TryWrite(work))
+            {
+                throw new RefusalException(RefusalKind.Conflict, "number", $"{WaitingMax} reports wait to be made already", "ask again in some minutes");
+            }
+
+            _works[number] = work;
+            Forget();
+            return work.State;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var work in _waiting.Reader.ReadAllAsync(stoppingToken))
+        {
+            await Task.Run(() => Make(work, stoppingToken), stoppingToken);
+        }
+    }
+
+    private void Make(Work work, CancellationToken cancellation)
+    {
+        try
+        {
+            var content = make(work.Number, progress => work.State = work.State with { Progress = progress }, cancellation);
+            work.State = work.State with { Content = content, MadeAt = Instant.Now(clock) };
+        }
+        catch (RefusalException refusal)
+        {
+            work.State = work.State with { Refusal = refusal, MadeAt = Instant.Now(clock) };
+        }
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+        {
+            logger.LogError(error, "Report {Number} could not be made", work.Number);
+            work.State = work.State with { Refusal = new RefusalException(RefusalKind.Conflict, "number", "it could not be made", "ask again; the server's log says why"), MadeAt = Instant.Now(clock) };
+        }
+    }
+
+    // Those that are made and were asked for first go first.
+    private void Forget()
+    {
+        foreach (var old in _works.Values.Where(work => work.State.MadeAt is not null).OrderBy(work => work.State.MadeAt).Take(_works.Count - KeptMax).ToList())
+        {
+            _works.Remove(old.Number);
+        }
+    }
+
+    private sealed class Work(ReportNumber number)
+    {
+        private volatile DraftState _state = new(new ReportProgress(0, 1), null, null, null);
+
+        public ReportNumber Number => number;
+
+        public DraftState State
+        {
+            get => _state;
+            set => _state = value;
+        }
+
+        public bool IsOutdated(Instant now) => State.MadeAt is { } made && now - made > GoodFor;
+    }
+}
