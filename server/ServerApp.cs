@@ -5,6 +5,7 @@ using ColdChain.Server.Exposure;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Identity;
 using ColdChain.Server.People;
+using ColdChain.Server.Reports;
 using ColdChain.Server.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -59,6 +60,9 @@ internal sealed class ServerApp : IAsyncDisposable
 
     /// <summary>What notices that the server was not there.</summary>
     public Attendance Attendance => _web.Services.GetRequiredService<Attendance>();
+
+    /// <summary>What puts reports together.</summary>
+    public MakeReport Reports => _web.Services.GetRequiredService<MakeReport>();
 
     /// <summary>Everything that answers requests.</summary>
     public IReadOnlyList<Endpoint> Endpoints => _web.Services.GetRequiredService<EndpointDataSource>().Endpoints;
