@@ -48,6 +48,12 @@ internal sealed record IncidentMember(long Incident, string Member, bool GoesOn,
 /// <param name="Since">Since when the oldest is, by the readings.</param>
 internal sealed record UntakenIncidents(string Site, Severity Severity, int Count, Instant Since);
 
+/// <summary>How an incident went, for reports.</summary>
+/// <param name="Incident">The incident as it stands.</param>
+/// <param name="OverBefore">When the incident before of the same cause was over; null when there was none, or it goes on.</param>
+/// <param name="FirstAcknowledgedAt">When the first person said "I have it"; null when nobody did.</param>
+internal sealed record IncidentCourse(IncidentRow Incident, Instant? OverBefore, Instant? FirstAcknowledgedAt);
+
 /// <summary>Incidents and what they consist of. Whoever changes one appends the event that tells it.</summary>
 internal static class IncidentStore
 {
@@ -105,6 +111,18 @@ internal static class IncidentStore
     /// <summary>The newest incidents below an id, closed ones included.</summary>
     public static List<IncidentRow> Newest(StoreSession session, long before, int max) => session.Query(
         $"SELECT {Columns} FROM incidents WHERE id < $before ORDER BY id DESC LIMIT $max", Row, ("$before", before), ("$max", max));
+
+    /// <summary>Those opened within [from, to), in the order in which they were; of one site where it is given.</summary>
+    public static List<IncidentCourse> Opened(StoreSession session, string? site, Instant from, Instant to) => session.Query(
+        $"""
+        SELECT {Columns}, over_before, (SELECT min(at) FROM acknowledgements WHERE incident = courses.id)
+        FROM (SELECT *, lag(over_at) OVER (PARTITION BY cause ORDER BY id) AS over_before FROM incidents WHERE opened_at < $to) courses
+        WHERE opened_at >= $from AND ($site IS NULL OR site = $site) ORDER BY id
+        """,
+        row => new IncidentCourse(Row(row), row.InstantOrNull(15), row.InstantOrNull(16)),
+        ("$site", site),
+        ("$from", from),
+        ("$to", to));
 
     public static void AddMember(StoreTransaction transaction, IncidentMember member) => transaction.Execute(
         $"INSERT INTO incident_members ({MemberColumns}) VALUES ($incident, $member, $goesOn, $severity, $unit, $since, $at, $event)",

@@ -29,6 +29,15 @@ public sealed record RuleContent
     /// <summary>The upper limit, included; null for none.</summary>
     public Celsius? High { get; init; }
 
+    /// <summary>The lower limit for air, included, where air has limits of its own; null for none. With both null, air has those of the product.</summary>
+    public Celsius? AirLow { get; init; }
+
+    /// <summary>The upper limit for air, likewise.</summary>
+    public Celsius? AirHigh { get; init; }
+
+    /// <summary>How often the pack recommends to sample at least; zero when it says nothing.</summary>
+    public TimeSpan SampleEvery { get; init; }
+
     /// <summary>How long a load probe may be out of range before it alarms.</summary>
     public required TimeSpan Delay { get; init; }
 
