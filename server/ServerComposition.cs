@@ -16,6 +16,7 @@ using ColdChain.Server.Outbound;
 using ColdChain.Server.People;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Quarantine;
+using ColdChain.Server.Reports;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
 
@@ -66,6 +67,7 @@ internal static class ServerComposition
             .AddPeople(options)
             .AddQuarantine()
             .AddHoldNotices(options)
+            .AddReports()
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
@@ -99,6 +101,11 @@ internal static class ServerComposition
         .AddSingleton<LookBacks>()
         .AddSingleton<StockImport>()
         .AddSingleton<Dispositions>();
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportMaker>()
+        .AddSingleton<MakeReport>(provider => provider.GetRequiredService<ReportMaker>().Make)
+        .AddHosted<ReportDrafts>();
 
     private static IServiceCollection AddHoldNotices(this IServiceCollection services, ServerOptions options)
     {

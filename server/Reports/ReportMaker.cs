@@ -39,7 +39,7 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
         var place = number.Kind == ReportKind.UnitPeriod ? Places.Of(current, units[0]) : Places.OfSite(current, number.Place);
         var content = Empty(number, place);
         var used = units.Where(unit => units.Count == 1 || unit.History.Any(period => period.From < content.To && period.To > content.From)).ToList();
-        var reader = new PeriodReader(fleet, _figures);
+        var reader = new PeriodReader(current, packs);
         return content with { Units = [.. used.Select(ReadUnit)] };
 
         UnitPeriodContent ReadUnit(StorageUnit unit, int done)
@@ -53,11 +53,10 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
     private ReportContent OfAlarms(ReportNumber number)
     {
         var current = fleet.Current;
-        var place = number.Place.Length == 0 ? Places.OfAll(current)
-            : current.FindSite(number.Place) is not null ? Places.OfSite(current, number.Place)
+        var place = number.Place.Length == 0 || current.FindSite(number.Place) is not null ? Places.OfSite(current, number.Place)
             : throw Unknown($"there is no site '{number.Place}'", "take an id from the fleet file, or leave it out");
         var content = Empty(number, place);
-        return content with { Alarms = store.Read(session => AlarmsReader.Read(session, current, number.Place, content.From, content.To)) };
+        return content with { Alarms = store.Read(session => new AlarmsReader(current).Read(session, number.Place, content.From, content.To)) };
     }
 
     // What has not happened yet is not looked at: the period of a draft ends now.

@@ -37,7 +37,6 @@ public static class ReportJson
     UseStringEnumConverter = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(InstantText), typeof(DegreesNumber), typeof(SecondsNumber)])]
 [JsonSerializable(typeof(ReportContent))]

@@ -37,11 +37,16 @@ internal static class Timeline
     private static Instant? PeakAt(ExcursionContent content)
     {
         var finding = content.Finding;
-        var extremes =
-            from probe in content.Probes
-            where probe.Probe == finding.Probe
-            select finding.Side == Side.High ? (Value: probe.Figures.Maximum, At: probe.Figures.MaximumAt) : (probe.Figures.Minimum, probe.Figures.MinimumAt);
-        return extremes.Where(extreme => extreme.Value == finding.Peak && extreme.At >= finding.Start && extreme.At <= finding.LastKnown).Select(extreme => extreme.At).FirstOrDefault();
+        foreach (var figures in content.Probes.Where(probe => probe.Probe == finding.Probe).Select(probe => probe.Figures))
+        {
+            var (value, at) = finding.Side == Side.High ? (figures.Maximum, figures.MaximumAt) : (figures.Minimum, figures.MinimumAt);
+            if (value == finding.Peak && at >= finding.Start && at <= finding.LastKnown)
+            {
+                return at;
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<TimelineContent> OfHolds(ExcursionContent content)
