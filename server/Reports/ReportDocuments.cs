@@ -34,5 +34,11 @@ internal static class ReportDocuments
         };
     }
 
+    /// <summary>The content of a revision, as it was hashed.</summary>
+    /// <exception cref="InvalidOperationException">There is no such revision.</exception>
+    public static byte[] BytesOf(StoreSession session, ReportNumber number, int revision) => ReportStore.Find(session, number.ToString(), revision) is { } row
+        ? ReportStore.ContentOf(session, row.Id)
+        : throw new InvalidOperationException($"Report {number} has no revision {revision}.");
+
     private static SignatureContent SignatureOf(ReportSignatureRow row) => new(row.Meaning, row.Account, row.Display, row.SignedAt, row.Zone, row.Sentence, row.Sha256);
 }

@@ -1,0 +1,107 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Bundle;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Documents;
+using ColdChain.Server.Reports.Reading;
+using ColdChain.Server.Reports.Sheets;
+using ColdChain.Server.Reports.Wording;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports;
+
+/// <summary>A report as it is given out, with the bytes that its hash is of.</summary>
+/// <param name="Document">The report.</param>
+/// <param name="Bytes">Its content, as it was hashed.</param>
+internal sealed record GivenReport(ReportDocument Document, ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>The name of its file in a format.</summary>
+    public string NameOf(ReportFormat format, ReportTexts texts)
+    {
+        var revision = Document.IsDraft ? "draft" : $"r{Document.Revision}";
+        var language = ReportFormats.IsInLanguage(format) ? $".{texts.Common.Language}" : "";
+        return $"{Document.Content.Number}.{revision}{language}.{ReportFormats.WordOf(format)}";
+    }
+}
+
+/// <summary>Writes reports in every format.</summary>
+internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs)
+{
+    private readonly UnitFiguresReader _figures = new(packs);
+
+    /// <summary>Writes one.</summary>
+    /// <exception cref="RefusalException">There is no browser that prints, or no bundle of such a report.</exception>
+    public async Task WriteAsync(GivenReport given, ReportFormat format, ReportTexts texts, Stream output, CancellationToken cancellation)
+    {
+        switch (format)
+        {
+            case ReportFormat.Html:
+                await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(await html.WriteAsync(given.Document, texts)), cancellation);
+                break;
+            case ReportFormat.Pdf:
+                await pdf.WriteAsync(await html.WriteAsync(given.Document, texts), output, cancellation);
+                break;
+            case ReportFormat.Csv:
+                await SheetCsv.WriteAsync(ReportSheets.Of(given.Document, texts), output, cancellation);
+                break;
+            case ReportFormat.Xlsx:
+                await SheetXlsx.WriteAsync(ReportSheets.Of(given.Document, texts), output, cancellation);
+                break;
+            case ReportFormat.Json:
+                await output.WriteAsync(given.Bytes, cancellation);
+                break;
+            case ReportFormat.Zip:
+                await WriteBundleAsync(given, output, cancellation);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format));
+        }
+    }
+
+    /// <summary>Refuses a bundle of what is too long for one: it would hold the readings of many storage units, or of a year.</summary>
+    /// <exception cref="RefusalException">It is.</exception>
+    public static void RequireBundle(ReportNumber number)
+    {
+        if (number.Kind is ReportKind.SitePeriod or ReportKind.Alarms || (number.Kind == ReportKind.UnitPeriod && number.Period.Kind == PeriodKind.Year))
+        {
+            throw new RefusalException(
+                RefusalKind.Invalid, "format", $"there is no bundle of {number}: it would hold the readings of too many storage units, or of too long a time", "ask for one of each storage unit and month");
+        }
+    }
+
+    // Into a file first: the store's session is not held while somebody with a slow line takes it.
+    private async Task WriteBundleAsync(GivenReport given, Stream output, CancellationToken cancellation)
+    {
+        var rendered = new List<BundleFile>();
+        foreach (var texts in ReportTexts.All)
+        {
+            ReportFormat[] formats = pdf.IsThere ? [ReportFormat.Html, ReportFormat.Pdf, ReportFormat.Csv, ReportFormat.Xlsx] : [ReportFormat.Html, ReportFormat.Csv, ReportFormat.Xlsx];
+            foreach (var format in formats)
+            {
+                using var written = new MemoryStream();
+                await WriteAsync(given, format, texts, written, cancellation);
+                rendered.Add(new BundleFile($"report.{texts.Common.Language}.{ReportFormats.WordOf(format)}", written.ToArray()));
+            }
+        }
+
+        // The system gives a temporary file to its owner alone: blood units are named in it.
+        await using var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        await Task.Run(
+            () => store.Read(session =>
+            {
+                bundles.Write(session, new BundleSource { Document = given.Document, Report = given.Bytes, Rendered = rendered, Samples = SamplesOf(session, given.Document.Content) }, file, cancellation);
+                return true;
+            }),
+            cancellation);
+        file.Position = 0;
+        await file.CopyToAsync(output, cancellation);
+    }
+
+    private IEnumerable<BundleSample> SamplesOf(StoreSession session, ReportContent content) =>
+        StorageUnitId.TryParse(content.Place.Unit, out var id) && fleet.Current.FindUnit(id) is { } unit
+            ? _figures.Samples(session, unit, content.From, content.To).Select(sample => new BundleSample(
+                sample.Probe.ToString(), sample.Role == ProbeRole.Air ? "air" : "load", sample.At, sample.MeasuredMilli, sample.CalibrationOffsetMilli, sample.Counts))
+            : [];
+}
