@@ -80,13 +80,31 @@ public readonly record struct CalendarPeriod(PeriodKind Kind, DateOnly First)
     /// The first instant of a day. Where the clocks are put back over midnight, the day begins at the first of the two midnights; where they are put
     /// forward at midnight, with the change.
     /// </summary>
+    /// <remarks>
+    /// Reckoned from instants to local times only. The other way round the platform errs where a zone has changed its standard time since: it gives
+    /// an instant of the day before for a midnight that a change of the clocks in Asunción skipped.
+    /// </remarks>
     public static Instant StartOf(DateOnly day, TimeZoneInfo zone)
     {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        var offset = zone.IsAmbiguousTime(midnight) ? zone.GetAmbiguousTimeOffsets(midnight).Max()
-            : zone.IsInvalidTime(midnight) ? zone.GetUtcOffset(midnight.AddDays(-1)) // The offset of before the change.
-            : zone.GetUtcOffset(midnight);
-        return Instant.From(new DateTimeOffset(midnight, offset));
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var (before, after) = (zone.GetUtcOffset(midnight.AddDays(-1)), zone.GetUtcOffset(midnight.AddDays(1)));
+        var (early, late) = before > after ? (midnight - before, midnight - after) : (midnight - after, midnight - before);
+        if (Local(early) == midnight || Local(late) == midnight)
+        {
+            return Instant.From(Local(early) == midnight ? early : late);
+        }
+
+        // Between the two lies the change that skips it: the first instant with a local time behind it.
+        while (late - early > TimeSpan.FromMilliseconds(1))
+        {
+            var middle = early + TimeSpan.FromMilliseconds(Math.Floor((late - early).TotalMilliseconds / 2));
+            (early, late) = Local(middle) < midnight ? (middle, late) : (early, middle);
+        }
+
+        return Instant.From(late);
+
+        // The date and time that clocks show, written as if it were one of UTC.
+        DateTimeOffset Local(DateTimeOffset instant) => instant + zone.GetUtcOffset(instant);
     }
 
     private static bool TryDate(string text, string form, out DateOnly first) =>
