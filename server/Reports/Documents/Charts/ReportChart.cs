@@ -1,0 +1,229 @@
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Reports.Wording;
+
+namespace ColdChain.Server.Reports.Documents.Charts;
+
+/// <summary>
+/// Draws the temperatures of a storage unit: load probes as whole lines, air probes dashed, limits as a band, what nobody knows hatched and never
+/// joined, excursions shaded with their peak, and beneath the axis what explains them. Nothing is told by colour alone.
+/// </summary>
+internal sealed class ReportChart(ReportTexts texts)
+{
+    private const double Width = 680;
+    private const double LaneHeight = 20;
+    private const double AxisHeight = 30;
+    private const double MarkLengthMin = 1.5;
+    private const int MarksMax = 12;
+    private const double Letter = 4.6;
+
+    private static readonly string[] LoadColours = ["#0b4f7d", "#7a1f5c", "#5a4300", "#1d5f2f"];
+    private const string AirColour = "#4a5a68";
+
+    /// <summary>The colour of a load probe, by its place among them.</summary>
+    public static string LoadColour(int place) => LoadColours[place % LoadColours.Length];
+
+    public string Draw(ChartSubject subject)
+    {
+        var scale = ChartScale.Of(subject.From, subject.To, subject.Probes, subject.Rules);
+        var lanes = ChartLanes.Of(texts, subject);
+        var height = ChartScale.Bottom + AxisHeight + (lanes.Count * LaneHeight) + 4;
+        using var svg = new Svg();
+        svg.Open("svg", ("class", "chart"), ("viewBox", $"0 0 {ChartScale.Write(Width)} {ChartScale.Write(height)}"), ("role", "img"), ("direction", "ltr"), ("aria-labelledby", $"{subject.Id}-title {subject.Id}-text"));
+        Describe(svg, subject);
+        Patterns(svg, subject.Id);
+        Band(svg, subject, scale);
+        Grid(svg, scale);
+        Findings(svg, subject, scale);
+        Gaps(svg, subject, scale);
+        Axis(svg, subject, scale);
+        Lines(svg, subject, scale);
+        foreach (var finding in subject.Findings)
+        {
+            Peak(svg, subject, scale, finding);
+        }
+
+        svg.Add("rect", ("x", ChartScale.Left), ("y", ChartScale.Top), ("width", ChartScale.Right - ChartScale.Left), ("height", ChartScale.Bottom - ChartScale.Top), ("fill", "none"), ("stroke", "#5b6773"), ("stroke-width", 0.8));
+        Lanes(svg, subject, scale, lanes);
+        svg.Close();
+        return svg.ToString();
+    }
+
+    private void Describe(Svg svg, ChartSubject subject)
+    {
+        svg.Text("title", texts.Common.Chart, ("id", $"{subject.Id}-title"));
+        svg.Text(
+            "desc",
+            texts.Fill(texts.ChartDescription, texts.Listed(subject.Probes.Select(probe => probe.Probe).Distinct()), texts.Local(subject.From, subject.Zone), texts.Local(subject.To, subject.Zone)),
+            ("id", $"{subject.Id}-text"));
+    }
+
+    private static void Patterns(Svg svg, string id)
+    {
+        svg.Open("defs");
+        Pattern(svg, $"{id}-gap", "M-1 1l2-2M0 7l7-7M6 8l2-2", "#56626e", "#e4e7ea", 7);
+        Pattern(svg, $"{id}-out", "M2 1.5h0M5 4.5h0", "#a3121a", "#fbe9ea", 6);
+        Pattern(svg, $"{id}-door", "M-1 4l6-6M0 9l9-9M4 11l6-6", "#7a4b00", "#fff3d6", 8);
+        Pattern(svg, $"{id}-mains", "M2 0v6M5 0v6", "#1d2733", "#c8cfd6", 6);
+        Pattern(svg, $"{id}-other", "M1.5 1.5h0M4.5 4.5h0", "#3a2a66", "#e9e4f5", 6);
+        Pattern(svg, $"{id}-excluded", "M1 1l4 4M5 1l-4 4", "#5b3d00", "#f4ead6", 6);
+        svg.Close();
+    }
+
+    private static void Pattern(Svg svg, string id, string path, string ink, string ground, int size)
+    {
+        svg.Open("pattern", ("id", id), ("width", size), ("height", size), ("patternUnits", "userSpaceOnUse"));
+        svg.Add("rect", ("width", size), ("height", size), ("fill", ground));
+        svg.Add("path", ("d", path), ("stroke", ink), ("stroke-width", 1.0), ("stroke-linecap", "round"), ("fill", "none"));
+        svg.Close();
+    }
+
+    private void Band(Svg svg, ChartSubject subject, ChartScale scale)
+    {
+        foreach (var rule in subject.Rules.Where(rule => rule.InForce.To > subject.From && rule.InForce.From < subject.To && (rule.Low is not null || rule.High is not null)))
+        {
+            var (left, right) = (scale.X(rule.InForce.From), scale.X(rule.InForce.To));
+            var (top, bottom) = (rule.High is { } high ? scale.Y(high.Milli) : ChartScale.Top, rule.Low is { } low ? scale.Y(low.Milli) : ChartScale.Bottom);
+            svg.Add("rect", ("class", "band"), ("x", left), ("y", top), ("width", right - left), ("height", bottom - top), ("fill", "#e3f1e6"));
+            Limit(svg, rule.High, left, right, top, -3);
+            Limit(svg, rule.Low, left, right, bottom, 9);
+            if (left > ChartScale.Left)
+            {
+                svg.Add("path", ("d", Vertical(left)), ("stroke", "#1d5f2f"), ("stroke-width", 0.8), ("stroke-dasharray", "1 2"));
+            }
+        }
+    }
+
+    private void Limit(Svg svg, Celsius? limit, double left, double right, double y, double shift)
+    {
+        if (limit is { } celsius)
+        {
+            svg.Add("path", ("d", $"M{ChartScale.Write(left)} {ChartScale.Write(y)}H{ChartScale.Write(right)}"), ("stroke", "#1d5f2f"), ("stroke-width", 1.0));
+            svg.Text("text", texts.Common.DegreesExactly(celsius), ("x", right - 3), ("y", y + shift), ("text-anchor", "end"), ("fill", "#1d5f2f"), ("font-weight", "bold"));
+        }
+    }
+
+    private void Grid(Svg svg, ChartScale scale)
+    {
+        foreach (var tick in scale.Ticks())
+        {
+            var y = scale.Y(tick);
+            svg.Add("path", ("d", $"M{ChartScale.Write(ChartScale.Left)} {ChartScale.Write(y)}H{ChartScale.Write(ChartScale.Right)}"), ("stroke", "#17202a"), ("stroke-opacity", ".13"), ("stroke-width", 0.6));
+            svg.Text("text", texts.Common.Limit(Celsius.FromMilli(tick)), ("x", ChartScale.Left - 4), ("y", y + 3), ("text-anchor", "end"), ("fill", "#333f4b"));
+        }
+
+        svg.Text("text", "°C", ("x", ChartScale.Left - 4), ("y", ChartScale.Top - 8), ("text-anchor", "end"), ("fill", "#333f4b"));
+    }
+
+    private void Findings(Svg svg, ChartSubject subject, ChartScale scale)
+    {
+        foreach (var finding in subject.Findings.Where(finding => finding.To > subject.From && finding.From < subject.To))
+        {
+            var (left, right) = (scale.X(finding.From), scale.X(finding.To));
+            var width = Math.Max(MarkLengthMin, right - left);
+            var isUnknown = finding.Side == Side.Unknown;
+            if (!isUnknown)
+            {
+                svg.Add("rect", ("class", "excursion"), ("x", left), ("y", ChartScale.Top), ("width", width), ("height", ChartScale.Bottom - ChartScale.Top), ("fill", $"url(#{subject.Id}-out)"), ("fill-opacity", ".75"));
+            }
+
+            // A bracket above the picture holds its name, so that it is found without its colour.
+            svg.Add("path", ("d", $"M{ChartScale.Write(left)} {ChartScale.Write(ChartScale.Top)}v-5h{ChartScale.Write(width)}v5"), ("stroke", isUnknown ? "#39444f" : "#a3121a"), ("stroke-width", 1.2), ("fill", "none"));
+            Label(svg, $"{texts.Common.Of(finding.Side)} ({texts.Fill(texts.Common.NumberSign, finding.Id)})", left + (width / 2), ChartScale.Top - 8, isUnknown ? "#39444f" : "#8f0d12");
+        }
+    }
+
+    private static void Gaps(Svg svg, ChartSubject subject, ChartScale scale)
+    {
+        foreach (var gap in subject.Probes.Where(probe => probe.Role == ProbeRole.Load).SelectMany(probe => probe.Unknown).Where(gap => gap.To > subject.From && gap.From < subject.To).Distinct())
+        {
+            var left = scale.X(gap.From);
+            svg.Add(
+                "rect", ("class", "gap"), ("x", left), ("y", ChartScale.Top), ("width", Math.Max(MarkLengthMin, scale.X(gap.To) - left)), ("height", ChartScale.Bottom - ChartScale.Top),
+                ("fill", $"url(#{subject.Id}-gap)"), ("fill-opacity", ".8"), ("stroke", "#56626e"), ("stroke-width", 0.5));
+        }
+    }
+
+    private void Axis(Svg svg, ChartSubject subject, ChartScale scale)
+    {
+        foreach (var mark in TimeAxis.Marks(subject.From, subject.To, subject.Zone, MarksMax, (texts.MonthDay, texts.Common.Culture)))
+        {
+            var x = scale.X(mark.At);
+            svg.Add("path", ("d", Vertical(x)), ("stroke", "#17202a"), ("stroke-opacity", mark.Day.Length > 0 && mark.Time.Length > 0 ? ".35" : ".13"), ("stroke-width", 0.6));
+            svg.Add("path", ("d", $"M{ChartScale.Write(x)} {ChartScale.Write(ChartScale.Bottom)}v3"), ("stroke", "#333f4b"), ("stroke-width", 0.8));
+            Label(svg, mark.Time.Length > 0 ? mark.Time : mark.Day, x, ChartScale.Bottom + 12, "#333f4b");
+            Label(svg, mark.Time.Length > 0 ? mark.Day : "", x, ChartScale.Bottom + 22, "#333f4b");
+        }
+    }
+
+    private static void Lines(Svg svg, ChartSubject subject, ChartScale scale)
+    {
+        var loads = subject.Probes.Where(probe => probe.Role == ProbeRole.Load).Select(probe => probe.Probe).Distinct().ToList();
+        foreach (var probe in subject.Probes.OrderByDescending(probe => probe.Role))
+        {
+            var isLoad = probe.Role == ProbeRole.Load;
+            svg.Add(
+                "path", ("class", isLoad ? "load" : "air"), ("data-probe", probe.Probe), ("d", ChartLines.Path(probe, scale)), ("fill", "none"),
+                ("stroke", isLoad ? LoadColour(loads.IndexOf(probe.Probe)) : AirColour), ("stroke-width", isLoad ? 1.7 : 0.9), ("stroke-linejoin", "round"), ("stroke-linecap", isLoad ? "round" : "butt"),
+                ("stroke-dasharray", isLoad ? "none" : "4 2.5"));
+        }
+
+        foreach (var (probe, place) in loads.Select((probe, place) => (probe, place)))
+        {
+            ChartMarks.Add(svg, subject.Probes.Where(one => one.Probe == probe), scale, place);
+        }
+    }
+
+    private void Peak(Svg svg, ChartSubject subject, ChartScale scale, ChartFinding finding)
+    {
+        var points = subject.Probes.Where(probe => probe.Probe == finding.Probe).SelectMany(probe => probe.Line)
+            .Where(point => point.Celsius == finding.Peak && point.At >= finding.From && point.At <= finding.To).ToList();
+        if (finding.Peak is not { } peak || points.Count == 0)
+        {
+            return;
+        }
+
+        var at = points[0].At;
+        var (x, y) = (scale.X(at), scale.Y(peak.Milli));
+        var rule = RuleAt.Of(subject.Rules, at);
+        svg.Add("circle", ("class", "peak"), ("cx", x), ("cy", y), ("r", 3.2), ("fill", "#ffffff"), ("stroke", "#8f0d12"), ("stroke-width", 1.6));
+        if (subject.Findings.Count == 1)
+        {
+            var time = TimeZoneInfo.ConvertTime(at.ToDateTimeOffset(), subject.Zone).ToString("HH:mm", texts.Common.Culture);
+            Label(svg, $"{texts.Degrees(peak, rule?.Low, rule?.High)} · {time}", x, finding.Side == Side.High ? Math.Max(y - 7, ChartScale.Top + 9) : Math.Min(y + 13, ChartScale.Bottom - 4), "#8f0d12", isHaloed: true);
+        }
+    }
+
+    private static void Lanes(Svg svg, ChartSubject subject, ChartScale scale, IReadOnlyList<ChartLane> lanes)
+    {
+        var top = ChartScale.Bottom + AxisHeight;
+        foreach (var lane in lanes)
+        {
+            svg.Text("text", lane.Label, ("x", ChartScale.Left), ("y", top + 7), ("fill", "#17202a"));
+            svg.Add("rect", ("x", ChartScale.Left), ("y", top + 9.5), ("width", ChartScale.Right - ChartScale.Left), ("height", 7.0), ("fill", "#f2f4f6"));
+            foreach (var (from, to) in lane.Times.Where(time => time.To >= subject.From && time.From <= subject.To))
+            {
+                var left = scale.X(from);
+                svg.Add(
+                    "rect", ("class", "ribbon"), ("x", left), ("y", top + 9.5), ("width", Math.Max(MarkLengthMin, scale.X(to) - left)), ("height", 7.0),
+                    ("fill", $"url(#{subject.Id}-{lane.Pattern})"), ("stroke", "#333f4b"), ("stroke-width", 0.6));
+            }
+
+            top += LaneHeight;
+        }
+    }
+
+    // Kept within the picture by its length, as far as that can be told without the font.
+    private static void Label(Svg svg, string text, double x, double y, string ink, bool isHaloed = false)
+    {
+        if (text.Length > 0)
+        {
+            var half = text.Length * Letter / 2;
+            var middle = Math.Clamp(x, Math.Min(ChartScale.Left + half - 20, Width / 2), Math.Max(Width - half - 4, Width / 2));
+            (string, object)[] halo = isHaloed ? [("paint-order", "stroke"), ("stroke", "#ffffff"), ("stroke-width", 3.0), ("stroke-linejoin", "round"), ("font-weight", "bold")] : [];
+            svg.Text("text", text, [("x", middle), ("y", y), ("text-anchor", "middle"), ("fill", ink), .. halo]);
+        }
+    }
+
+    private static string Vertical(double x) => $"M{ChartScale.Write(x)} {ChartScale.Write(ChartScale.Top)}V{ChartScale.Write(ChartScale.Bottom)}";
+}

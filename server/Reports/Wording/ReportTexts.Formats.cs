@@ -1,0 +1,158 @@
+using System.Globalization;
+using ColdChain.Core.Alerting;
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Core.Rules;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports.Wording;
+
+// Numbers, times and words of groups as a report writes them.
+public sealed partial class ReportTexts
+{
+    private const decimal HundredPercent = 100;
+
+    /// <summary>The words that are counted: each has one form for one of them and one for many.</summary>
+    public static IReadOnlyList<string> CountWords { get; } =
+        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "held", "excursion", "unknown-time", "sample", "storage-unit", "alarm", "time"];
+
+    /// <summary>A text of the resources with its values.</summary>
+    public string Fill(string pattern, params object[] values) => Common.Fill(pattern, values);
+
+    /// <summary>A number of something in the form that goes with it: "1 poche", "2 poches"; in French, none is one.</summary>
+    public string Counted(string word, int count)
+    {
+        var isOne = count == 1 || (count == 0 && Common.Language == "fr");
+        return Fill(Word("Count", $"{word}.{(isOne ? "one" : "many")}"), Whole(count));
+    }
+
+    /// <summary>How long: seconds are written where they matter, and nothing that lasted is written as none.</summary>
+    public string Span(TimeSpan time) => time switch
+    {
+        { Ticks: <= 0 } => Fill(Seconds, 0),
+        { TotalSeconds: < 1 } => LessThanSecond,
+        { TotalMinutes: < 1 } => Fill(Seconds, (int)time.TotalSeconds),
+        { TotalHours: < 1, Seconds: 0 } => Fill(Minutes, time.Minutes),
+        { TotalHours: < 1 } => Fill(MinutesSeconds, time.Minutes, time.Seconds),
+        _ => Fill(HoursMinutes, ((int)time.TotalHours).ToString(Common.Culture), time.Minutes),
+    };
+
+    /// <summary>
+    /// A share in percent. It is cut and not rounded, so that 99.999 % is never written as all of it.
+    /// </summary>
+    public string Percent(double percent)
+    {
+        var cut = decimal.Truncate((decimal)percent * HundredPercent) / HundredPercent;
+        return Fill(PercentOf, cut.ToString("0.##", Common.Culture));
+    }
+
+    /// <summary>A whole number with its groups.</summary>
+    public string Whole(int value) => value.ToString("N0", Common.Culture);
+
+    /// <summary>A number with at most so many decimals.</summary>
+    public string Number(double value, int decimals) =>
+        value.ToString(decimals == 0 ? "0" : $"0.{new string('0', decimals)}", Common.Culture).Replace('-', '\u2212');
+
+    /// <summary>A temperature that is no measurement, such as a mean, with its unit.</summary>
+    public string Degrees(double degrees, int decimals) => Common.Fill(Common.DegreesCelsius, Number(degrees, decimals));
+
+    /// <summary>A measured temperature, which never looks in range when it was not.</summary>
+    public string Degrees(Celsius celsius, Celsius? low, Celsius? high) => Common.Fill(Common.DegreesCelsius, Common.Number(celsius, low, high));
+
+    /// <summary>Thousandths of a degree with their sign.</summary>
+    public string Correction(int milli) =>
+        Common.Fill(Common.DegreesCelsius, (milli / 1000m).ToString("+0.0##;-0.0##;0", Common.Culture).Replace('-', '\u2212'));
+
+    /// <summary>Date and time in a zone, to the second.</summary>
+    public string Local(Instant at, TimeZoneInfo zone) => Common.FullTime(at, zone);
+
+    /// <summary>The same in UTC, as ISO 8601 writes it.</summary>
+    public static string UtcOf(Instant at) => at.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>A day of a certificate.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Minutes and seconds: how quickly somebody answered.</summary>
+    public string Clock(TimeSpan time) => Common.Countdown(time);
+
+    /// <summary>Several things in one line.</summary>
+    public string Listed(IEnumerable<string> things) => string.Join(Common.ListSeparator, things);
+
+    /// <summary>By how much a zone is ahead of UTC: one offset, or the two of before and after a change of the clocks.</summary>
+    public string Offsets(TimeZoneInfo zone, Instant from, Instant to)
+    {
+        var (first, last) = (OffsetAt(zone, from), OffsetAt(zone, to));
+        return first == last ? first : Fill(ZoneThen, first, last);
+    }
+
+    /// <summary>The title of a kind of report.</summary>
+    public string TitleOf(ReportKind kind, bool isUnknownTime) => kind switch
+    {
+        ReportKind.Excursion => isUnknownTime ? TitleUnknownTime : TitleExcursion,
+        ReportKind.UnitPeriod => TitleUnit,
+        ReportKind.SitePeriod => TitleSite,
+        ReportKind.Alarms => TitleAlarms,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public string Of(ProbeRole role) => role == ProbeRole.Load ? Common.ProbeLoad : Common.ProbeAir;
+
+    public string Of(StorageContext context) => Word("Context", context.ToString().ToLowerInvariant());
+
+    public string Of(SignatureMeaning meaning) => Word("Signature", ReportSigning.WordOf(meaning));
+
+    /// <summary>What a signature says, in this language.</summary>
+    public string SentenceOf(SignatureMeaning meaning) => Word("Sentence", ReportSigning.WordOf(meaning));
+
+    public string OfTimeline(string kind) => Word("Timeline", kind);
+
+    public string OfChange(string kind) => Word("Change", kind);
+
+    public string OfStatus(string status) => Word("Status", status);
+
+    public string OfHoldState(string state) => Word("HoldState", state);
+
+    public string OfVerdict(string verdict) => Word("Verdict", verdict);
+
+    public string OfWay(string way) => Word("Way", way);
+
+    public string OfYardstick(string name) => Word("Yardstick", name);
+
+    /// <summary>Why samples did not count: an own word, or a condition.</summary>
+    public string OfExcluded(string reason) => Word("Excluded", reason) is var word && word == $"{reason}" ? OfCondition(reason) : word;
+
+    /// <summary>A condition by its word.</summary>
+    public string OfCondition(string word)
+    {
+        var kind = Enum.GetValues<ConditionKind>().Where(kind => ConditionWords.Of(kind) == word).Take(1).ToList();
+        return kind is [var known] ? Common.Of(known) : word;
+    }
+
+    /// <summary>A channel by its word.</summary>
+    public string OfChannel(string word) => AlertWords.TryParse<AlertChannel>(word, out var channel) ? Common.Of(channel) : word;
+
+    /// <summary>Why somebody was told or not, by its word.</summary>
+    public string OfReason(string word) => AlertWords.TryParse<SendReason>(word, out var reason) ? Common.Of(reason) : word;
+
+    /// <summary>An allowance by its key, which begins with what it is about: "band 6..10 24h".</summary>
+    public string OfAllowance(string key) => key.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end
+        ? $"{Word("Allowance", key[..end])} {key[(end + 1)..]}"
+        : Word("Allowance", key);
+
+    /// <summary>What goes with an entry of the timeline: the word of a step, cause or decision in this language, or a text as it was written.</summary>
+    public string OfDetail(string kind, string detail) => kind switch
+    {
+        Content.TimelineKinds.Step => Common.OfStep(detail),
+        Content.TimelineKinds.Cause => Common.OfCause(detail),
+        Content.TimelineKinds.Decided or Content.TimelineKinds.Reopened => Common.OfDecision(detail),
+        Content.TimelineKinds.Told => OfChannel(detail),
+        _ => detail,
+    };
+
+    private static string OffsetAt(TimeZoneInfo zone, Instant at)
+    {
+        var offset = zone.GetUtcOffset(at.ToDateTimeOffset());
+        return string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '\u2212' : '+')}{offset:hh\\:mm}");
+    }
+}
