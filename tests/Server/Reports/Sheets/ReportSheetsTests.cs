@@ -1,0 +1,196 @@
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Sheets;
+
+namespace ColdChain.Server.Tests.Reports.Sheets;
+
+public sealed class ReportSheetsTests
+{
+    [Fact]
+    public void Sheets_OfAnExcursion_AreAllThereWithSomethingInEach()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        sheets.Select(sheet => sheet.Name).Should().Equal(
+            "Summary", "Signatures", "Excursion", "Versions of the excursion", "Figures by probe", "Rules", "Figures of the rules", "Excluded samples", "Unknown time", "Conditions",
+            "Timeline", "Notifications", "Acknowledgements", "Blood units", "Holds and decisions", "Exceeded allowances", "Case", "Extract of the audit trail", "Drawn lines");
+        sheets.Should().OnlyContain(sheet => sheet.Rows.Any());
+    }
+
+    [Theory]
+    [InlineData(ReportKind.UnitPeriod)]
+    [InlineData(ReportKind.SitePeriod)]
+    public void Sheets_OfAPeriod_AreAllThereWithSomethingInEach(ReportKind kind)
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(kind), SheetSamples.French);
+
+        sheets.Select(sheet => sheet.Name).Should().Equal(
+            "Synthèse", "Signatures", "Enceintes", "Excursions et temps inconnu", "Chiffres par sonde", "Règles", "Chiffres des règles", "Mesures exclues", "Périodes inconnues", "Changements", "Courbes");
+        sheets.Should().OnlyContain(sheet => sheet.Rows.Any());
+    }
+
+    [Fact]
+    public void Sheets_OfASite_NameTheStorageUnitOfEachRow()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.SitePeriod), SheetSamples.English);
+
+        Column(sheets, "Figures by probe", "Storage unit id").Should().Equal("fridge-1", "fridge-2");
+        Column(sheets, "Storage units", "GIAI").Should().Equal("not recorded", "6130001FRIDGE2");
+    }
+
+    [Fact]
+    public void Sheets_OfAlarms_AreAllThereWithTheTotalLast()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Alarms), SheetSamples.English);
+
+        sheets.Select(sheet => sheet.Name).Should().Equal("Summary", "Signatures", "Alarms by source", "Yardsticks", "Most frequent alarms");
+        Column(sheets, "Alarms by source", "Source").Should().Equal("fridge-1", "Total");
+        Column(sheets, "Alarms by source", "Alarms").Should().Equal(5m, 7m);
+        Column(sheets, "Alarms by source", "Median time to acknowledge (min)").Should().Equal("nobody", 2.5m);
+        Value(sheets, "Number of storage units").Should().Be(41m);
+        Value(sheets, "Site").Should().Be("All sites");
+    }
+
+    [Theory]
+    [InlineData(ReportKind.Excursion)]
+    [InlineData(ReportKind.UnitPeriod)]
+    [InlineData(ReportKind.SitePeriod)]
+    [InlineData(ReportKind.Alarms)]
+    public void Rows_OfEverySheet_HaveACellForEachColumn(ReportKind kind)
+    {
+        foreach (var sheet in ReportSheets.Of(SheetSamples.Of(kind), SheetSamples.French))
+        {
+            sheet.Rows.Should().OnlyContain(row => row.Count == sheet.Columns.Count, "it is {0}", sheet.Name);
+            sheet.Columns.Select(column => column.Header).Should().OnlyHaveUniqueItems("it is {0}", sheet.Name);
+        }
+    }
+
+    [Fact]
+    public void Summary_OfASignedReport_SaysWhatItIsAndWhatItIsWorth()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var sheets = ReportSheets.Of(document, SheetSamples.French);
+
+        Value(sheets, "Numéro du rapport").Should().Be("EX-12");
+        Value(sheets, "Valeur du rapport").Should().Be("Aide à la décision, non validée (decision support, not validated)");
+        Value(sheets, "GIAI").Should().Be("non renseigné");
+        Value(sheets, "Révision (0 : brouillon)").Should().Be(1m);
+        Value(sheets, "État du rapport").Should().Be("signé, pas encore approuvé");
+        Value(sheets, "SHA-256 du contenu").Should().Be(document.Sha256);
+        Value(sheets, "Début inclus").Should().Be(new DateTime(2026, 11, 27, 12, 30, 0, DateTimeKind.Unspecified));
+        Column(sheets, "Synthèse", "UTC").Should().Contain("2026-11-27T11:30:00.000Z");
+    }
+
+    [Fact]
+    public void Summary_OfADraft_SaysThatItIsOne()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion) with { Revision = 0, Signatures = [] };
+
+        Value(ReportSheets.Of(document, SheetSamples.English), "State of the report").Should().Be("draft, not signed");
+    }
+
+    [Fact]
+    public void Summary_OfAVoidReport_SaysSoAndThatNoSignatureCounts()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion) with { VoidAt = SheetSamples.Noon, VoidReason = "readings came late" };
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        Value(sheets, "State of the report").Should().BeOfType<string>().Which.Should().StartWith("VOID");
+        Value(sheets, "Why it is void").Should().Be("readings came late");
+        Column(sheets, "Signatures", "Counts for this content").Should().Equal("no");
+        Column(ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English), "Signatures", "Counts for this content").Should().Equal("yes");
+    }
+
+    [Fact]
+    public void Summary_OfAZoneThatTheMachineLacks_ShowsUtcAndSaysSo()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        document = document with { Content = document.Content with { Place = SheetSamples.Place() with { Zone = "Mars/Olympus" } } };
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        Value(sheets, "Time zone").Should().Be("Mars/Olympus → UTC");
+        Value(sheets, "From, included").Should().Be(new DateTime(2026, 11, 27, 11, 30, 0, DateTimeKind.Unspecified));
+        Sheet(sheets, "Timeline").Columns[0].Header.Should().Be("Time (UTC)");
+    }
+
+    [Fact]
+    public void Finding_WithoutAnEnd_SaysThatItWasNotSeen()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        Column(sheets, "Excursion", "End (Africa/Casablanca)").Should().Equal("end not seen");
+        Column(sheets, "Excursion", "End (UTC)").Should().Equal([null]);
+        Column(sheets, "Excursion", "Area beyond the limit (°C·min)").Should().Equal(10.25m);
+        Column(sheets, "Rules", "Lower limit, included (°C)").Should().Equal("none");
+        Column(sheets, "Figures of the rules", "Reliability").Should().Equal("read in the text", "from memory, unverified");
+    }
+
+    [Fact]
+    public void Holds_WithAndWithoutADecision_HaveALineEach()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        Column(sheets, "Holds and decisions", "Donation number").Should().Equal("the storage unit itself", "=1+W1234567890");
+        Column(sheets, "Holds and decisions", "Decision").Should().Equal("not decided", "Discard");
+        Column(sheets, "Blood units", "Decision").Should().Equal("not decided");
+        Column(sheets, "Blood units", "Went to").Should().Equal("not known");
+    }
+
+    [Fact]
+    public void Words_OfStepsCausesAndConditions_AreThoseOfThePages()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);
+
+        Column(sheets, "Dossier", "Objet").Should().Equal(SheetSamples.French.Common.OfStep("door-closed"), SheetSamples.French.Common.OfCause("door-open"));
+        Column(sheets, "Conditions", "Condition").Should().Equal(SheetSamples.French.Common.Of(Core.Excursions.ConditionKind.DoorOpen));
+        Column(sheets, "Mesures exclues", "Motif").Should().Equal("contenus contradictoires");
+    }
+
+    // The hour from 2 to 3 is twice on the clock when it is put back: UTC alone tells the two apart.
+    [Fact]
+    public void Times_WhenClocksArePutBack_AreToldApartByUtc()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        TimelineContent[] timeline = [new(SheetSamples.At("2026-10-25T00:30:00.000Z"), TimelineKinds.Alarm, "", ""), new(SheetSamples.At("2026-10-25T01:30:00.000Z"), TimelineKinds.Ended, "", "")];
+        document = document with
+        {
+            Content = document.Content with { Place = SheetSamples.Place() with { Zone = "Europe/Paris" }, Excursion = document.Content.Excursion! with { Timeline = timeline } },
+        };
+
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        var wall = new DateTime(2026, 10, 25, 2, 30, 0, DateTimeKind.Unspecified);
+        Column(sheets, "Timeline", "Time (Europe/Paris)").Should().Equal(wall, wall);
+        Column(sheets, "Timeline", "Time (UTC)").Should().Equal("2026-10-25T00:30:00.000Z", "2026-10-25T01:30:00.000Z");
+    }
+
+    [Fact]
+    public void Report_WithoutWhatItIsAbout_IsRefusedWithItsNumber()
+    {
+        var document = SheetSamples.Document(SheetSamples.Content(ReportKind.Excursion));
+
+        var sheets = () => ReportSheets.Of(document, SheetSamples.English);
+
+        sheets.Should().Throw<ArgumentException>().WithMessage("*EX-12*");
+    }
+
+    private static Sheet Sheet(IReadOnlyList<Sheet> sheets, string name) => sheets.Single(sheet => sheet.Name == name);
+
+    private static IEnumerable<object?> Column(IReadOnlyList<Sheet> sheets, string name, string header)
+    {
+        var sheet = Sheet(sheets, name);
+        var place = sheet.Columns.Select(column => column.Header).ToList().IndexOf(header);
+        place.Should().BeGreaterThanOrEqualTo(0, "{0} has a column {1}", name, header);
+        return sheet.Rows.Select(row => Plain(row[place])).ToList();
+    }
+
+    private static object? Value(IReadOnlyList<Sheet> sheets, string what) => Plain(sheets[0].Rows.Single(row => row[0].Text == what)[1]);
+
+    private static object? Plain(SheetCell cell) => cell.Kind switch
+    {
+        CellKind.Empty => null,
+        CellKind.Text => cell.Text,
+        CellKind.Number => cell.Number,
+        _ => cell.Time,
+    };
+}
