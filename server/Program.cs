@@ -11,6 +11,7 @@ var root = new RootCommand("ColdChain server: stores temperature readings, judge
     AuditCommand.Create(),
     PeopleCommand.Create(TimeProvider.System),
     RulesCommand.Create(TimeProvider.System),
+    VerifyBundleCommand.Create(),
 };
 const int wrongUse = 2;
 var parsed = root.Parse(args);

@@ -36,5 +36,17 @@ internal sealed class AnchorKey(ECDsa key) : IDisposable
     public TrailAnchor Sign(TrailAnchor anchor) =>
         anchor with { Signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(anchor.Signed), HashAlgorithmName.SHA256)) };
 
+    /// <summary>Signs a text for another purpose than an anchor's, so that a signature under the one can never be shown as one under the other.</summary>
+    /// <param name="text">The text; its first line names the purpose.</param>
+    /// <returns>ECDSA over P-256 and SHA-256 as DER, which every tool takes, base64; and the public half of the key, PEM, with a line end.</returns>
+    /// <exception cref="ArgumentException">The text could be an anchor, or names no purpose.</exception>
+    public (string Base64, string PublicPem) SignOther(string text)
+    {
+        var purpose = text.Split('\n')[0];
+        return purpose.Length == 0 || purpose.Length == text.Length || purpose.StartsWith(TrailAnchor.Purpose, StringComparison.Ordinal)
+            ? throw new ArgumentException($"A text for another purpose than '{TrailAnchor.Purpose}' begins with a line that names it.", nameof(text))
+            : (Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)), key.ExportSubjectPublicKeyInfoPem() + "\n");
+    }
+
     public void Dispose() => key.Dispose();
 }

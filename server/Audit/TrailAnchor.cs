@@ -16,9 +16,12 @@ namespace ColdChain.Server.Audit;
 /// <param name="Signature">ECDSA over P-256 and SHA-256 of <see cref="Signed"/>, base64.</param>
 internal sealed record TrailAnchor(string Store, long Entry, string Head, string At, string Previous, string Signature)
 {
+    /// <summary>The first line of what is signed. Nothing else that the key signs begins so.</summary>
+    public const string Purpose = "coldchain-anchor";
+
     /// <summary>The text that is signed: the members before the signature, one a line.</summary>
     [JsonIgnore]
-    public string Signed => string.Create(CultureInfo.InvariantCulture, $"coldchain-anchor\n{Store}\n{Entry}\n{Head}\n{At}\n{Previous}");
+    public string Signed => string.Create(CultureInfo.InvariantCulture, $"{Purpose}\n{Store}\n{Entry}\n{Head}\n{At}\n{Previous}");
 
     /// <summary>The line of a file.</summary>
     public string ToLine() => JsonSerializer.Serialize(this, TrailAnchorJson.Default.TrailAnchor);

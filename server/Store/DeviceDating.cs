@@ -26,8 +26,11 @@ internal sealed class DeviceDating
     /// <summary>The times, ends included, of which contradicting clocks leave nothing known.</summary>
     public IReadOnlyList<(Instant From, Instant To)> Doubtful => _doubtful;
 
-    public static DeviceDating Of(StoreSession session, DeviceId device) => new(
-        AnchorStore.OfDevice(session, device).GroupBy(anchor => anchor.Boot).ToDictionary(boot => boot.Key, BootClock.Of));
+    public static DeviceDating Of(StoreSession session, DeviceId device) => Of(AnchorStore.OfDevice(session, device));
+
+    /// <summary>What some anchors of one device say, in the order in which they came.</summary>
+    public static DeviceDating Of(IEnumerable<ClockAnchor> anchors) =>
+        new(anchors.GroupBy(anchor => anchor.Boot).ToDictionary(boot => boot.Key, BootClock.Of));
 
     /// <summary>
     /// When a reading was measured: its own instant, or what the clock of its boot says; none while that is not known, and several when it is

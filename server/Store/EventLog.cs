@@ -45,6 +45,11 @@ internal readonly record struct ChainedEvent(long Id, long At, IReadOnlyList<str
         new(row.Id, row.At.Milliseconds, [row.Kind, row.Unit?.Value, row.Subject, row.Payload, row.Who, row.Source, row.Zone], null);
 }
 
+/// <summary>An event with what its hash is computed from: the event itself and the hash before it.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Before">The hash of the event before it, or the beginning of the chain.</param>
+internal readonly record struct LinkedEvent(ChainedEvent Event, byte[] Before);
+
 /// <summary>
 /// The log in which the slices meet: each consumer reads on from its own cursor. It is the audit trail as well: what is done and its event are
 /// one transaction, so that nothing is done without an entry.
@@ -144,25 +149,34 @@ internal static class EventLog
         session.QueryFirst("SELECT seq FROM sqlite_sequence WHERE name = 'events'", row => row.GetInt64(0));
 
     /// <summary>All events in order, one by one, with their hashes.</summary>
-    public static IEnumerable<ChainedEvent> Chained(StoreSession session) => session.Stream(
-        $"SELECT {ChainColumns} FROM events ORDER BY id", Chain);
+    public static IEnumerable<ChainedEvent> Chained(StoreSession session) => session.Stream($"SELECT {ChainColumns} FROM events ORDER BY id", ChainedRow);
 
     /// <summary>The events of a storage unit that tell of a finding, of its holds, and of what people did about it, in order, with their hashes. Reports are not among them.</summary>
     public static List<ChainedEvent> OfFinding(StoreSession session, StorageUnitId unit, long finding) => session.Query(
         $"SELECT {ChainColumns} FROM events WHERE unit = $unit AND json_extract(payload, '$.finding') = $finding AND kind NOT LIKE 'report-%' ORDER BY id",
-        Chain,
+        ChainedRow,
         ("$unit", unit),
         ("$finding", finding));
 
     /// <summary>The events of an incident, likewise.</summary>
     public static List<ChainedEvent> OfIncident(StoreSession session, StorageUnitId? unit, long incident) => session.Query(
         $"SELECT {ChainColumns} FROM events WHERE unit IS $unit AND subject = $subject AND json_extract(payload, '$.incident') = $incident ORDER BY id",
-        Chain,
+        ChainedRow,
         ("$unit", unit),
         ("$subject", string.Create(CultureInfo.InvariantCulture, $"{incident}")),
         ("$incident", incident));
 
-    private static ChainedEvent Chain(SqliteDataReader row) => new(row.GetInt64(0), row.GetInt64(1), [.. Enumerable.Range(2, 7).Select(row.TextOrNull)], row.BytesOrNull(9));
+    /// <summary>An event with the hash before it, so that its own can be computed without any other event; null when there is none of that id.</summary>
+    public static LinkedEvent? Linked(StoreSession session, long id) =>
+        session.Query($"SELECT {ChainColumns} FROM events WHERE id = $id", ChainedRow, ("$id", id)) is [var entry] ? new LinkedEvent(entry, HashBefore(session, id)) : null;
+
+    // Events of before there was a chain have no hash stored: they are added up.
+    private static byte[] HashBefore(StoreSession session, long id) =>
+        session.QueryFirst("SELECT hash FROM events WHERE id < $id ORDER BY id DESC LIMIT 1", row => row.BytesOrNull(0), ("$id", id))
+        ?? Chained(session).TakeWhile(entry => entry.Id < id).Aggregate(EventChain.Beginning(EventChain.StoreIdOf(session)), (before, entry) => EventChain.Next(before, entry));
+
+    private static ChainedEvent ChainedRow(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), [.. Enumerable.Range(2, 7).Select(row.TextOrNull)], row.BytesOrNull(9));
 
     private static EventRow Row(SqliteDataReader row) => new(row.GetInt64(0), row.Instant(1), row.GetString(2), row.UnitOrNull(3), row.GetString(4), row.GetString(5))
     {

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using ColdChain.Server.Reports.Content;
+
+namespace ColdChain.Server.Reports.Bundle;
+
+/// <summary>The names of the files of a bundle.</summary>
+internal static partial class BundleNames
+{
+    public const string Head = "bundle.json";
+    public const string Report = "report.json";
+    public const string Signatures = "signatures.json";
+    public const string Samples = "samples.csv";
+    public const string Audit = "audit.jsonl";
+    public const string ReceivedList = "received.csv";
+    public const string Anchors = "anchors.jsonl";
+    public const string Readings = "readings.csv";
+    public const string Manifest = "manifest.json";
+    public const string Signature = "manifest.sig";
+    public const string Key = "key.pub.pem";
+
+    /// <summary>The folder of the packs as received.</summary>
+    public const string Received = "received/";
+
+    /// <summary>The folder of rule packs.</summary>
+    public const string Rules = "rules/";
+
+    private const int HashShown = 8;
+    private const int WordMax = 64;
+
+    /// <summary>
+    /// The rule packs that a report cites, each with the name of its file: <c>rules/PACK-VERSION.json</c>, with a part of the hash where two of them would
+    /// have the same.
+    /// </summary>
+    public static IReadOnlyList<(string Name, RuleContent Rule)> RulesOf(ReportContent content)
+    {
+        var cited = (content.Excursion?.Rules ?? []).Concat(content.Units.SelectMany(unit => unit.Rules)).DistinctBy(rule => rule.Hash).ToList();
+        var counts = cited.CountBy(Stem, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return [.. cited.Select(rule => ($"{Rules}{Stem(rule)}{(counts[Stem(rule)] > 1 ? "-" + Word(rule.Hash)[..Math.Min(HashShown, rule.Hash.Length)] : "")}.json", rule))];
+    }
+
+    private static string Stem(RuleContent rule) => $"{Word(rule.Pack)}-{Word(rule.Version)}";
+
+    private static string Word(string text) => Unfit().Replace(text.Length > WordMax ? text[..WordMax] : text, "-");
+
+    [GeneratedRegex("[^A-Za-z0-9._-]")]
+    private static partial Regex Unfit();
+}

@@ -1,0 +1,23 @@
+using System.Security.Cryptography;
+
+namespace ColdChain.Server.Reports.Bundle;
+
+/// <summary>Public keys out of texts that anybody may have written.</summary>
+internal static class PublicKeyText
+{
+    private const string P256 = "1.2.840.10045.3.1.7"; // RFC 5480, 2.1.1.1.
+
+    /// <summary>Takes a PEM of a key of the curve P-256; false when it is none.</summary>
+    public static bool TryImport(ECDsa key, string pem)
+    {
+        try
+        {
+            key.ImportFromPem(pem);
+            return key.ExportParameters(includePrivateParameters: false).Curve is { IsNamed: true, Oid.Value: P256 };
+        }
+        catch (Exception error) when (error is ArgumentException or CryptographicException)
+        {
+            return false;
+        }
+    }
+}
