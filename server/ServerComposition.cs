@@ -16,8 +16,11 @@ using ColdChain.Server.Outbound;
 using ColdChain.Server.People;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Quarantine;
+using ColdChain.Server.Reports;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ColdChain.Server;
 
@@ -66,6 +69,7 @@ internal static class ServerComposition
             .AddPeople(options)
             .AddQuarantine()
             .AddHoldNotices(options)
+            .AddReports(options.Reports)
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
@@ -99,6 +103,24 @@ internal static class ServerComposition
         .AddSingleton<LookBacks>()
         .AddSingleton<StockImport>()
         .AddSingleton<Dispositions>();
+
+    private static IServiceCollection AddReports(this IServiceCollection services, ReportOptions options)
+    {
+        services.TryAddSingleton<MakeReport>(provider => ActivatorUtilities.CreateInstance<ReportMaker>(provider).Make);
+        return services
+            .AddSingleton(options)
+            .AddSingleton<AskForSignature>(provider => AskBoth(provider.GetRequiredService<SecondFactor>()))
+            .AddSingleton<ReportDesk>()
+            .AddSingleton<ReportTasks>()
+            .AddSingleton<ReportPageReader>()
+            .AddHosted<ReportWatch>();
+    }
+
+    private static AskForSignature AskBoth(SecondFactor factor) => (account, proof) =>
+    {
+        var check = factor.CheckPassword(account, proof.Password);
+        return new SignatureAnswer(check.Fault, transaction => factor.RequireBoth(transaction, account, check, proof.Code));
+    };
 
     private static IServiceCollection AddHoldNotices(this IServiceCollection services, ServerOptions options)
     {

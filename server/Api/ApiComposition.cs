@@ -50,6 +50,7 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Readings").MapReadings();
         v1.MapGroup("").WithTags("Devices").MapDevices();
         v1.MapGroup("").WithTags("Incidents").MapIncidents();
+        v1.MapGroup("").WithTags("Reports").MapReports();
         v1.MapGroup("").WithTags("Events").MapEvents();
         if (web.Services.GetService<InfluxProjection>() is { } influx)
         {

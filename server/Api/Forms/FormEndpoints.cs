@@ -13,6 +13,7 @@ internal static class FormEndpoints
         forms.MapStock();
         forms.MapScan();
         forms.MapFleet();
+        forms.MapReports();
         forms.MapAlarms();
         routes.MapAlarmLinks();
     }
