@@ -17,6 +17,9 @@ using ColdChain.Server.People;
 using ColdChain.Server.Projections;
 using ColdChain.Server.Quarantine;
 using ColdChain.Server.Reports;
+using ColdChain.Server.Reports.Bundle;
+using ColdChain.Server.Reports.Desk;
+using ColdChain.Server.Reports.Documents;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
 
@@ -67,7 +70,7 @@ internal static class ServerComposition
             .AddPeople(options)
             .AddQuarantine()
             .AddHoldNotices(options)
-            .AddReports()
+            .AddReports(options.Reports)
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
@@ -102,10 +105,28 @@ internal static class ServerComposition
         .AddSingleton<StockImport>()
         .AddSingleton<Dispositions>();
 
-    private static IServiceCollection AddReports(this IServiceCollection services) => services
-        .AddSingleton<ReportMaker>()
-        .AddSingleton<MakeReport>(provider => provider.GetRequiredService<ReportMaker>().Make)
-        .AddHosted<ReportDrafts>();
+    private static IServiceCollection AddReports(this IServiceCollection services, ReportOptions options)
+    {
+        return services
+            .AddSingleton(options)
+            .AddSingleton<MakeReport>(provider => ActivatorUtilities.CreateInstance<ReportMaker>(provider).Make)
+            .AddHosted<ReportDrafts>()
+            .AddSingleton<ReportHtml>()
+            .AddSingleton(provider => new ReportPdf(new PdfOptions(options.Chromium, options.ChromiumSandbox), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new BundleWriter(provider.GetRequiredService<AnchorPlace>().Key.SignOther, Path.GetTempPath()))
+            .AddSingleton<ReportFiles>()
+            .AddSingleton<AskForSignature>(provider => AskBoth(provider.GetRequiredService<SecondFactor>()))
+            .AddSingleton<ReportDesk>()
+            .AddSingleton<ReportTasks>()
+            .AddSingleton<ReportPageReader>()
+            .AddHosted<ReportWatch>();
+    }
+
+    private static AskForSignature AskBoth(SecondFactor factor) => (account, proof) =>
+    {
+        var check = factor.CheckPassword(account, proof.Password);
+        return new SignatureAnswer(check.Fault, transaction => factor.RequireBoth(transaction, account, check, proof.Code));
+    };
 
     private static IServiceCollection AddHoldNotices(this IServiceCollection services, ServerOptions options)
     {

@@ -6,6 +6,7 @@ using ColdChain.Server.Alerts;
 using ColdChain.Server.HoldNotices;
 using ColdChain.Server.Outbound;
 using ColdChain.Server.Projections;
+using ColdChain.Server.Reports;
 
 namespace ColdChain.Server;
 
@@ -64,6 +65,9 @@ internal sealed record ServerOptions
 
     /// <summary>Whom alerts reach, and by which way.</summary>
     public AlertOptions Alerts { get; init; } = new();
+
+    /// <summary>By when reports are due, and what writes their PDF.</summary>
+    public ReportOptions Reports { get; init; } = new();
 
     /// <summary>The InfluxDB that readings are projected to; null for none.</summary>
     public InfluxOptions? Influx { get; init; }

@@ -42,6 +42,9 @@ public enum AccountFault
     /// <summary>Too many wrong codes: the next one has to wait.</summary>
     CodeTooOften,
 
+    /// <summary>Too many wrong passwords under signatures: the next one has to wait.</summary>
+    PasswordTooOften,
+
     /// <summary>There is no second factor, or its account is disabled.</summary>
     FactorMissing,
 

@@ -17,6 +17,7 @@ internal static class ApiComposition
         .AddSingleton<HealthChecks>()
         .AddSingleton<DeepHealth>()
         .AddSingleton<ScanDesk>()
+        .AddSingleton<ReportDoor>()
         .AddSingleton<AlarmDoor>()
         .AddOpenApi(ApiDescription.DocumentName, ApiDescription.Configure)
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true) // So that ProblemAnswers can say what is wrong.
@@ -50,6 +51,8 @@ internal static class ApiComposition
         v1.MapGroup("").WithTags("Readings").MapReadings();
         v1.MapGroup("").WithTags("Devices").MapDevices();
         v1.MapGroup("").WithTags("Incidents").MapIncidents();
+        v1.MapGroup("").WithTags("Reports").MapReports();
+        v1.MapGroup("").WithTags("Reports").MapReportFiles();
         v1.MapGroup("").WithTags("Events").MapEvents();
         if (web.Services.GetService<InfluxProjection>() is { } influx)
         {

@@ -1,6 +1,7 @@
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
+using ColdChain.Server.Api.Forms;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Html;
@@ -9,117 +10,136 @@ using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Reports.Wording;
 using ColdChain.Server.Store;
+using Microsoft.Net.Http.Headers;
 
 namespace ColdChain.Server.Api;
-
-/// <summary>Gives reports out: the newest revision, one that is named, or a draft of what would be said now.</summary>
-internal static class ReportFileEndpoint
-{
-    private const string Draft = "draft";
-
-    // A page asks again this often how far a report is.
-    private const int SecondsToAskAgain = 2;
-
-    public static void MapReportFiles(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/reports/{number}/file", FileAsync)
-            .WithSummary("A report as a file: format html, pdf, csv, xlsx, json or zip; its newest revision, one that is named, or a draft")
-            .Needs(Permission.See)
-            .ProducesProblem(StatusCodes.Status404NotFound);
-
-    private static async Task<IResult> FileAsync(HttpContext context, string number, string? format, string? lang, string? revision)
-    {
-        var services = context.RequestServices;
-        var wanted = ReportFormats.OfWord(Parameters.OneOf("format", format ?? "html", [.. ReportFormats.Words]));
-        var texts = ReportTexts.Of(lang is null ? PageLanguage.Of(context.Request) : Texts.Find(lang) ?? throw new RefusalException(RefusalKind.Invalid, "lang", $"'{lang}' is no language known here", "write fr or en"));
-        var report = Number(number);
-        var (store, fleet) = (services.GetRequiredService<RecordStore>(), services.GetRequiredService<FleetView>().Current);
-        store.Read(session => ReportPlace.Required(session, fleet, report)).Require(Caller.Of(context), Permission.See, fleet);
-        if (wanted == ReportFormat.Zip)
-        {
-            ReportFiles.RequireBundle(report);
-        }
-
-        var given = store.Read(session => Stored(session, report, revision));
-        if (given is null && Waiting(services, report, out var draft) is { } progress)
-        {
-            return await ProgressAsync(context, report, progress, wanted);
-        }
-        else if (given is null)
-        {
-            given = draft ?? GivenOf(ReportDocuments.Draft(await services.GetRequiredService<ReportDrafts>().MakeAsync(report, context.RequestAborted), Instant.Now(services.GetRequiredService<TimeProvider>())));
-        }
-
-        return new FileResult(given, wanted, texts);
-    }
-
-    /// <summary>The number of a report.</summary>
-    /// <exception cref="RefusalException">It is none.</exception>
-    public static ReportNumber Number(string text) => ReportNumber.TryParse(text, out var number)
-        ? number
-        : throw new RefusalException(RefusalKind.Unknown, "number", $"'{text}' is no number of a report", "write one such as EX-12, SU-fridge-1_2026-11, SI-rabat_2026-W48 or AL_2026-11");
-
-    private static GivenReport? Stored(StoreSession session, ReportNumber number, string? revision)
-    {
-        if (revision == Draft)
-        {
-            return null;
-        }
-
-        var named = revision is null ? (int?)null : (int)Parameters.Number("revision", revision, usual: 1, least: 1, most: int.MaxValue);
-        return ReportDocuments.Find(session, number, named) is { } found ? new GivenReport(found, ReportDocuments.BytesOf(session, number, found.Revision))
-            : named is null ? null
-            : throw new RefusalException(RefusalKind.Unknown, "revision", $"report {number} has no revision {named}", "take one from GET /api/v1/reports/{number}");
-    }
-
-    private static GivenReport GivenOf(ReportDocument draft) => new(draft, ReportJson.Write(draft.Content));
-
-    // How far a report is that is made in the background; null when it is there, or is made while one waits.
-    private static ReportProgress? Waiting(IServiceProvider services, ReportNumber number, out GivenReport? draft)
-    {
-        draft = null;
-        if (!ReportDrafts.IsLong(number))
-        {
-            return null;
-        }
-
-        var state = services.GetRequiredService<ReportDrafts>().Ask(number);
-        if (state.Refusal is { } refusal)
-        {
-            throw refusal;
-        }
-
-        draft = state.Content is { } content ? GivenOf(ReportDocuments.Draft(content, state.MadeAt!.Value)) : null; // They come together.
-        return draft is null ? state.Progress : null;
-    }
-
-    private static async Task<IResult> ProgressAsync(HttpContext context, ReportNumber number, ReportProgress progress, ReportFormat wanted)
-    {
-        context.Response.Headers.RetryAfter = $"{SecondsToAskAgain}";
-        return wanted == ReportFormat.Html
-            ? await context.RequestServices.GetRequiredService<ReportPages>().ProgressAsync(context.Request, number, progress.Done, progress.Total)
-            : Results.Json(new ReportProgressResponse($"{number}", progress.Done, progress.Total), statusCode: StatusCodes.Status202Accepted);
-    }
-
-    private sealed class FileResult(GivenReport given, ReportFormat format, ReportTexts texts) : IResult
-    {
-        public async Task ExecuteAsync(HttpContext httpContext)
-        {
-            // Written before the first byte is sent: what goes wrong is told as a status, and not by half a file.
-            await using var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
-            await httpContext.RequestServices.GetRequiredService<ReportFiles>().WriteAsync(given, format, texts, file, httpContext.RequestAborted);
-            file.Position = 0;
-            var disposition = format == ReportFormat.Html ? "inline" : "attachment";
-            httpContext.Response.ContentType = ReportFormats.TypeOf(format);
-            httpContext.Response.ContentLength = file.Length;
-            httpContext.Response.Headers.ContentDisposition = $"{disposition}; filename=\"{given.NameOf(format, texts)}\"";
-            httpContext.Response.Headers.ETag = $"\"{given.Document.Sha256}\"";
-            await file.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
-        }
-    }
-}
 
 /// <summary>How far a report is that is being made.</summary>
 /// <param name="Number">Its number.</param>
 /// <param name="Done">Storage units that are done.</param>
 /// <param name="Total">Storage units in all.</param>
 internal sealed record ReportProgressResponse(string Number, int Done, int Total);
+
+/// <summary>Gives reports out: the newest revision, one that is named, or a draft of what would be said now. Programs are told what is wrong as elsewhere, people by a page.</summary>
+internal static class ReportFileEndpoint
+{
+    private const int Draft = 0;
+
+    // A page asks again this often how far a report is.
+    private const int SecondsToAskAgain = 2;
+
+    public static void MapReportFiles(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/reports/{number}/file", GiveAsync)
+            .WithSummary("A report as a file: html, pdf, csv, xlsx, json or zip; its newest revision, one that is named, or a draft (0). 202 while it is being made")
+            .Needs(Permission.See)
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+    public static void MapReportFilePages(this IEndpointRouteBuilder routes) => routes.MapGet("/reports/{number}/file", ShowAsync).Needs(Permission.See);
+
+    private static async Task<IResult> ShowAsync(HttpContext context, string number, string? format, string? lang, string? revision, ReportDoor door, DashboardPages pages)
+    {
+        try
+        {
+            return await GiveAsync(context, number, format, lang, revision, door);
+        }
+        catch (RefusalException refusal)
+        {
+            return await pages.MessageAsync(context.Request, ProblemAnswers.StatusOf(refusal.Kind), texts => texts.Of(refusal));
+        }
+    }
+
+    private static async Task<IResult> GiveAsync(HttpContext context, string number, string? format, string? lang, string? revision, ReportDoor door)
+    {
+        var report = ReportForms.Number(number);
+        var wanted = ReportFormats.OfWord(Parameters.OneOf("format", format ?? ReportFormats.WordOf(ReportFormat.Html), [.. ReportFormats.Words]));
+        var texts = lang is null ? PageLanguage.Of(context.Request) : Texts.Find(lang) ?? throw new RefusalException(RefusalKind.Invalid, "lang", $"'{lang}' is no language known here", "write fr or en");
+        var named = revision is null ? (int?)null : (int)Parameters.Number("revision", revision, usual: Draft, least: Draft, most: int.MaxValue);
+        door.Require(Caller.Of(context), report, wanted);
+        if (await door.FindAsync(report, named, context.RequestAborted) is { } given)
+        {
+            return await door.FileAsync(given, wanted, ReportTexts.Of(texts), context.RequestAborted);
+        }
+
+        var progress = door.Progress(report);
+        context.Response.Headers.RetryAfter = $"{SecondsToAskAgain}";
+        context.Response.Headers["Refresh"] = $"{SecondsToAskAgain}"; // A browser goes by this one, and needs no script for it.
+        return wanted == ReportFormat.Html && !ApiComposition.IsApi(context.Request.Path)
+            ? await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, StatusCodes.Status200OK, words => words.Fill(words.ReportProgress, $"{report}", progress.Done, progress.Total))
+            : Results.Json(new ReportProgressResponse($"{report}", progress.Done, progress.Total), statusCode: StatusCodes.Status202Accepted);
+    }
+}
+
+/// <summary>Finds and makes what is given out.</summary>
+internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDrafts drafts, ReportFiles files, TimeProvider clock)
+{
+    private const int Draft = 0;
+
+    /// <exception cref="RefusalException">There is no such report, the caller may not see it, or it is not given out in that format.</exception>
+    public void Require(Caller caller, ReportNumber number, ReportFormat format)
+    {
+        store.Read(session => ReportPlace.Required(session, fleet.Current, number)).Require(caller, Permission.See, fleet.Current);
+        if (format == ReportFormat.Zip)
+        {
+            ReportFiles.RequireBundle(number);
+        }
+    }
+
+    /// <summary>A revision, the newest unless one is named; where there is none, or for 0, a draft. Null while that is being made.</summary>
+    /// <exception cref="RefusalException">There is no such revision, or nothing that could be said.</exception>
+    public async Task<GivenReport?> FindAsync(ReportNumber number, int? revision, CancellationToken cancellation)
+    {
+        if (revision != Draft && store.Read(session => Stored(session, number, revision)) is { } stored)
+        {
+            return stored;
+        }
+
+        if (revision > Draft)
+        {
+            throw new RefusalException(RefusalKind.Unknown, "revision", $"report {number} has no revision {revision}", "take one from GET /api/v1/reports/{number}");
+        }
+
+        if (!ReportDrafts.IsLong(number))
+        {
+            return GivenOf(ReportDocuments.Draft(await drafts.MakeAsync(number, cancellation), Instant.Now(clock)));
+        }
+
+        var state = drafts.Ask(number);
+        return state switch
+        {
+            { Refusal: { } refusal } => throw refusal,
+            { Content: { } content, MadeAt: { } made } => GivenOf(ReportDocuments.Draft(content, made)),
+            _ => null,
+        };
+    }
+
+    /// <summary>How far one is that is being made.</summary>
+    public ReportProgress Progress(ReportNumber number) => drafts.Ask(number).Progress;
+
+    /// <summary>Writes a file, before the first byte of it is sent: what goes wrong is told as a status, and not by half a file.</summary>
+    /// <exception cref="RefusalException">It cannot be written in that format here.</exception>
+    public async Task<IResult> FileAsync(GivenReport given, ReportFormat format, ReportTexts texts, CancellationToken cancellation)
+    {
+        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        try
+        {
+            await files.WriteAsync(given, format, texts, file, cancellation);
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+
+        file.Position = 0;
+        return Results.Stream(
+            file,
+            ReportFormats.TypeOf(format),
+            format == ReportFormat.Html ? null : given.NameOf(format, texts), // A name has the browser save it; this one is looked at.
+            entityTag: new EntityTagHeaderValue($"\"{given.Document.Sha256}-{given.Document.Signatures.Count}-{format}\""));
+    }
+
+    private static GivenReport? Stored(StoreSession session, ReportNumber number, int? revision) =>
+        ReportDocuments.Find(session, number, revision) is { } found ? new GivenReport(found, ReportDocuments.BytesOf(session, number, found.Revision)) : null;
+
+    private static GivenReport GivenOf(ReportDocument draft) => new(draft, ReportJson.Write(draft.Content));
+}

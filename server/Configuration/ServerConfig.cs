@@ -51,6 +51,7 @@ internal static class ServerConfig
 
         options = options with { ClockAuthority = ClockTrust.Read(root.SectionOrEmpty("clock")) };
         options = options with { Alerts = AlertConfig.Read(root.SectionOrEmpty("alerts")) };
+        options = options with { Reports = ReportConfig.Read(root.SectionOrEmpty("reports")) };
         options = options with { Influx = Influx(root.OptionalSection("influx")) };
         file.RejectUnknownKeys();
         return options;

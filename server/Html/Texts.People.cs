@@ -149,6 +149,8 @@ public sealed partial class Texts
 
     public string FaultCodeTooOften => Text();
 
+    public string FaultPasswordTooOften => Text();
+
     public string FaultFactorMissing => Text();
 
     public string Of(Role role) => role switch
@@ -185,6 +187,7 @@ public sealed partial class Texts
         AccountFault.PasswordWrong => FaultPasswordWrong,
         AccountFault.CodeWrong => FaultCodeWrong,
         AccountFault.CodeTooOften => FaultCodeTooOften,
+        AccountFault.PasswordTooOften => FaultPasswordTooOften,
         AccountFault.FactorMissing => FaultFactorMissing,
         AccountFault.ScopeInvalid => FaultScopeInvalid,
         _ => throw new ArgumentOutOfRangeException(nameof(fault)),

@@ -5,6 +5,11 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.People;
 
+/// <summary>That a password was looked at.</summary>
+/// <param name="Fault">Why it does not count; null when it is the account's.</param>
+/// <param name="Hash">The hash that it is of.</param>
+internal readonly record struct PasswordCheck(AccountFault? Fault, string Hash);
+
 /// <summary>
 /// A person's second factor, an authenticator that computes codes (<see cref="Totp"/>). Signing in does not ask for it, so that it keeps nobody from an
 /// alarm; deciding about blood does.
@@ -49,6 +54,35 @@ internal sealed class SecondFactor(RecordStore store, SignInThrottle throttle, T
         },
         cancellation,
         by);
+
+    /// <summary>
+    /// Looks at the password of an account for a signature that takes both components, outside of any transaction: it takes a tenth of a second. Guesses
+    /// have to wait, and each counts before it is looked at, so that many at once are no more than one after the other.
+    /// </summary>
+    public PasswordCheck CheckPassword(string account, string password)
+    {
+        var counted = $"password of {account}"; // No account has such a name.
+        if (throttle.WaitOf(counted) > TimeSpan.Zero)
+        {
+            return new PasswordCheck(AccountFault.PasswordTooOften, "");
+        }
+
+        throttle.FailOf(counted);
+        var current = store.Read(session => AccountStore.Find(session, account));
+        if (password.Length > AccountRules.PasswordMax || !Passwords.Matches(current?.Password, password))
+        {
+            return new PasswordCheck(AccountFault.PasswordWrong, "");
+        }
+
+        throttle.Succeed(counted);
+        return new PasswordCheck(null, current!.Password); // It matched.
+    }
+
+    /// <summary>Asks for both components in the transaction of what takes both (21 CFR 11.200(a)(1)): the password that was looked at, and a code.</summary>
+    /// <returns>Why not to do it; null when both are right.</returns>
+    public AccountFault? RequireBoth(StoreTransaction transaction, string account, PasswordCheck check, string code) =>
+        check.Fault
+        ?? (AccountStore.Find(transaction, account)?.Password == check.Hash ? RequireTotp(transaction, account, code) : AccountFault.PasswordWrong); // It may have been changed meanwhile.
 
     /// <summary>
     /// Asks for a code in the transaction of what must not be done without one, and uses it up: the same code is not taken again. When the

@@ -1,4 +1,3 @@
-using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;

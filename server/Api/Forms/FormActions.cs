@@ -26,7 +26,8 @@ internal static class FormActions
         }
     }
 
-    private static string InLanguage(HttpContext context, string path)
+    /// <summary>An address in the language of the page that was asked for.</summary>
+    public static string InLanguage(HttpContext context, string path)
     {
         var language = Texts.Find(context.Request.Query[PageLanguage.Parameter])?.Language;
         return language is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{PageLanguage.Parameter}={language}";

@@ -13,6 +13,8 @@ internal static class FormEndpoints
         forms.MapStock();
         forms.MapScan();
         forms.MapFleet();
+        forms.MapReports();
+        forms.MapReportFilePages();
         forms.MapAlarms();
         routes.MapAlarmLinks();
     }

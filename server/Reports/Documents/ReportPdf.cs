@@ -29,6 +29,9 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
 
+    /// <summary>True when there is a program that prints.</summary>
+    public bool IsThere => Find() is not null;
+
     /// <summary>Prints a document of HTML and writes the PDF.</summary>
     /// <exception cref="RefusalException">There is no Chromium, too many wait, or it did not print.</exception>
     public async Task WriteAsync(string html, Stream output, CancellationToken cancellation)

@@ -39,6 +39,7 @@ public sealed class DistributionTests : IDisposable
     [InlineData("broker")]
     [InlineData("alerts")]
     [InlineData("influx")]
+    [InlineData("reports")]
     [InlineData("clock")]
     public void Sample_HasEveryKeyThatTheServerKnows(string section)
     {

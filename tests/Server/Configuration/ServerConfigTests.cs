@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net;
 using ColdChain.Core.Alerting;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
 using ColdChain.Hosting.Configuration;
 using ColdChain.Server.Alerts;
 using ColdChain.Server.Configuration;
@@ -84,6 +85,9 @@ public sealed class ServerConfigTests : IDisposable
     [InlineData("alerts: {ladders: [{severity: critical, steps: [{who: [me], by: [sms]}]}]}", "'who' is not a list of what is known here")]
     [InlineData("alerts: {ladders: [{severity: critical, hours: night, steps: [{who: [first], by: [sms]}]}]}", "'hours' is no part of a day")]
     [InlineData("alerts: {ladders: [{severity: critical, steps: [{afterMinutes: 9, who: [first], by: [sms]}, {afterMinutes: 1, who: [first], by: [sms]}]}]}", "not in the order of 'afterMinutes'")]
+    [InlineData("reports: {prepareDays: 0}", "'prepareDays: 0'")]
+    [InlineData("reports: {approveDays: soon}", "'approveDays: soon'")]
+    [InlineData("reports: {dueDays: 3}", "'dueDays' is not a key")]
     [InlineData("influx: {database: d}", "'address' is missing")]
     [InlineData("influx: {address: here}", "'address: here' is not an address")]
     [InlineData("holdWebhook: {address: 'https://h/'}", "'keyFile' is missing: what nobody signed")]
@@ -173,6 +177,16 @@ public sealed class ServerConfigTests : IDisposable
         alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(6)).Steps.Should().ContainSingle();
         alerts.LadderOf("rabat", TimeZoneInfo.Utc, At(7)).Should().Be(Ladder.Critical);
         alerts.LadderOf("fes", TimeZoneInfo.Utc, At(23)).Should().Be(Ladder.Critical);
+    }
+
+    [Fact]
+    public void Reports_AreRead_WithTheirDaysAndTheBrowser()
+    {
+        var (options, errors) = Read("reports: {prepareDays: 1, reviewDays: 2, approveDays: 30, chromium: bin/chromium, chromiumSandbox: false}");
+
+        errors.Should().BeEmpty();
+        options.Reports.Due.Should().Be(new ReportDue(TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(30)));
+        (options.Reports.Chromium, options.Reports.ChromiumSandbox).Should().Be((_folder.File("bin/chromium"), false));
     }
 
     [Fact]

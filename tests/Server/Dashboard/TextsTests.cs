@@ -6,8 +6,10 @@ using ColdChain.Core.Alerting;
 using ColdChain.Core.Casework;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
 using ColdChain.Server.Html;
 using ColdChain.Server.Quarantine;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Tests.Dashboard;
@@ -36,7 +38,7 @@ public sealed class TextsTests
             "Scan.in", "Scan.out", "Scan.move", $"Answer.{IssueCheck.Yes}", $"Answer.{IssueCheck.No}", $"Answer.{IssueCheck.Unknown}",
         ];
 
-        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions).Concat(stored).Concat(OfAlarms()));
+        Keys(language).Should().BeEquivalentTo(words.Concat(kinds).Concat(conditions).Concat(stored).Concat(OfAlarms()).Concat(OfReports()));
     }
 
     private static IEnumerable<string> OfAlarms() =>
@@ -48,6 +50,14 @@ public sealed class TextsTests
         .. Enum.GetValues<SendReason>().Select(reason => $"Reason.{AlertWords.Of(reason)}"),
         .. typeof(MessageStates).GetFields().Select(field => $"MessageState.{field.GetValue(null)}"),
         .. new[] { "finding", "condition", "silence", "exposure", "look-back", "on-call-gap" }.Select(member => $"Member.{member}"),
+    ];
+
+    private static IEnumerable<string> OfReports() =>
+    [
+        .. ReportTaskWords.All.Select(word => $"ReportTask.{word}"),
+        .. ReportStates.All.Select(word => $"ReportState.{word}"),
+        .. ReportRefusals.All.Select(word => $"Refusal.{word}"),
+        .. Enum.GetValues<SignatureMeaning>().Select(meaning => $"ReportSentence.{ReportSigning.WordOf(meaning)}"),
     ];
 
     [Theory]

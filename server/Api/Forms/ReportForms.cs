@@ -1,0 +1,90 @@
+using System.Globalization;
+using ColdChain.Core.People;
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Dashboard;
+using ColdChain.Server.Dashboard.Pages;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Desk;
+
+namespace ColdChain.Server.Api.Forms;
+
+/// <summary>The pages of reports: what is due, and what is prepared, reviewed and approved.</summary>
+internal static class ReportForms
+{
+    private const string Path = "/reports";
+
+    public static void MapReports(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, (HttpContext context, ReportPageReader reader, DashboardPages pages) => ListAsync(context, reader, pages)).Needs(Permission.See);
+        routes.MapGet($"{Path}/open", (HttpContext context, string? about, string? period, string? day, ReportPageReader reader, DashboardPages pages) =>
+            OpenAsync(context, () => ReportPageReader.NumberOf(about, period, day), reader, pages)).Needs(Permission.See);
+        routes.MapGet($"{Path}/{{number}}", (HttpContext context, string number, ReportPageReader reader, DashboardPages pages) => OneAsync(context, number, reader, pages)).Needs(Permission.See);
+        routes.MapPost($"{Path}/{{number}}/prepare", PrepareAsync).Needs(Permission.PrepareReports);
+        routes.MapPost($"{Path}/{{number}}/sign", SignAsync).Needs(Permission.ReviewReports); // Whoever may approve may review; what is signed is asked for at the desk.
+    }
+
+    private static Task<IResult> ListAsync(HttpContext context, ReportPageReader reader, DashboardPages pages) => pages.ShowAsync<ReportsPage>(
+        context.Request, pages.FrameOf(context.Request, zone: null), new() { [nameof(ReportsPage.List)] = reader.List(Caller.Of(context)) });
+
+    private static async Task<IResult> OpenAsync(HttpContext context, Func<ReportNumber> number, ReportPageReader reader, DashboardPages pages)
+    {
+        try
+        {
+            return Results.Redirect(FormActions.InLanguage(context, $"{Path}/{Uri.EscapeDataString($"{number()}")}"));
+        }
+        catch (RefusalException refusal)
+        {
+            context.Features.Set(new FormFault(ProblemAnswers.StatusOf(refusal.Kind), refusal));
+            return await ListAsync(context, reader, pages);
+        }
+    }
+
+    private static async Task<IResult> OneAsync(HttpContext context, string number, ReportPageReader reader, DashboardPages pages)
+    {
+        if (reader.Read(number, Caller.Of(context), out var isKept) is not { } view)
+        {
+            var frame = pages.FrameOf(context.Request, zone: null);
+            return await pages.NotFoundAsync(frame, frame.Texts.NotFoundReport, number);
+        }
+
+        return isKept
+            ? await pages.ForbiddenAsync(context.Request)
+            : await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
+    }
+
+    private static async Task<IResult> PrepareAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await FormActions.DoAsync(
+            context, () => desk.PrepareAsync(caller, Number(number), ProofOf(form), context.RequestAborted), $"{Path}/{Uri.EscapeDataString(number)}", () => OneAsync(context, number, reader, pages));
+    }
+
+    private static async Task<IResult> SignAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await FormActions.DoAsync(
+            context,
+            () => desk.SignAsync(
+                caller,
+                new SeenReport(Number(number), int.TryParse($"{form["revision"]}", NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : 0, $"{form["sha256"]}"),
+                MeaningOf($"{form["meaning"]}"),
+                ProofOf(form),
+                context.RequestAborted),
+            $"{Path}/{Uri.EscapeDataString(number)}",
+            () => OneAsync(context, number, reader, pages));
+    }
+
+    /// <summary>The number of a report, as an address has it.</summary>
+    /// <exception cref="RefusalException">It is none.</exception>
+    public static ReportNumber Number(string text) => ReportNumber.TryParse(text, out var number)
+        ? number
+        : throw new RefusalException(
+            RefusalKind.Unknown, "number", $"'{text}' is no number of a report", "write one such as EX-12, SU-fridge-1_2026-11, SI-rabat_2026-W48 or AL_2026-11");
+
+    /// <summary>What a signature is to mean, by its word.</summary>
+    /// <exception cref="RefusalException">It is none that is given to a report that was prepared.</exception>
+    public static SignatureMeaning MeaningOf(string? word) => ReportSigning.MeaningOf(Parameters.OneOf(
+        "meaning", word, ReportSigning.WordOf(SignatureMeaning.Reviewed), ReportSigning.WordOf(SignatureMeaning.Approved)))!.Value; // It is one of the two.
+
+    private static SignatureProof ProofOf(IFormCollection form) => new($"{form["password"]}", $"{form["code"]}");
+}

@@ -1,0 +1,187 @@
+using ColdChain.Core.People;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports.Desk;
+
+/// <summary>A revision that a person has before him.</summary>
+/// <param name="Number">Which report.</param>
+/// <param name="Revision">Which revision.</param>
+/// <param name="Sha256">The hash of the content that the person saw.</param>
+internal sealed record SeenReport(ReportNumber Number, int Revision, string Sha256);
+
+/// <summary>
+/// Prepares and signs reports. A signature is bound to the content that the person saw, which must be what the store would say now: it is made anew
+/// before each. What changed since makes a revision void, and another one has to be prepared.
+/// </summary>
+internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport make, AskForSignature ask, TimeProvider clock)
+{
+    /// <summary>Stores what a report says now as a revision, signed by its author.</summary>
+    /// <exception cref="RefusalException">
+    /// There is no such report, its content can still change by itself or is that of the revision that stands; the person may not do that there; or
+    /// password or code is not right.
+    /// </exception>
+    public async Task<ReportRow> PrepareAsync(Caller caller, ReportNumber number, SignatureProof proof, CancellationToken cancellation)
+    {
+        var person = ReportRefusals.Person(caller);
+        store.Read(session => Allowed(session, caller, Permission.PrepareReports, number));
+
+        // Before the content is made, which may take long: for a guess nothing is made.
+        var answer = Ask(person, proof);
+        var made = make(number, _ => { }, cancellation);
+        if (made.IsUnfinished)
+        {
+            throw ReportRefusals.StillOpen(made, Instant.Now(clock));
+        }
+
+        var bytes = ReportJson.Write(made);
+        var (before, differences) = store.Read(session => Before(session, number, made));
+        if (differences is { Count: 0 })
+        {
+            throw ReportRefusals.Conflict(ReportRefusals.Same, $"revision {before!.Revision} of report {number} says what there is to say now", "sign that one"); // It was compared.
+        }
+
+        return await store.WriteAsync(
+            WritePriority.Decision,
+            transaction =>
+            {
+                var now = Instant.Now(clock);
+                if (ReportStore.Find(transaction, $"{number}")?.Id != before?.Id)
+                {
+                    throw ReportRefusals.Conflict(ReportRefusals.Stale, $"somebody has prepared report {number} meanwhile", "look at that revision");
+                }
+
+                Require(transaction, answer);
+                var (row, sha256) = (RowOf(made, number, now), ReportJson.HashOf(bytes));
+                if (before is not null && differences is not null)
+                {
+                    ReportVoiding.Void(transaction, before, differences, sha256, now);
+                }
+
+                row = ReportStore.Append(transaction, row with { Sha256 = sha256 }, bytes);
+                Sign(transaction, row, SignatureMeaning.Prepared, person, now, before);
+                return row;
+            },
+            cancellation,
+            caller.Actor);
+    }
+
+    /// <summary>Signs a revision as reviewed or approved.</summary>
+    /// <exception cref="RefusalException">
+    /// It is not the newest revision, or void, or its content would be another one now, which makes it void; it is not the turn of that signature, or
+    /// the person has prepared it or may not do that there; or password or code is not right.
+    /// </exception>
+    public async Task<ReportRow> SignAsync(Caller caller, SeenReport seen, SignatureMeaning meaning, SignatureProof proof, CancellationToken cancellation)
+    {
+        var person = ReportRefusals.Person(caller);
+        var row = store.Read(session => Seen(session, caller, seen, meaning));
+        var answer = Ask(person, proof);
+        await RequireUnchangedAsync(row, seen.Number, cancellation);
+        return await store.WriteAsync(
+            WritePriority.Decision,
+            transaction =>
+            {
+                Seen(transaction, caller, seen, meaning); // Somebody else may have been quicker.
+                Require(transaction, answer);
+                Sign(transaction, row, meaning, person, Instant.Now(clock), before: null);
+                return row;
+            },
+            cancellation,
+            caller.Actor);
+    }
+
+    /// <summary>The right that a signature takes.</summary>
+    public static Permission RightOf(SignatureMeaning meaning) => meaning switch
+    {
+        SignatureMeaning.Prepared => Permission.PrepareReports,
+        SignatureMeaning.Reviewed => Permission.ReviewReports,
+        SignatureMeaning.Approved => Permission.ApproveReports,
+        _ => throw new ArgumentOutOfRangeException(nameof(meaning)),
+    };
+
+    private ReportPlace Allowed(StoreSession session, Caller caller, Permission what, ReportNumber number)
+    {
+        var place = ReportPlace.Required(session, fleet.Current, number);
+        place.Require(caller, what, fleet.Current);
+        return place;
+    }
+
+    private SignatureAnswer Ask(AccountRow person, SignatureProof proof)
+    {
+        var answer = ask(person.Name, proof);
+        return answer.Fault is { } fault ? throw ReportRefusals.Of(fault) : answer;
+    }
+
+    // Last in the transaction, so that no code is used up for what cannot be done anyway; undone with the rest.
+    private static void Require(StoreTransaction transaction, SignatureAnswer answer)
+    {
+        if (answer.Require(transaction) is { } fault)
+        {
+            throw ReportRefusals.Of(fault);
+        }
+    }
+
+    // The newest revision, and how it differs from what was made now; no differences when it is void already or cannot be compared.
+    private static (ReportRow? Row, IReadOnlyList<string>? Differences) Before(StoreSession session, ReportNumber number, ReportContent made) =>
+        ReportStore.Find(session, $"{number}") is not { } row ? (null, null)
+        : ReportStore.VoidOf(session, row.Id) is null ? (row, ReportComparison.Differences(ReportStore.ContentOf(session, row.Id), made))
+        : (row, null);
+
+    private static ReportRow RowOf(ReportContent made, ReportNumber number, Instant now) => new(
+        0,
+        $"{number}",
+        0,
+        made.Place.Site,
+        StorageUnitId.TryParse(made.Place.Unit, out var unit) ? unit : null,
+        number.Kind == ReportKind.Excursion ? number.Finding : null,
+        "",
+        now);
+
+    private ReportRow Seen(StoreSession session, Caller caller, SeenReport seen, SignatureMeaning meaning)
+    {
+        Allowed(session, caller, RightOf(meaning), seen.Number);
+        var row = ReportStore.Find(session, $"{seen.Number}") ?? throw ReportRefusals.NotPrepared(seen.Number);
+        if (seen.Revision != row.Revision || seen.Sha256 != row.Sha256)
+        {
+            throw ReportRefusals.Conflict(
+                ReportRefusals.Stale, $"revision {row.Revision} of report {row.Number} with hash {row.Sha256} is the newest, and another one was seen", "look at that one, and sign it then");
+        }
+
+        var given = ReportStore.SignaturesOf(session, row.Id).ConvertAll(one => new GivenSignature(one.Meaning, one.Account));
+        var person = ReportRefusals.Person(caller).Name;
+        return ReportSigning.Refusal(meaning, person, given, ReportStore.VoidOf(session, row.Id) is not null) is { } refusal
+            ? throw ReportRefusals.Of(refusal, meaning, row, person)
+            : row;
+    }
+
+    private async Task RequireUnchangedAsync(ReportRow row, ReportNumber number, CancellationToken cancellation)
+    {
+        var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
+        if (ReportJson.HashOf(stored) != row.Sha256)
+        {
+            throw new InvalidDataException($"The content of revision {row.Revision} of report {row.Number} is not the one that was hashed: somebody has changed the file. Restore the store from a backup.");
+        }
+
+        var made = make(number, _ => { }, cancellation);
+        if (ReportComparison.Differences(stored, made) is { Count: > 0 } differences)
+        {
+            var sha256 = ReportJson.HashOf(ReportJson.Write(made));
+            await store.WriteAsync(WritePriority.Decision, transaction => ReportVoiding.Void(transaction, row, differences, sha256, Instant.Now(clock)), cancellation);
+            throw ReportRefusals.Conflict(ReportRefusals.Void, $"revision {row.Revision} of report {row.Number} is void. {ReportComparison.ReasonOf(differences)}", "have a new revision prepared");
+        }
+    }
+
+    private void Sign(StoreTransaction transaction, ReportRow row, SignatureMeaning meaning, AccountRow person, Instant now, ReportRow? before)
+    {
+        var zone = ReportPlace.Of(row).Zone(fleet.Current).Id;
+        ReportStore.Sign(transaction, new ReportSignatureRow(row.Id, meaning, person.Name, person.Display, now, zone, ReportSigning.SentenceOf(meaning), row.Sha256));
+        ReportStore.Check(transaction, row.Id, now); // It was made anew just now.
+        EventLog.Append(transaction, now, meaning == SignatureMeaning.Prepared ? EventKinds.ReportPrepared : EventKinds.ReportSigned, row.Unit, row.Number, new
+        {
+            row.Number, row.Revision, row.Sha256, account = person.Name, person.Display, meaning = ReportSigning.WordOf(meaning), sentence = ReportSigning.SentenceOf(meaning), before = before?.Revision,
+        });
+    }
+}

@@ -1,0 +1,72 @@
+using ColdChain.Core.People;
+using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports.Desk;
+
+/// <summary>Why a report is not prepared or signed, by words for which pages have a sentence in each of their languages.</summary>
+internal static class ReportRefusals
+{
+    public const string Unfinished = "report-unfinished";
+    public const string Same = "report-same";
+    public const string Stale = "report-stale";
+    public const string Void = "report-void";
+    public const string Signed = "report-signed";
+    public const string Order = "report-order";
+    public const string Own = "report-own";
+    public const string Missing = "report-missing";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing];
+
+    public static RefusalException Conflict(string word, string reason, string cure) => new(RefusalKind.Conflict, "report", reason, cure) { Word = word };
+
+    /// <summary>That there is nothing of which a report of that number could be.</summary>
+    public static RefusalException Unknown(ReportNumber number) => new(
+        RefusalKind.Unknown, "number", $"there is nothing that report {number} could be of", "take the number of an excursion, or the id of a storage unit or site of the fleet, and a period");
+
+    /// <summary>That it has not been prepared.</summary>
+    public static RefusalException NotPrepared(ReportNumber number) => new(RefusalKind.Unknown, "number", $"nobody has prepared report {number}", "prepare it first") { Word = Missing };
+
+    /// <summary>That the content can still change by itself.</summary>
+    public static RefusalException StillOpen(ReportContent made, Instant now)
+    {
+        var what = made.Kind == ReportKind.Excursion ? $"what report {made.Number} is about is not over"
+            : made.To > now ? $"the period of report {made.Number} goes on until {made.To}"
+            : $"what was before {made.To} is not settled for report {made.Number}: readings may still come";
+        return Conflict(Unfinished, what, made.To > now ? $"prepare it after {made.To}" : "prepare it when that is over");
+    }
+
+    /// <summary>Why the rules do not let a person sign.</summary>
+    public static RefusalException Of(SigningRefusal refusal, SignatureMeaning wanted, ReportRow row, string person) => refusal switch
+    {
+        SigningRefusal.Void => Conflict(Void, $"revision {row.Revision} of report {row.Number} is void: its content would be another one now", "have a new revision prepared"),
+        SigningRefusal.SignedAlready => Conflict(Signed, $"revision {row.Revision} of report {row.Number} is {ReportSigning.WordOf(wanted)} already", "look at it again"),
+        SigningRefusal.OutOfOrder => Conflict(
+            Order, $"revision {row.Revision} of report {row.Number} lacks the signature that comes before '{ReportSigning.WordOf(wanted)}'", "have it reviewed first, and approve it then"),
+        SigningRefusal.OwnReport => Conflict(Own, $"{person} has prepared revision {row.Revision} of report {row.Number}", "have another person review and approve it"),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal)),
+    };
+
+    /// <summary>That one of the two components is not right.</summary>
+    public static RefusalException Of(AccountFault fault)
+    {
+        var (thing, reason, cure) = fault switch
+        {
+            AccountFault.FactorMissing => ("code", "whoever signs has no second factor", "set one up at /account, and sign then"),
+            AccountFault.CodeTooOften => ("code", "too many codes were wrong", "wait a minute, and type the one that the authenticator shows then"),
+            AccountFault.PasswordTooOften => ("password", "too many passwords were wrong", "wait a minute, and type both again"),
+            AccountFault.PasswordWrong => ("password", "the password is wrong", "type the password of your account, and the code that the authenticator shows now"),
+            _ => ("code", "the code is wrong, too old, or was used", "type the one that the authenticator shows now"),
+        };
+        return new RefusalException(RefusalKind.Forbidden, thing, reason, cure) { Fault = fault };
+    }
+
+    /// <summary>The account of a person: a program signs nothing.</summary>
+    /// <exception cref="RefusalException">No person asks.</exception>
+    public static AccountRow Person(Caller caller) => caller.Account
+        ?? throw new RefusalException(RefusalKind.Forbidden, "rights", $"{caller.Actor.Name} is no person", "sign in as one: no program signs a report");
+}

@@ -1,0 +1,157 @@
+using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports.Desk;
+
+/// <summary>
+/// Notices that a signed revision would say something else now, and says that it is void. It follows the event log, and compares each revision that
+/// stands once a day besides. One after the other and a few in each pass: nothing waits for it, and what is to be signed is compared before that anyway.
+/// </summary>
+internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport make, TimeProvider clock, ILogger<ReportWatch> logger) : BackgroundService
+{
+    /// <summary>The name of its cursor.</summary>
+    public const string Consumer = "report-watch";
+
+    /// <summary>Compared in one pass at most.</summary>
+    public const int ComparedAtOnce = 4;
+
+    /// <summary>How often each revision is compared at least.</summary>
+    public static readonly TimeSpan CheckEvery = TimeSpan.FromDays(1);
+
+    /// <summary>How long a report about a period gathers events before it is compared: it is large, and they come one after the other.</summary>
+    public static readonly TimeSpan PeriodRest = TimeSpan.FromMinutes(15);
+
+    private const int EventsAtOnce = 500;
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(10);
+
+    // Revisions that wait to be compared, by when; what is lost at a restart is compared within a day.
+    private readonly Dictionary<long, (ReportRow Row, Instant At)> _waiting = [];
+
+    // The last event that was dealt with, and the one that is stored as such.
+    private long? _position;
+    private long _stored;
+
+    /// <summary>Deals with the events that are in the log, and compares some of what waits.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        if (_position is null)
+        {
+            _position = _stored = store.Read(session => CursorStore.Get(session, Consumer));
+        }
+
+        while (store.Read(session => ReadOn(session, _position.Value)) is { } last)
+        {
+            _position = last;
+        }
+
+        var now = Instant.Now(clock);
+        foreach (var row in store.Read(session => ReportStore.Unchecked(session, now - CheckEvery, ComparedAtOnce)))
+        {
+            _waiting.TryAdd(row.Id, (row, now));
+        }
+
+        foreach (var (row, _) in _waiting.Values.Where(one => one.At <= now).OrderBy(one => one.At).ThenBy(one => one.Row.Id).Take(ComparedAtOnce).ToList())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            _waiting.Remove(row.Id);
+            await CompareAsync(row, cancellation);
+        }
+
+        await StorePositionAsync(cancellation);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // What it does first must not keep the host from starting.
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var rest = Rest;
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                logger.LogError(error, "Signed reports could not be compared with what is stored; it is tried again");
+                rest = RestAfterError;
+            }
+
+            await Task.Delay(rest, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    // The last event that was read; null when there was none.
+    private long? ReadOn(StoreSession session, long position)
+    {
+        var (events, now) = (EventLog.Read(session, position, EventsAtOnce), Instant.Now(clock));
+        foreach (var row in ReportReach.Of(session, fleet.Current, events))
+        {
+            _waiting.TryAdd(row.Id, (row, row.Finding is null ? now + PeriodRest : now)); // Whatever waits already keeps its time.
+        }
+
+        return events.Count == 0 ? null : events[^1].Id;
+    }
+
+    private async Task CompareAsync(ReportRow row, CancellationToken cancellation)
+    {
+        var (differences, sha256) = Compare(row, cancellation);
+        await store.WriteAsync(
+            WritePriority.Decision,
+            transaction =>
+            {
+                var now = Instant.Now(clock);
+                ReportStore.Check(transaction, row.Id, now);
+                if (differences.Count > 0)
+                {
+                    ReportVoiding.Void(transaction, row, differences, sha256, now);
+                }
+            },
+            cancellation);
+    }
+
+    // One that cannot be made now is looked at again the next day: nobody says that it would be another one, and the others must not wait for it.
+    private (IReadOnlyList<string> Differences, string Sha256) Compare(ReportRow row, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!ReportNumber.TryParse(row.Number, out var number))
+            {
+                logger.LogWarning("Report {Number} has a number that this version does not know: it is not compared", row.Number);
+                return ([], "");
+            }
+
+            var made = make(number, _ => { }, cancellation);
+            var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
+            return (ReportComparison.Differences(stored, made) ?? [], ReportJson.HashOf(ReportJson.Write(made)));
+        }
+        catch (RefusalException refusal)
+        {
+            logger.LogWarning("Revision {Revision} of report {Number} could not be compared: {Reason}", row.Revision, row.Number, refusal.Message);
+            return ([], "");
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            logger.LogError(error, "Revision {Revision} of report {Number} could not be compared", row.Revision, row.Number);
+            return ([], "");
+        }
+    }
+
+    // What concerns no report is not worth a commit for each event: after a restart it is read again.
+    private async Task StorePositionAsync(CancellationToken cancellation)
+    {
+        var last = _position ?? 0;
+        if (last - _stored >= EventsAtOnce)
+        {
+            await store.WriteAsync(WritePriority.Decision, transaction => CursorStore.Set(transaction, Consumer, last), cancellation);
+            _stored = last;
+        }
+    }
+}
