@@ -21,6 +21,7 @@ declare -A programs=(
   [paho]="/usr/bin/python3"
   [smtp]="/usr/bin/python3"
   [mqttjs]="node npm"
+  [unzip]="unzip /usr/bin/python3 openssl sha256sum"
   [axe]="npm"
   [recording]=""
 )
@@ -33,6 +34,7 @@ declare -A packages=(
   [paho]="python3 python3-paho-mqtt"
   [smtp]="python3 python3-aiosmtpd"
   [mqttjs]=""
+  [unzip]="unzip python3 openssl"
   [axe]=""
   [recording]=""
 )

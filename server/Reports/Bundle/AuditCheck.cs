@@ -25,7 +25,11 @@ internal static class AuditCheck
                 bundle.Problems.Add(BundleNames.Audit, string.Create(CultureInfo.InvariantCulture, $"event {entry.Id} {problem}"));
             }
 
-            (last, _) = (entry, seen.Add(entry.Id));
+            last = entry;
+            if (told.ContainsKey(entry.Id)) // No more of them than the report has.
+            {
+                seen.Add(entry.Id);
+            }
         }
 
         foreach (var missing in told.Keys.Where(id => !seen.Contains(id)))

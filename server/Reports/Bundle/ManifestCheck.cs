@@ -22,6 +22,12 @@ internal static class ManifestCheck
             return;
         }
 
+        if (manifest.Files.Any(file => file is null))
+        {
+            bundle.Problems.Add(BundleNames.Manifest, "one of its files is null");
+            return;
+        }
+
         foreach (var file in manifest.Files)
         {
             OfFile(bundle, file);
@@ -59,7 +65,7 @@ internal static class ManifestCheck
             bundle.Problems.Add(BundleNames.Key, $"it is another key than the one that was given: SHA-256 {fingerprint}, and not {FingerprintOf(expected)}");
         }
 
-        if ((own ?? expected) is { } key && bundle.Find(BundleNames.Manifest) is { } manifest && SignatureOf(bundle) is { } signature
+        if (SignatureOf(bundle) is { } signature && (own ?? expected) is { } key && bundle.Find(BundleNames.Manifest) is { } manifest
             && !key.VerifyData(Encoding.UTF8.GetBytes(BundleArchive.SignedTextOf(manifest.Sha256)), signature, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence))
         {
             bundle.Problems.Add(BundleNames.Manifest, "its signature is not right: the manifest or manifest.sig was changed, or another key signed it");

@@ -41,7 +41,7 @@ internal sealed record ReceivedPack(int Number, DeviceId Device, string Epoch, l
         var isOne = cells.Length == Columns & DeviceId.TryParse(cells.ElementAtOrDefault(1), out var device) & TryNumber(cells[0], out var number)
             & TryNumber(cells.ElementAtOrDefault(3), out var first) & TryNumber(cells.ElementAtOrDefault(4), out var last)
             & SeqRanges.TryParse((cells.ElementAtOrDefault(5) ?? "?").Replace(' ', ','), out var taken) & Instant.TryParse(cells.ElementAtOrDefault(6) ?? "", out var received);
-        var pack = isOne && number is > 0 and <= StoredZip.FilesMax ? new ReceivedPack((int)number, device, cells[2], first, last, taken, received, cells[7]) : null;
+        var pack = isOne && number is > 0 and <= StoredZip.FilesMax && first <= last && last <= WireLimits.IntegerMax ? new ReceivedPack((int)number, device, cells[2], first, last, taken, received, cells[7]) : null;
         return pack?.Line() == line ? pack : null; // Only one way to write it.
     }
 

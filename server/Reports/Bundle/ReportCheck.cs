@@ -42,6 +42,12 @@ internal static class ReportCheck
             return null;
         }
 
+        if (HoldsNothing(content.Units) || HoldsNothing(content.Excursion?.Audit) || HoldsNothing(content.Excursion?.Rules) || content.Units.Any(unit => HoldsNothing(unit.Rules)))
+        {
+            bundle.Problems.Add(BundleNames.Report, "one of its storage units, rules or events is null");
+            return null;
+        }
+
         if (head is not null && head.Number != content.Number)
         {
             bundle.Problems.Add(BundleNames.Report, $"it is report {content.Number}, and bundle.json is of {head.Number}");
@@ -56,6 +62,12 @@ internal static class ReportCheck
         if (bundle.Load(BundleNames.Signatures, BundleLimits.SignaturesMax) is not { } bytes
             || TryRead(bundle, BundleNames.Signatures, () => ReportJson.ReadSignatures(bytes)) is not { } signatures)
         {
+            return [];
+        }
+
+        if (signatures.Any(signature => signature is null || !Enum.IsDefined(signature.Meaning)))
+        {
+            bundle.Problems.Add(BundleNames.Signatures, "one of the signatures is none");
             return [];
         }
 
@@ -107,6 +119,9 @@ internal static class ReportCheck
         }
     }
 
+    // The reader of JSON lets that pass, whatever the type of the elements says.
+    private static bool HoldsNothing<T>(IEnumerable<T>? elements) => elements?.Any(element => element is null) == true;
+
     private static T? TryRead<T>(BundleFiles bundle, string name, Func<T> read)
         where T : class
     {
@@ -114,7 +129,7 @@ internal static class ReportCheck
         {
             return read();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
         {
             bundle.Problems.Add(name, $"it cannot be read by this version: {error.Message}");
             return null;

@@ -85,7 +85,7 @@ internal sealed class StoredZipReader
             var header = Bytes(file.HeaderAt, (int)(file.DataAt - file.HeaderAt));
             if (Compare(StoredZip.LocalHeader(file.Name, (uint)file.Length, crcs[i]), header) is { } place)
             {
-                yield return new ContainerFault(file.HeaderAt + place, file.Name, $"its header has another {HeaderFields.OfLocal(place)} than a bundle's");
+                yield return new ContainerFault(file.HeaderAt + place, file.Name, $"its header has another {HeaderFields.OfLocal(place)} than {(place < StoredZip.LocalLength ? "a bundle's" : "the directory at the end")}");
             }
 
             // The directory is held against what the header says, so that changed contents are one fault and not two.
@@ -107,7 +107,9 @@ internal sealed class StoredZipReader
             var expected = StoredZip.DirectoryHeader(file);
             if (Compare(expected, Bytes(at, expected.Length)) is { } place)
             {
-                yield return new ContainerFault(at + place, file.Name, $"its entry in the directory at the end has another {HeaderFields.OfDirectory(place)} than a bundle's");
+                yield return at == directoryAt && place == 0
+                    ? new ContainerFault(at, null, "neither a whole file nor the directory follows there: it was cut off, or the header that belongs there was changed")
+                    : new ContainerFault(at + place, file.Name, $"its entry in the directory at the end has another {HeaderFields.OfDirectory(place)} than a bundle's");
                 yield break; // What follows has no place that could be told.
             }
 

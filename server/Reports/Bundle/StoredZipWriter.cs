@@ -43,22 +43,23 @@ internal sealed class StoredZipWriter(Stream output)
 
     private void Begin(string name, long length, uint crc)
     {
-        if (!StoredZip.IsName(name) || !_names.Add(name))
+        if (!StoredZip.IsName(name) || _names.Contains(name))
         {
             throw new ArgumentException($"'{name}' is there already, or is no name for a file of a container.", nameof(name));
         }
 
         var end = _at + StoredZip.LocalLength + name.Length + length;
-        _directoryLength += StoredZip.DirectoryLength + name.Length;
-        if (_files.Count == StoredZip.FilesMax || end + _directoryLength > StoredZip.BytesMax)
+        var directoryLength = _directoryLength + StoredZip.DirectoryLength + name.Length;
+        if (_files.Count == StoredZip.FilesMax || end + directoryLength > StoredZip.BytesMax)
         {
             throw new RefusalException(
                 RefusalKind.Invalid, "the bundle", $"it would be larger than {StoredZip.FilesMax} files or {StoredZip.BytesMax} bytes", "ask for one storage unit, or for a shorter period");
         }
 
+        _names.Add(name);
         _files.Add(new StoredFile(name, (uint)length, crc, (uint)_at));
         Put(StoredZip.LocalHeader(name, (uint)length, crc));
-        _at = end;
+        (_at, _directoryLength) = (end, directoryLength);
     }
 
     private void Put(byte[] header)
