@@ -6,7 +6,8 @@ namespace ColdChain.Tests.Shared;
 /// <summary>A browser without a window, as far as forms go: it keeps cookies and sends back what a page's form carries.</summary>
 internal sealed partial class FormSession : IDisposable
 {
-    private const string ChosenPassword = "a horse eats hay at noon";
+    /// <summary>The password of whoever signed in here for the first time.</summary>
+    public const string ChosenPassword = "a horse eats hay at noon";
 
     private readonly CookieContainer _cookies = new();
     private readonly HttpClientHandler _handler;

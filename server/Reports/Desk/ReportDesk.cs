@@ -30,7 +30,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         store.Read(session => Allowed(session, caller, Permission.PrepareReports, number));
 
         // Before the content is made, which may take long: for a guess nothing is made.
-        var answer = Ask(person, proof);
+        var (answer, madeAt) = (Ask(person, proof), Instant.Now(clock));
         var made = make(number, _ => { }, cancellation);
         if (made.IsUnfinished)
         {
@@ -55,7 +55,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
                 }
 
                 Require(transaction, answer);
-                var (row, sha256) = (RowOf(made, number, now), ReportJson.HashOf(bytes));
+                var (row, sha256) = (RowOf(made, number, madeAt), ReportJson.HashOf(bytes));
                 if (before is not null && differences is not null)
                 {
                     ReportVoiding.Void(transaction, before, differences, sha256, now);
@@ -111,6 +111,12 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
 
     private SignatureAnswer Ask(AccountRow person, SignatureProof proof)
     {
+        if (proof.Password.Length == 0 || proof.Code.Length == 0)
+        {
+            var missing = proof.Password.Length == 0 ? "password" : "code";
+            throw new RefusalException(RefusalKind.Invalid, missing, $"'{missing}' is missing", "give both the password of your account and the code that the authenticator shows now");
+        }
+
         var answer = ask(person.Name, proof);
         return answer.Fault is { } fault ? throw ReportRefusals.Of(fault) : answer;
     }
@@ -130,7 +136,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         : ReportStore.VoidOf(session, row.Id) is null ? (row, ReportComparison.Differences(ReportStore.ContentOf(session, row.Id), made))
         : (row, null);
 
-    private static ReportRow RowOf(ReportContent made, ReportNumber number, Instant now) => new(
+    private static ReportRow RowOf(ReportContent made, ReportNumber number, Instant madeAt) => new(
         0,
         $"{number}",
         0,
@@ -138,7 +144,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         StorageUnitId.TryParse(made.Place.Unit, out var unit) ? unit : null,
         number.Kind == ReportKind.Excursion ? number.Finding : null,
         "",
-        now);
+        madeAt);
 
     private ReportRow Seen(StoreSession session, Caller caller, SeenReport seen, SignatureMeaning meaning)
     {

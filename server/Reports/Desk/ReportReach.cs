@@ -27,7 +27,7 @@ internal static class ReportReach
         from row in ofUnit
         let told = Told(session, row)
         from report in standing
-        where IsTouched(session, fleet, report, told.Finding, (told.From, row.At))
+        where row.At >= report.MadeAt && IsTouched(session, fleet, report, told.Finding, (told.From, row.At))
         select report;
 
     private static bool IsTouched(StoreSession session, FleetHistory fleet, ReportRow report, long finding, (Instant From, Instant To) told)

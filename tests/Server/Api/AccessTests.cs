@@ -19,6 +19,8 @@ public sealed class AccessTests
     private const string See = Roles + " read api";
     private const string Roles = "viewer technician biomedical quality admin auditor";
     private const string Acknowledging = "technician biomedical quality";
+    private const string Preparing = "technician biomedical quality";
+    private const string Reviewing = "biomedical quality";
     private const string Everybody = "nobody " + Roles + " wall read read-audit read-holds write-contents write-windows operate report-delivery watch api";
 
     private static readonly Dictionary<string, string> Table = new()
@@ -71,6 +73,16 @@ public sealed class AccessTests
         ["POST /on-call/contacts"] = "biomedical admin",
         ["GET /a/{secret}/"] = Everybody,
         ["POST /a/{secret}/"] = Everybody,
+        ["GET /api/v1/reports"] = See,
+        ["GET /api/v1/reports/tasks"] = See,
+        ["GET /api/v1/reports/{number}"] = See,
+        ["POST /api/v1/reports/{number}/preparation"] = Preparing,
+        ["POST /api/v1/reports/{number}/signatures"] = Reviewing,
+        ["GET /reports"] = See,
+        ["GET /reports/open"] = See,
+        ["GET /reports/{number}"] = See,
+        ["POST /reports/{number}/prepare"] = Preparing,
+        ["POST /reports/{number}/sign"] = Reviewing,
         ["GET /api/v1/events"] = "quality admin auditor read-audit api",
         ["GET /api/v1/audit"] = "quality admin auditor read-audit api",
         ["GET /audit"] = "quality admin auditor read-audit api",
@@ -208,7 +220,7 @@ public sealed class AccessTests
         var path = endpoint.RoutePattern.RawText!
             .Replace("{id:long}", "1", StringComparison.Ordinal)
             .Replace("{id}", endpoint.RoutePattern.RawText!.Contains("units", StringComparison.Ordinal) ? "fridge-1" : "1", StringComparison.Ordinal)
-            .Replace(":long}", "}", StringComparison.Ordinal).Replace("{shelving}", "1", StringComparison.Ordinal).Replace("{slot}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
+            .Replace(":long}", "}", StringComparison.Ordinal).Replace("{shelving}", "1", StringComparison.Ordinal).Replace("{slot}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal).Replace("{number}", "EX-1", StringComparison.Ordinal)
             .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{donation}", "W000026123456", StringComparison.Ordinal).Replace("{product}", "RBC", StringComparison.Ordinal)
             .Replace("{**name}", "base.css", StringComparison.Ordinal).Replace("{name}", "somebody", StringComparison.Ordinal).Replace("{window}", "1", StringComparison.Ordinal);
         var query = path == "/wall" ? $"?token={wall.DefaultRequestHeaders.Authorization!.Parameter}" : "";

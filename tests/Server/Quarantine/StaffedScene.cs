@@ -8,6 +8,7 @@ using ColdChain.Server.Ingest;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 using ColdChain.Tests.Shared;
+using Microsoft.Extensions.Logging;
 
 namespace ColdChain.Server.Tests.Quarantine;
 
@@ -51,12 +52,13 @@ internal sealed class StaffedScene : IAsyncDisposable
     }
 
     /// <summary>Serves a scene; nobody has signed in yet.</summary>
-    public static async Task<StaffedScene> ServeAsync(Scene scene, Func<ServerOptions, ServerOptions>? change = null) => new(scene, await scene.ServeAsync(change: change));
+    public static async Task<StaffedScene> ServeAsync(Scene scene, Func<ServerOptions, ServerOptions>? change = null, Action<ILoggingBuilder>? logging = null) =>
+        new(scene, await scene.ServeAsync(change: change, logging: logging));
 
     /// <summary>Serves fridge 1 after its excursion, with a technician (tariq), two people of quality (amina, badr), an administrator (zineb) and one of quality elsewhere (omar). Who does nothing never signs in.</summary>
-    public static async Task<StaffedScene> OpenAsync(Func<ServerOptions, ServerOptions>? change = null)
+    public static async Task<StaffedScene> OpenAsync(Func<ServerOptions, ServerOptions>? change = null, Action<ILoggingBuilder>? logging = null)
     {
-        var staffed = await ServeAsync(await AfterAnExcursionAsync(), change);
+        var staffed = await ServeAsync(await AfterAnExcursionAsync(), change, logging);
         await staffed.AddAsync("tariq", Role.Technician, Scope.Site("rabat"));
         await staffed.AddAsync("amina", Role.Quality, Scope.Site("rabat"));
         await staffed.AddAsync("badr", Role.Quality, Scope.Nation);

@@ -1,6 +1,7 @@
 using ColdChain.Core.Alerting;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Ingest;
@@ -71,6 +72,12 @@ public sealed class ImmutabilityTests
     [InlineData("DELETE FROM on_call_slots")]
     [InlineData("UPDATE on_call_removals SET removed_at = 0")]
     [InlineData("DELETE FROM on_call_removals")]
+    [InlineData("UPDATE report_revisions SET content = x'00'")]
+    [InlineData("DELETE FROM report_revisions")]
+    [InlineData("UPDATE report_signatures SET meaning = 'approved'")]
+    [InlineData("DELETE FROM report_signatures")]
+    [InlineData("UPDATE report_voids SET reason = 'other'")]
+    [InlineData("DELETE FROM report_voids")]
     public async Task Row_Stored_IsNeverRewrittenOrDeleted(string sql)
     {
         await using var open = new OpenStore();
@@ -95,6 +102,9 @@ public sealed class ImmutabilityTests
         ApiTokenStore.Insert(transaction, new ApiTokenRow("lims", [1], ["wall"], "nation", now, null));
         StoreACase(transaction, now);
         StoreOneOfEachAlert(transaction, amina.Id);
+        var report = ReportStore.Append(transaction, new ReportRow(0, "AL_2026-11", 0, "", null, null, "00", now), "{}"u8.ToArray());
+        ReportStore.Sign(transaction, new ReportSignatureRow(report.Id, SignatureMeaning.Prepared, "amina", "Amina", now, "UTC", "I prepared it.", "00"));
+        ReportStore.TryVoid(transaction, new ReportVoidRow(report.Id, now, "why", "01"));
         var window = WindowStore.Insert(transaction, new WindowRow(0, new StorageUnitId("fridge-1"), WindowKinds.Maintenance, null, now, now + TimeSpan.FromHours(1), "why", "who", now, null, null));
         WindowStore.End(transaction, window, now + TimeSpan.FromMinutes(1), "who");
     }
