@@ -1,7 +1,6 @@
 using ColdChain.Core.Alerting;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Exposure;
-using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
