@@ -51,7 +51,7 @@ internal static class SheetXlsx
             {
                 names.Add(SheetText.NameOf(sheet.Name, taken));
                 using var part = XlsxPackage.Part(zip, XlsxPackage.SheetPath(names.Count));
-                using var writer = OpenXmlWriter.Create(part);
+                using var writer = OpenXmlWriter.Create(part, XlsxPackage.Utf8);
                 isMore = WriteSheet(writer, sheet.Columns, rows, isMore, rowsMax, cancellation);
             }
             while (isMore);
@@ -69,12 +69,12 @@ internal static class SheetXlsx
         XlsxLook.WriteBeforeRows(writer, columns);
         writer.WriteStartElement(new SheetData());
         var row = 1u;
-        WriteRow(writer, row, columns.Select((column, place) => TextCell(column.Header, XlsxLook.Header, AddressOf(place, row))));
+        WriteRow(writer, XlsxLook.HeaderRow(), columns.Select((column, place) => TextCell(column.Header, XlsxLook.Header, AddressOf(place, row))));
         while (isMore && row < rowsMax)
         {
             cancellation.ThrowIfCancellationRequested();
             row++;
-            WriteRow(writer, row, Cells(rows.Current, columns, row));
+            WriteRow(writer, new Row { RowIndex = row }, Cells(rows.Current, columns, row));
             isMore = rows.MoveNext();
         }
 
@@ -84,9 +84,9 @@ internal static class SheetXlsx
         return isMore;
     }
 
-    private static void WriteRow(OpenXmlWriter writer, uint row, IEnumerable<Cell> cells)
+    private static void WriteRow(OpenXmlWriter writer, Row row, IEnumerable<Cell> cells)
     {
-        writer.WriteStartElement(new Row { RowIndex = row });
+        writer.WriteStartElement(row);
         foreach (var cell in cells)
         {
             writer.WriteElement(cell);

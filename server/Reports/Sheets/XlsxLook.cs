@@ -16,6 +16,7 @@ internal static class XlsxLook
     private const uint GuardedSentences = 5;
     private const uint Whole = 6;
     private const uint Decimal = 7;
+    private const uint WholeAmongSentences = 10;
 
     // Below 164 the numbers of formats are those that the standard defines.
     private const uint DecimalFormat = 164;
@@ -23,7 +24,9 @@ internal static class XlsxLook
     private const uint DateFormat = 166;
     private const uint WholeFormat = 1;
 
+    private const double HeaderHeight = 31; // Points.
     private const int ColumnsOnOnePage = 12;
+    private const int WordWrap = 6; // What two lines lose, since they break between words.
     private const uint PaperA4 = 9;
 
     /// <summary>The look of a text.</summary>
@@ -38,7 +41,15 @@ internal static class XlsxLook
     };
 
     /// <summary>The look of a number.</summary>
-    public static uint OfNumber(ColumnKind column) => column == ColumnKind.Decimal ? Decimal : Whole;
+    public static uint OfNumber(ColumnKind column) => column switch
+    {
+        ColumnKind.Decimal => Decimal,
+        ColumnKind.LongText => WholeAmongSentences, // Far to the right of a wide column nobody would look for it.
+        _ => Whole,
+    };
+
+    /// <summary>The row of the header, which is high enough for two lines: not every program reckons that itself.</summary>
+    public static Row HeaderRow() => new() { RowIndex = 1, Height = HeaderHeight, CustomHeight = true };
 
     /// <summary>What comes before the rows: widths, and the header that stays in sight.</summary>
     public static void WriteBeforeRows(OpenXmlWriter writer, IReadOnlyList<SheetColumn> columns)
@@ -53,7 +64,7 @@ internal static class XlsxLook
         {
             Min = (uint)place + 1,
             Max = (uint)place + 1,
-            Width = WidthOf(column.Kind),
+            Width = Math.Max(WidthOf(column.Kind), (column.Header.Length / 2) + WordWrap),
             CustomWidth = true,
         })));
     }
@@ -83,15 +94,16 @@ internal static class XlsxLook
             Guarded(FormatOf(0, wraps: true)),
             FormatOf(WholeFormat),
             FormatOf(DecimalFormat),
-            FormatOf(TimeFormat),
-            FormatOf(DateFormat))
-        { Count = 10 },
+            FormatOf(TimeFormat, isLeft: true),
+            FormatOf(DateFormat, isLeft: true),
+            FormatOf(WholeFormat, isLeft: true))
+        { Count = 11 },
         new CellStyles(new CellStyle { Name = "Normal", FormatId = 0, BuiltinId = 0 }) { Count = 1 });
 
     // In characters of the usual font: a time with its thousandths has 23.
     private static double WidthOf(ColumnKind kind) => kind switch
     {
-        ColumnKind.Text => 22,
+        ColumnKind.Text => 30,
         ColumnKind.LongText => 68,
         ColumnKind.Whole => 12,
         ColumnKind.Decimal => 14,
@@ -105,10 +117,15 @@ internal static class XlsxLook
 
     private static Fill FillOf(PatternValues pattern) => new(new PatternFill { PatternType = pattern });
 
-    private static Alignment Aligned(bool wraps) => new() { Vertical = VerticalAlignmentValues.Top, WrapText = wraps };
+    private static Alignment Aligned(bool wraps, bool isLeft = false) => new()
+    {
+        Vertical = VerticalAlignmentValues.Top,
+        WrapText = wraps,
+        Horizontal = isLeft ? HorizontalAlignmentValues.Left : HorizontalAlignmentValues.General,
+    };
 
-    private static CellFormat FormatOf(uint number, bool wraps = false) =>
-        new(Aligned(wraps)) { NumberFormatId = number, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0, ApplyNumberFormat = number > 0, ApplyAlignment = true };
+    private static CellFormat FormatOf(uint number, bool wraps = false, bool isLeft = false) =>
+        new(Aligned(wraps, isLeft)) { NumberFormatId = number, FontId = 0, FillId = 0, BorderId = 0, FormatId = 0, ApplyNumberFormat = number > 0, ApplyAlignment = true };
 
     // With the mark that an apostrophe in front of what is typed leaves: edited, it stays a text.
     private static CellFormat Guarded(CellFormat format)

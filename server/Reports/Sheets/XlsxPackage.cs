@@ -18,6 +18,9 @@ internal static class XlsxPackage
     private const string PackageRelations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string ContentTypes = "http://schemas.openxmlformats.org/package/2006/content-types";
 
+    /// <summary>The encoding of every part, without a byte order mark: the declaration says it.</summary>
+    public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero); // The first that the format knows.
 
     /// <summary>Begins a part. One has to be closed before the next is begun.</summary>
@@ -66,7 +69,7 @@ internal static class XlsxPackage
     private static void WriteElement(ZipArchive zip, string path, OpenXmlElement root)
     {
         using var part = Part(zip, path);
-        using var writer = OpenXmlWriter.Create(part);
+        using var writer = OpenXmlWriter.Create(part, Utf8);
         writer.WriteStartDocument(standalone: true);
         writer.WriteElement(root);
     }
@@ -74,7 +77,7 @@ internal static class XlsxPackage
     private static void WriteXml(ZipArchive zip, string path, string root, string space, IEnumerable<Entry> entries)
     {
         using var part = Part(zip, path);
-        using var xml = XmlWriter.Create(part, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) });
+        using var xml = XmlWriter.Create(part, new XmlWriterSettings { Encoding = Utf8 });
         xml.WriteStartDocument(standalone: true);
         xml.WriteStartElement(root, space);
         foreach (var (name, attributes) in entries)
