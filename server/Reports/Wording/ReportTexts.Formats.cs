@@ -147,6 +147,7 @@ public sealed partial class ReportTexts
         Content.TimelineKinds.Cause => Common.OfCause(detail),
         Content.TimelineKinds.Decided or Content.TimelineKinds.Reopened => Common.OfDecision(detail),
         Content.TimelineKinds.Told => OfChannel(detail),
+        Content.TimelineKinds.Peak when Celsius.TryParse(detail, out var peak) => Common.Fill(Common.DegreesCelsius, Common.Limit(peak)),
         _ => detail,
     };
 

@@ -311,8 +311,6 @@ public sealed partial class ReportTexts
 
     public string PercentOf => Text();
 
-    public string DegreeMinutesOf => Text();
-
     public string OpenEnd => Text();
 
     public string NoneMark => Text();

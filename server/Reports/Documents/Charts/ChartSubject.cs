@@ -7,7 +7,7 @@ namespace ColdChain.Server.Reports.Documents.Charts;
 /// <summary>What a picture shows.</summary>
 public sealed record ChartSubject
 {
-    /// <summary>Different for each picture of a document: names of patterns begin with it.</summary>
+    /// <summary>Different for each picture of a document: the names of its parts begin with it.</summary>
     public required string Id { get; init; }
 
     public required Instant From { get; init; }

@@ -19,6 +19,8 @@ internal sealed class ReportChart(ReportTexts texts)
 
     private static readonly string[] LoadColours = ["#0b4f7d", "#7a1f5c", "#5a4300", "#1d5f2f"];
     private const string AirColour = "#4a5a68";
+    private const string LimitInk = "#1d5f2f";
+    private const string GapInk = "#56626e";
 
     /// <summary>The colour of a load probe, by its place among them.</summary>
     public static string LoadColour(int place) => LoadColours[place % LoadColours.Length];
@@ -31,7 +33,6 @@ internal sealed class ReportChart(ReportTexts texts)
         using var svg = new Svg();
         svg.Open("svg", ("class", "chart"), ("viewBox", $"0 0 {ChartScale.Write(Width)} {ChartScale.Write(height)}"), ("role", "img"), ("direction", "ltr"), ("aria-labelledby", $"{subject.Id}-title {subject.Id}-text"));
         Describe(svg, subject);
-        Patterns(svg, subject.Id);
         Band(svg, subject, scale);
         Grid(svg, scale);
         Findings(svg, subject, scale);
@@ -58,26 +59,6 @@ internal sealed class ReportChart(ReportTexts texts)
             ("id", $"{subject.Id}-text"));
     }
 
-    private static void Patterns(Svg svg, string id)
-    {
-        svg.Open("defs");
-        Pattern(svg, $"{id}-gap", "M-1 1l2-2M0 7l7-7M6 8l2-2", "#56626e", "#e4e7ea", 7);
-        Pattern(svg, $"{id}-out", "M2 1.5h0M5 4.5h0", "#a3121a", "#fbe9ea", 6);
-        Pattern(svg, $"{id}-door", "M-1 4l6-6M0 9l9-9M4 11l6-6", "#7a4b00", "#fff3d6", 8);
-        Pattern(svg, $"{id}-mains", "M2 0v6M5 0v6", "#1d2733", "#c8cfd6", 6);
-        Pattern(svg, $"{id}-other", "M1.5 1.5h0M4.5 4.5h0", "#3a2a66", "#e9e4f5", 6);
-        Pattern(svg, $"{id}-excluded", "M1 1l4 4M5 1l-4 4", "#5b3d00", "#f4ead6", 6);
-        svg.Close();
-    }
-
-    private static void Pattern(Svg svg, string id, string path, string ink, string ground, int size)
-    {
-        svg.Open("pattern", ("id", id), ("width", size), ("height", size), ("patternUnits", "userSpaceOnUse"));
-        svg.Add("rect", ("width", size), ("height", size), ("fill", ground));
-        svg.Add("path", ("d", path), ("stroke", ink), ("stroke-width", 1.0), ("stroke-linecap", "round"), ("fill", "none"));
-        svg.Close();
-    }
-
     private void Band(Svg svg, ChartSubject subject, ChartScale scale)
     {
         foreach (var rule in subject.Rules.Where(rule => rule.InForce.To > subject.From && rule.InForce.From < subject.To && (rule.Low is not null || rule.High is not null)))
@@ -85,21 +66,24 @@ internal sealed class ReportChart(ReportTexts texts)
             var (left, right) = (scale.X(rule.InForce.From), scale.X(rule.InForce.To));
             var (top, bottom) = (rule.High is { } high ? scale.Y(high.Milli) : ChartScale.Top, rule.Low is { } low ? scale.Y(low.Milli) : ChartScale.Bottom);
             svg.Add("rect", ("class", "band"), ("x", left), ("y", top), ("width", right - left), ("height", bottom - top), ("fill", "#e3f1e6"));
-            Limit(svg, rule.High, left, right, top, -3);
-            Limit(svg, rule.Low, left, right, bottom, 9);
+            Limit(svg, rule.High, (left, right, top));
+            Limit(svg, rule.Low, (left, right, bottom));
             if (left > ChartScale.Left)
             {
-                svg.Add("path", ("d", Vertical(left)), ("stroke", "#1d5f2f"), ("stroke-width", 0.8), ("stroke-dasharray", "1 2"));
+                svg.Add("path", ("d", Vertical(left)), ("stroke", LimitInk), ("stroke-width", 0.8), ("stroke-dasharray", "1 2"));
             }
         }
     }
 
-    private void Limit(Svg svg, Celsius? limit, double left, double right, double y, double shift)
+    // Beside the picture, or within it where another rule follows.
+    private void Limit(Svg svg, Celsius? limit, (double Left, double Right, double Y) line)
     {
         if (limit is { } celsius)
         {
-            svg.Add("path", ("d", $"M{ChartScale.Write(left)} {ChartScale.Write(y)}H{ChartScale.Write(right)}"), ("stroke", "#1d5f2f"), ("stroke-width", 1.0));
-            svg.Text("text", texts.Common.DegreesExactly(celsius), ("x", right - 3), ("y", y + shift), ("text-anchor", "end"), ("fill", "#1d5f2f"), ("font-weight", "bold"));
+            var isLast = line.Right >= ChartScale.Right - 1;
+            svg.Add("path", ("d", $"M{ChartScale.Write(line.Left)} {ChartScale.Write(line.Y)}H{ChartScale.Write(line.Right)}"), ("stroke", LimitInk), ("stroke-width", 1.0));
+            svg.Text(
+                "text", texts.Common.DegreesExactly(celsius), ("x", line.Right + (isLast ? 4 : -3)), ("y", line.Y + (isLast ? 3 : -3)), ("text-anchor", isLast ? "start" : "end"), ("fill", LimitInk), ("font-weight", "bold"));
         }
     }
 
@@ -124,7 +108,8 @@ internal sealed class ReportChart(ReportTexts texts)
             var isUnknown = finding.Side == Side.Unknown;
             if (!isUnknown)
             {
-                svg.Add("rect", ("class", "excursion"), ("x", left), ("y", ChartScale.Top), ("width", width), ("height", ChartScale.Bottom - ChartScale.Top), ("fill", $"url(#{subject.Id}-out)"), ("fill-opacity", ".75"));
+                svg.Add("rect", ("class", "excursion"), ("x", left), ("y", ChartScale.Top), ("width", width), ("height", ChartScale.Bottom - ChartScale.Top), ("fill", "#f9d9db"));
+                svg.Add("path", ("d", $"{Vertical(left)}{Vertical(left + width)}"), ("stroke", "#a3121a"), ("stroke-width", 0.8), ("stroke-dasharray", "3 2"));
             }
 
             // A bracket above the picture holds its name, so that it is found without its colour.
@@ -138,10 +123,14 @@ internal sealed class ReportChart(ReportTexts texts)
         foreach (var gap in subject.Probes.Where(probe => probe.Role == ProbeRole.Load).SelectMany(probe => probe.Unknown).Where(gap => gap.To > subject.From && gap.From < subject.To).Distinct())
         {
             var left = scale.X(gap.From);
-            svg.Add(
-                "rect", ("class", "gap"), ("x", left), ("y", ChartScale.Top), ("width", Math.Max(MarkLengthMin, scale.X(gap.To) - left)), ("height", ChartScale.Bottom - ChartScale.Top),
-                ("fill", $"url(#{subject.Id}-gap)"), ("fill-opacity", ".8"), ("stroke", "#56626e"), ("stroke-width", 0.5));
+            Hatched(svg, HatchKind.Rising, ("gap", "#e4e7ea", GapInk), (left, ChartScale.Top, Math.Max(MarkLengthMin, scale.X(gap.To) - left), ChartScale.Bottom - ChartScale.Top));
         }
+    }
+
+    private static void Hatched(Svg svg, HatchKind kind, (string Class, string Ground, string Ink) look, (double X, double Y, double Width, double Height) place)
+    {
+        svg.Add("rect", ("class", look.Class), ("x", place.X), ("y", place.Y), ("width", place.Width), ("height", place.Height), ("fill", look.Ground), ("stroke", look.Ink), ("stroke-width", 0.6));
+        svg.Add("path", ("class", "hatch"), ("d", Hatch.Path(kind, place.X, place.Y, place.Width, place.Height)), ("stroke", look.Ink), ("stroke-width", 0.9), ("fill", "none"));
     }
 
     private void Axis(Svg svg, ChartSubject subject, ChartScale scale)
@@ -177,13 +166,14 @@ internal sealed class ReportChart(ReportTexts texts)
     private void Peak(Svg svg, ChartSubject subject, ChartScale scale, ChartFinding finding)
     {
         var points = subject.Probes.Where(probe => probe.Probe == finding.Probe).SelectMany(probe => probe.Line)
-            .Where(point => point.Celsius == finding.Peak && point.At >= finding.From && point.At <= finding.To).ToList();
-        if (finding.Peak is not { } peak || points.Count == 0)
+            .Where(point => point.Celsius is not null && point.At >= finding.From && point.At <= finding.To);
+        var furthest = finding.Side == Side.High ? points.MaxBy(point => point.Celsius) : points.MinBy(point => point.Celsius);
+        if (finding.Peak is not { } peak || furthest is null)
         {
             return;
         }
 
-        var at = points[0].At;
+        var at = furthest.At;
         var (x, y) = (scale.X(at), scale.Y(peak.Milli));
         var rule = RuleAt.Of(subject.Rules, at);
         svg.Add("circle", ("class", "peak"), ("cx", x), ("cy", y), ("r", 3.2), ("fill", "#ffffff"), ("stroke", "#8f0d12"), ("stroke-width", 1.6));
@@ -204,9 +194,7 @@ internal sealed class ReportChart(ReportTexts texts)
             foreach (var (from, to) in lane.Times.Where(time => time.To >= subject.From && time.From <= subject.To))
             {
                 var left = scale.X(from);
-                svg.Add(
-                    "rect", ("class", "ribbon"), ("x", left), ("y", top + 9.5), ("width", Math.Max(MarkLengthMin, scale.X(to) - left)), ("height", 7.0),
-                    ("fill", $"url(#{subject.Id}-{lane.Pattern})"), ("stroke", "#333f4b"), ("stroke-width", 0.6));
+                Hatched(svg, lane.Hatch, ("ribbon", lane.Ground, lane.Ink), (left, top + 9.5, Math.Max(MarkLengthMin, scale.X(to) - left), 7));
             }
 
             top += LaneHeight;
