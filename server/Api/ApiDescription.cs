@@ -29,6 +29,7 @@ internal static class ApiDescription
         ["kind"] = "A kind of events.",
         ["text"] = "A text in the subject or the particulars.",
         ["window"] = "The number of a window.",
+        ["number"] = "The number of a report, such as EX-12 or SU-fridge-1_2026-11.",
     };
 
     public static void Configure(OpenApiOptions options) => options

@@ -86,6 +86,47 @@ public sealed class SecondFactorTests
         (await RequireAsync(scene, factor, "000000")).Should().Be(AccountFault.FactorMissing);
     }
 
+    [Fact]
+    public async Task Both_ArePasswordAndCode_AndAPasswordThatWasChangedMeanwhileIsNone()
+    {
+        await using var scene = new PeopleScene();
+        var factor = await ConfirmedAsync(scene);
+        scene.Clock.Now += TimeSpan.FromSeconds(30);
+
+        factor.CheckPassword("amina", "another password").Fault.Should().Be(AccountFault.PasswordWrong);
+        factor.CheckPassword("nobody", PeopleScene.Password).Fault.Should().Be(AccountFault.PasswordWrong);
+        factor.CheckPassword("amina", new string('a', AccountRules.PasswordMax + 1)).Fault.Should().Be(AccountFault.PasswordWrong);
+        var check = factor.CheckPassword("amina", PeopleScene.Password);
+        check.Fault.Should().BeNull();
+        (await BothAsync(check, "000000")).Should().Be(AccountFault.CodeWrong);
+        (await BothAsync(factor.CheckPassword("amina", "another password"), CodeOf(scene))).Should().Be(AccountFault.PasswordWrong, "a code alone is not enough");
+        (await BothAsync(check, CodeOf(scene))).Should().BeNull();
+        (await BothAsync(check, CodeOf(scene))).Should().Be(AccountFault.CodeWrong, "it was used");
+
+        (await scene.Accounts.ChangePasswordAsync(scene.Account("amina"), PeopleScene.Password, "another horse eats oats", PeopleScene.Boss, CancellationToken.None)).Fault.Should().BeNull();
+        scene.Clock.Now += TimeSpan.FromSeconds(30);
+        (await BothAsync(check, CodeOf(scene))).Should().Be(AccountFault.PasswordWrong);
+
+        Task<AccountFault?> BothAsync(PasswordCheck looked, string code) =>
+            scene.Store.WriteAsync(WritePriority.Decision, transaction => factor.RequireBoth(transaction, "amina", looked, code), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Guesses_OfThePasswordUnderSignatures_HaveToWait_AndKeepNobodyFromSigningIn()
+    {
+        await using var scene = new PeopleScene();
+        var factor = await SceneAsync(scene);
+        for (var i = 0; i < SignInThrottle.FreeOfAccount; i++)
+        {
+            factor.CheckPassword("amina", "guess").Fault.Should().Be(AccountFault.PasswordWrong);
+        }
+
+        factor.CheckPassword("amina", PeopleScene.Password).Fault.Should().Be(AccountFault.PasswordTooOften);
+        (await scene.SignInAsync("amina")).Secret.Should().NotBeNull();
+        scene.Clock.Now += SignInThrottle.First;
+        factor.CheckPassword("amina", PeopleScene.Password).Fault.Should().BeNull();
+    }
+
     private static async Task<SecondFactor> SceneAsync(PeopleScene scene)
     {
         await scene.AddAsync("amina");
