@@ -23,8 +23,6 @@ internal sealed record ReportProgressResponse(string Number, int Done, int Total
 /// <summary>Gives reports out: the newest revision, one that is named, or a draft of what would be said now. Programs are told what is wrong as elsewhere, people by a page.</summary>
 internal static class ReportFileEndpoint
 {
-    private const int Draft = 0;
-
     // A page asks again this often how far a report is.
     private const int SecondsToAskAgain = 2;
 
@@ -53,7 +51,7 @@ internal static class ReportFileEndpoint
         var report = ReportForms.Number(number);
         var wanted = ReportFormats.OfWord(Parameters.OneOf("format", format ?? ReportFormats.WordOf(ReportFormat.Html), [.. ReportFormats.Words]));
         var texts = lang is null ? PageLanguage.Of(context.Request) : Texts.Find(lang) ?? throw new RefusalException(RefusalKind.Invalid, "lang", $"'{lang}' is no language known here", "write fr or en");
-        var named = revision is null ? (int?)null : (int)Parameters.Number("revision", revision, usual: Draft, least: Draft, most: int.MaxValue);
+        var named = revision is null ? (int?)null : (int)Parameters.Number("revision", revision, usual: ReportDoor.Draft, least: ReportDoor.Draft, most: int.MaxValue);
         door.Require(Caller.Of(context), report, wanted);
         if (await door.FindAsync(report, named, context.RequestAborted) is { } given)
         {
@@ -72,7 +70,8 @@ internal static class ReportFileEndpoint
 /// <summary>Finds and makes what is given out.</summary>
 internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDrafts drafts, ReportFiles files, TimeProvider clock)
 {
-    private const int Draft = 0;
+    /// <summary>The revision that stands for a draft.</summary>
+    public const int Draft = 0;
 
     /// <exception cref="RefusalException">There is no such report, the caller may not see it, or it is not given out in that format.</exception>
     public void Require(Caller caller, ReportNumber number, ReportFormat format)

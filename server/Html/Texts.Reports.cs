@@ -7,6 +7,8 @@ public sealed partial class Texts
 {
     public string ReportProgress => Text();
 
+    public string ReportBeingMade => Text();
+
     public string ReportsLink => Text();
 
     public string ReportsTitle => Text();

@@ -47,16 +47,22 @@ internal static class ReportForms
             return await pages.NotFoundAsync(frame, frame.Texts.NotFoundReport, number);
         }
 
-        return isKept
-            ? await pages.ForbiddenAsync(context.Request)
-            : await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
+        if (isKept)
+        {
+            return await pages.ForbiddenAsync(context.Request);
+        }
+
+        // Whoever prepares it signs the draft that this page leads to.
+        var draft = view.MayPrepare ? await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(Number(number), ReportDoor.Draft, context.RequestAborted) : null;
+        view = view with { DraftSha256 = draft?.Document.Sha256 };
+        return await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
     }
 
     private static async Task<IResult> PrepareAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return await FormActions.DoAsync(
-            context, () => desk.PrepareAsync(caller, Number(number), ProofOf(form), context.RequestAborted), $"{Path}/{Uri.EscapeDataString(number)}", () => OneAsync(context, number, reader, pages));
+            context, () => desk.PrepareAsync(caller, Number(number), $"{form["sha256"]}", ProofOf(form), context.RequestAborted), $"{Path}/{Uri.EscapeDataString(number)}", () => OneAsync(context, number, reader, pages));
     }
 
     private static async Task<IResult> SignAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)

@@ -116,6 +116,9 @@ public sealed record ReportView
     /// <summary>Whether the person may prepare and sign it now.</summary>
     public required bool MayPrepare { get; init; }
 
+    /// <summary>The hash of the draft, which whoever prepares it signs; null while it is being made, and where nobody prepares it.</summary>
+    public string? DraftSha256 { get; init; }
+
     /// <summary>What the person may sign now; null for nothing.</summary>
     public required ReportSigningView? Signing { get; init; }
 }

@@ -20,11 +20,16 @@ internal sealed record SeenReport(ReportNumber Number, int Revision, string Sha2
 internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport make, AskForSignature ask, TimeProvider clock)
 {
     /// <summary>Stores what a report says now as a revision, signed by its author.</summary>
+    /// <param name="caller">The author.</param>
+    /// <param name="number">Which report.</param>
+    /// <param name="seen">The hash of the draft that the author read: what was not read is not signed.</param>
+    /// <param name="proof">The author's password and code.</param>
+    /// <param name="cancellation">Ends it before anything is stored.</param>
     /// <exception cref="RefusalException">
-    /// There is no such report, its content can still change by itself or is that of the revision that stands; the person may not do that there; or
-    /// password or code is not right.
+    /// There is no such report, its content can still change by itself, is that of the revision that stands, or is not that of the draft; the person
+    /// may not do that there; or password or code is not right.
     /// </exception>
-    public async Task<ReportRow> PrepareAsync(Caller caller, ReportNumber number, SignatureProof proof, CancellationToken cancellation)
+    public async Task<ReportRow> PrepareAsync(Caller caller, ReportNumber number, string seen, SignatureProof proof, CancellationToken cancellation)
     {
         var person = ReportRefusals.Person(caller);
         store.Read(session => Allowed(session, caller, Permission.PrepareReports, number));
@@ -42,6 +47,11 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         if (differences is { Count: 0 })
         {
             throw ReportRefusals.Conflict(ReportRefusals.Same, $"revision {before!.Revision} of report {number} says what there is to say now", "sign that one"); // It was compared.
+        }
+
+        if (ReportJson.HashOf(bytes) != seen)
+        {
+            throw ReportRefusals.Conflict(ReportRefusals.Changed, $"report {number} says something else now than the draft that was seen", "read the draft anew, and sign that");
         }
 
         return await store.WriteAsync(

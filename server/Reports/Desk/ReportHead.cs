@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Desk;
@@ -34,7 +35,7 @@ internal sealed record ReportHead
     /// <summary>True when what it is about goes on.</summary>
     public required bool GoesOn { get; init; }
 
-    /// <summary>When its period ends; null for an excursion.</summary>
+    /// <summary>When the time that it looks at is over; null while nobody can tell.</summary>
     public required Instant? Until { get; init; }
 
     /// <summary>The newest revision that counts; null when there is none.</summary>
@@ -52,16 +53,17 @@ internal sealed record ReportHead
         }
 
         var finding = number.Kind == ReportKind.Excursion ? FindingStore.Find(session, number.Finding)?.Finding.Stretch : null;
-        var period = number.Kind == ReportKind.Excursion ? ((Instant From, Instant To)?)null : number.Period.In(place.Zone(fleet));
+        var (from, over) = finding is null ? number.Period.In(place.Zone(fleet))
+            : (finding.Start, finding.ExposureEnd == Instant.End ? Instant.End : finding.ExposureEnd + ExcursionContentReader.Around);
         return new ReportHead
         {
             Number = number,
             Place = place,
             Revisions = ReportStore.Revisions(session, $"{number}").ConvertAll(row => ReportRevision.Read(session, row)),
             Task = tasks.Of(session, number),
-            IsAhead = period is { From: var from } && from > now,
-            GoesOn = period is { To: var to } ? to > now : finding is { SettledAt: null },
-            Until = period?.To,
+            IsAhead = from > now,
+            GoesOn = over > now,
+            Until = over == Instant.End ? null : over,
         };
     }
 }

@@ -18,9 +18,10 @@ internal static class ReportRefusals
     public const string Order = "report-order";
     public const string Own = "report-own";
     public const string Missing = "report-missing";
+    public const string Changed = "report-changed";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing];
+    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed];
 
     public static RefusalException Conflict(string word, string reason, string cure) => new(RefusalKind.Conflict, "report", reason, cure) { Word = word };
 
@@ -34,10 +35,10 @@ internal static class ReportRefusals
     /// <summary>That the content can still change by itself.</summary>
     public static RefusalException StillOpen(ReportContent made, Instant now)
     {
-        var what = made.Kind == ReportKind.Excursion ? $"what report {made.Number} is about is not over"
-            : made.To > now ? $"the period of report {made.Number} goes on until {made.To}"
+        var what = made.Kind == ReportKind.Excursion ? $"report {made.Number} looks at a time that is not over"
+            : made.FinishedAt > now ? $"the period of report {made.Number} goes on until {made.FinishedAt}"
             : $"what was before {made.To} is not settled for report {made.Number}: readings may still come";
-        return Conflict(Unfinished, what, made.To > now ? $"prepare it after {made.To}" : "prepare it when that is over");
+        return Conflict(Unfinished, what, made.FinishedAt > now ? $"prepare it after {made.FinishedAt}" : "prepare it when that is over");
     }
 
     /// <summary>Why the rules do not let a person sign.</summary>
