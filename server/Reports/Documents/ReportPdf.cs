@@ -6,8 +6,9 @@ using ColdChain.Server.Fleet;
 namespace ColdChain.Server.Reports.Documents;
 
 /// <summary>
-/// Prints the HTML of a report by Chromium: a process of its own for each report, with an empty profile, without script and without any network,
-/// and only one at a time, since each takes a few hundred megabytes.
+/// Prints the HTML of a report by Chromium: a process of its own for each report, with an empty profile and without any network, and only one at a time,
+/// since each takes a few hundred megabytes. Script cannot be switched off by a flag, because Chromium's own printing is one; the policy that every
+/// report carries forbids it, and a document without that policy is not printed.
 /// </summary>
 internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDisposable
 {
@@ -18,12 +19,13 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
     public static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(60);
 
     private const string DebianName = "chromium";
+    private const string Policy = "content=\"default-src 'none';";
     private const int ErrorLettersMax = 400;
 
     private static readonly string[] Flags =
     [
         "--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-extensions", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--blink-settings=scriptEnabled=false", "--no-pdf-header-footer",
+        "--disable-extensions", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--no-pdf-header-footer",
     ];
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -33,9 +35,17 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
     public bool IsThere => Find() is not null;
 
     /// <summary>Prints a document of HTML and writes the PDF.</summary>
+    /// <param name="html">As <see cref="ReportHtml"/> writes it.</param>
+    /// <param name="output">Where the PDF goes.</param>
+    /// <param name="cancellation">Ends the wait, and the process.</param>
     /// <exception cref="RefusalException">There is no Chromium, too many wait, or it did not print.</exception>
     public async Task WriteAsync(string html, Stream output, CancellationToken cancellation)
     {
+        if (!html.Contains(Policy, StringComparison.Ordinal))
+        {
+            throw new ArgumentException("It has no policy that forbids script and whatever lies elsewhere.", nameof(html));
+        }
+
         var program = Find() ?? throw Refused(
             $"there is no Chromium ('{options.Chromium ?? DebianName}') on the server", "install Debian's chromium, or name the program in the configuration; the HTML of the report says the same and can be printed by any browser");
         if (Interlocked.Increment(ref _waiting) > WaitingMax)
@@ -104,7 +114,10 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         start.ArgumentList.Add($"--print-to-pdf={printed}");
         start.ArgumentList.Add(new Uri(page).AbsoluteUri);
 
-        // What it keeps beside its profile goes into the folder too, and with it.
+        // It is told nothing that the server was told, secrets least of all; what it keeps beside its profile goes into the folder too, and with it.
+        start.Environment.Clear();
+        start.Environment["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "";
+        start.Environment["LANG"] = "C.UTF-8";
         start.Environment["HOME"] = folder;
         start.Environment["TMPDIR"] = folder;
         return start;

@@ -104,7 +104,7 @@ internal static class SampleCase
 
     public static IReadOnlyList<AuditContent> Audit() =>
     [
-        Entry(9_101, "2026-11-26T06:52:10Z", "excursion-detected", "server"),
+        Entry(9_101, "2026-11-26T06:52:10Z", "excursion-opened", "server"),
         Entry(9_102, "2026-11-26T06:52:10Z", "hold-placed", "server"),
         Entry(9_140, "2026-11-26T09:02:00Z", "decision-signed", "n.alaoui"),
         Entry(9_155, "2026-11-26T09:41:00Z", "decision-reopened", "server"),

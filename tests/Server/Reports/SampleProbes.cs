@@ -20,7 +20,7 @@ internal static class SampleProbes
         CalibratedOn = new DateOnly(2026, 1, 14),
         CalibrationDueOn = new DateOnly(2027, 1, 14),
         UncertaintyMilli = 150,
-        Figures = Figures(135, (2_912, "2026-11-25T22:05:00Z"), (9_412, "2026-11-26T03:02:30Z"), TimeSpan.FromMinutes(198), TimeSpan.FromMinutes(45)),
+        Figures = Figures(135, (2_912, "2026-11-25T22:05:00Z"), (9_412, "2026-11-26T03:02:30Z"), TimeSpan.FromMinutes(196), TimeSpan.FromMinutes(45)),
         Line = Line(SampleReports.From, SampleReports.To, at => Warmed(at, 5_412), [SampleReports.Gap, new SpanContent(SampleReports.At("2026-11-26T05:09:00Z"), SampleReports.At("2026-11-26T05:21:00Z"))]),
         Unknown = [SampleReports.Gap],
     };
@@ -58,35 +58,39 @@ internal static class SampleProbes
     /// <param name="rise">How far it was warmed, in thousandths of a degree, during the time that <paramref name="warm"/> gives.</param>
     /// <param name="warm">When it was warmed.</param>
     /// <param name="unknown">When nothing is known.</param>
-    public static ProbeContent OfWeek(string name, SpanContent mounted, int rise, SpanContent? warm, IReadOnlyList<SpanContent> unknown) => new()
+    public static ProbeContent OfWeek(string name, SpanContent mounted, int rise, SpanContent? warm, IReadOnlyList<SpanContent> unknown)
     {
-        Probe = name,
-        Role = ProbeRole.Load,
-        Mounted = mounted,
-        CalibrationOffsetMilli = 35,
-        Certificate = "LNE-2026-0533",
-        CalibratedOn = new DateOnly(2026, 3, 2),
-        CalibrationDueOn = new DateOnly(2027, 3, 2),
-        UncertaintyMilli = 150,
-        Figures = FiguresOfWeek(mounted, rise, warm, unknown),
-        Line = Line(mounted.From, mounted.To, at => 3_900 + (int)Wave(at, DayMinutes, 350) + (int)Wave(at, 173, 240) + Bump(at, warm, rise), unknown, 15),
-        Unknown = unknown,
-    };
+        var line = Line(mounted.From, mounted.To, at => 3_900 + (int)Wave(at, DayMinutes, 350) + (int)Wave(at, 173, 240) + Bump(at, warm, rise), unknown, 15);
+        return new ProbeContent
+        {
+            Probe = name,
+            Role = ProbeRole.Load,
+            Mounted = mounted,
+            CalibrationOffsetMilli = 35,
+            Certificate = "LNE-2026-0533",
+            CalibratedOn = new DateOnly(2026, 3, 2),
+            CalibrationDueOn = new DateOnly(2027, 3, 2),
+            UncertaintyMilli = 150,
+            Figures = FiguresOfWeek(mounted, line, warm is null ? TimeSpan.Zero : TimeSpan.FromMinutes(74), unknown),
+            Line = line,
+            Unknown = unknown,
+        };
+    }
 
-    private static FiguresContent FiguresOfWeek(SpanContent mounted, int rise, SpanContent? warm, IReadOnlyList<SpanContent> unknown)
+    private static FiguresContent FiguresOfWeek(SpanContent mounted, IReadOnlyList<PointContent> line, TimeSpan high, IReadOnlyList<SpanContent> unknown)
     {
         var length = mounted.To - mounted.From;
         var blind = unknown.Aggregate(TimeSpan.Zero, (sum, span) => sum + (span.To - span.From));
-        var high = rise > 2_000 && warm is not null ? TimeSpan.FromMinutes(74) : TimeSpan.Zero;
+        var (lowest, highest) = (line.Where(point => point.Celsius is not null).MinBy(point => point.Celsius)!, line.MaxBy(point => point.Celsius)!); // There are points.
         return new FiguresContent
         {
             Expected = (int)(length.TotalMinutes / StepMinutes),
             Received = (int)((length - blind).TotalMinutes / StepMinutes) + 4,
             Good = (int)((length - blind).TotalMinutes / StepMinutes),
-            Minimum = Celsius.FromMilli(3_312),
-            MinimumAt = mounted.From + TimeSpan.FromHours(27),
-            Maximum = Celsius.FromMilli(4_491 + (warm is null ? 0 : rise)),
-            MaximumAt = warm is null ? mounted.From + TimeSpan.FromHours(41) : warm.From + ((warm.To - warm.From) / 2),
+            Minimum = lowest.Celsius,
+            MinimumAt = lowest.At,
+            Maximum = highest.Celsius,
+            MaximumAt = highest.At,
             Mean = 3.951204,
             StandardDeviation = 0.412907,
             MeanKinetic = 4.018233,

@@ -132,7 +132,7 @@ internal static class SampleReports
         Reason = "the calibration of load-1 was corrected",
         Peak = Celsius.FromMilli(9_412),
         Duration = End - Start,
-        Cumulative = (End - Start) + TimeSpan.FromMinutes(4),
+        Cumulative = TimeSpan.FromMinutes(196),
         DegreeMinutes = 391.284117,
         IsConflict = false,
         IsDeclaredLost = false,

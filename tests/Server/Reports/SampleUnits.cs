@@ -17,6 +17,8 @@ internal static class SampleUnits
     private static readonly SpanContent Warm = new(At("2026-11-26T13:00:00Z"), At("2026-11-26T15:30:00Z"));
     private static readonly SpanContent Blind = new(At("2026-11-27T20:00:00Z"), At("2026-11-27T22:10:00Z"));
 
+    private static readonly ProbeContent Probe = SampleProbes.OfWeek("load-1", new SpanContent(WeekFrom, WeekTo), 3_200, Warm, [Blind]);
+
     public static ReportContent Site() => new()
     {
         Number = "SI-rabat_2026-W48",
@@ -80,7 +82,7 @@ internal static class SampleUnits
     private static UnitPeriodContent Warmed() => new()
     {
         Place = Place("fridge-1", "Réfrigérateur 1, salle de distribution", null),
-        Probes = [SampleProbes.OfWeek("load-1", new SpanContent(WeekFrom, WeekTo), 3_200, Warm, [Blind])],
+        Probes = [Probe],
         Rules = [Rule(new SpanContent(WeekFrom, Changed)) with { High = Celsius.FromMilli(8_000), Version = "2026.1" }, Rule(new SpanContent(Changed, WeekTo))],
         Findings =
         [
@@ -93,7 +95,7 @@ internal static class SampleUnits
                 Start = At("2026-11-26T13:38:00Z"),
                 End = At("2026-11-26T14:52:00Z"),
                 Duration = TimeSpan.FromMinutes(74),
-                Peak = Celsius.FromMilli(7_691),
+                Peak = Probe.Figures.Maximum,
                 FoundAfter = TimeSpan.FromMinutes(161),
                 Cause = "door-open",
                 AcknowledgedAfter = TimeSpan.FromSeconds(372),

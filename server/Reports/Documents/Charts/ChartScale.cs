@@ -14,7 +14,7 @@ internal readonly record struct ChartScale(Instant From, Instant To, int LowMill
     public const double Left = 40;
     public const double Right = 640;
     public const double Top = 20;
-    public const double Bottom = 172;
+    public const double Bottom = 162;
 
     // The range that a picture shows at least, so that noise does not look like an event.
     public const int SpanMinMilli = 6_000;

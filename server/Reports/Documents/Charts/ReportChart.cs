@@ -11,8 +11,10 @@ namespace ColdChain.Server.Reports.Documents.Charts;
 internal sealed class ReportChart(ReportTexts texts)
 {
     private const double Width = 680;
-    private const double LaneHeight = 20;
-    private const double AxisHeight = 30;
+    private const double LaneHeight = 16;
+    private const double AxisHeight = 27;
+    private const double RibbonTop = 8.5;
+    private const double RibbonHeight = 5.5;
     private const double MarkLengthMin = 1.5;
     private const int MarksMax = 12;
     private const double Letter = 4.6;
@@ -174,7 +176,7 @@ internal sealed class ReportChart(ReportTexts texts)
         }
 
         var at = furthest.At;
-        var (x, y) = (scale.X(at), scale.Y(peak.Milli));
+        var (x, y) = (scale.X(at), scale.Y(furthest.Celsius!.Value.Milli)); // Points without one were left out.
         var rule = RuleAt.Of(subject.Rules, at);
         svg.Add("circle", ("class", "peak"), ("cx", x), ("cy", y), ("r", 3.2), ("fill", "#ffffff"), ("stroke", "#8f0d12"), ("stroke-width", 1.6));
         if (subject.Findings.Count == 1)
@@ -189,12 +191,12 @@ internal sealed class ReportChart(ReportTexts texts)
         var top = ChartScale.Bottom + AxisHeight;
         foreach (var lane in lanes)
         {
-            svg.Text("text", lane.Label, ("x", ChartScale.Left), ("y", top + 7), ("fill", "#17202a"));
-            svg.Add("rect", ("x", ChartScale.Left), ("y", top + 9.5), ("width", ChartScale.Right - ChartScale.Left), ("height", 7.0), ("fill", "#f2f4f6"));
+            svg.Text("text", lane.Label, ("x", ChartScale.Left), ("y", top + 6.5), ("fill", "#17202a"));
+            svg.Add("rect", ("x", ChartScale.Left), ("y", top + RibbonTop), ("width", ChartScale.Right - ChartScale.Left), ("height", RibbonHeight), ("fill", "#f2f4f6"));
             foreach (var (from, to) in lane.Times.Where(time => time.To >= subject.From && time.From <= subject.To))
             {
                 var left = scale.X(from);
-                Hatched(svg, lane.Hatch, ("ribbon", lane.Ground, lane.Ink), (left, top + 9.5, Math.Max(MarkLengthMin, scale.X(to) - left), 7));
+                Hatched(svg, lane.Hatch, ("ribbon", lane.Ground, lane.Ink), (left, top + RibbonTop, Math.Max(MarkLengthMin, scale.X(to) - left), RibbonHeight));
             }
 
             top += LaneHeight;

@@ -1,0 +1,172 @@
+using System.Text.RegularExpressions;
+using ColdChain.Server.Reports.Content;
+
+namespace ColdChain.Server.Tests.Reports.Documents;
+
+public sealed partial class ReportHtmlTests
+{
+    private static readonly Dictionary<string, Func<ReportDocument>> Samples = new()
+    {
+        ["excursion"] = SampleReports.Excursion,
+        ["site"] = SampleReports.SitePeriod,
+        ["unit"] = SampleReports.UnitPeriod,
+        ["alarms"] = SampleReports.Alarms,
+    };
+
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var sample in Samples.Keys)
+            {
+                all.Add(sample, "fr");
+                all.Add(sample, "en");
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Document_OfEverySample_NeedsNothingElseAndRunsNothing(string sample, string language)
+    {
+        var html = await WriteAsync(sample, language);
+
+        html.Should().StartWith("<!DOCTYPE html>\n<html").And.Contain($"lang=\"{language}\" dir=\"ltr\"").And.Contain("default-src 'none'; style-src 'unsafe-inline'; img-src data:");
+        html.Should().NotContainAny("<script", "src=", "href=", "url(", "@import", "http:", "https:", "javascript:");
+        Components().IsMatch(html).Should().BeFalse("every component is written, and none left as its name");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task Document_OfEverySample_SaysNumberHashStatementAndCommand(string sample, string language)
+    {
+        var document = Samples[sample]();
+
+        var seen = Printing.Seen(await WriteAsync(sample, language));
+
+        seen.Should().Contain(document.Content.Number).And.Contain(document.Sha256).And.Contain("Africa/Casablanca").And.Contain("dotnet ColdChain.Server.dll verify-bundle");
+        seen.Should().Contain(language == "fr" ? "Aide à la décision, non validée." : "Decision support, not validated.");
+    }
+
+    [Theory]
+    [InlineData("fr", "BROUILLON")]
+    [InlineData("en", "DRAFT")]
+    public async Task Draft_InItsLanguage_SaysSoOnThePageAndInTheMarginOfEachPage(string language, string word)
+    {
+        var html = await WriteAsync("unit", language);
+
+        Printing.Seen(html).Should().Contain(word);
+        html.Should().Contain($"@top-center {{ content: \"{word}\"; }}");
+        (await WriteAsync("excursion", language)).Should().NotContain(word);
+    }
+
+    [Fact]
+    public async Task Margin_OfEachPage_HasNumberRevisionHashCommandAndPage()
+    {
+        var document = SampleReports.Excursion();
+
+        var html = await Printing.WriteAsync(document, Printing.English);
+
+        html.Should().Contain(@"@top-left { content: ""EX\2d 12\20 \b7 \20 Revision\20 2""; }");
+        html.Should().Contain($@"""SHA\2d 256\20 {document.Sha256[..16]}\2026 """);
+        html.Should().Contain(@"""dotnet\20 ColdChain\2e Server\2e dll\20 verify\2d bundle""").And.Contain(@"""page\20 "" counter(page) "" / "" counter(pages)");
+    }
+
+    [Fact]
+    public async Task Text_OfPeopleAndDevices_IsEncoded()
+    {
+        var html = await WriteAsync("excursion", "fr");
+
+        html.Should().Contain("&lt;script&gt;alert(1)&lt;/script&gt;").And.NotContain(SampleReports.Script);
+        Printing.Seen(html).Should().Contain(SampleReports.Formula);
+        (await WriteAsync("alarms", "en")).Should().Contain("&lt;script&gt;").And.NotContain(SampleReports.Script);
+    }
+
+    [Fact]
+    public async Task Excursion_InFrench_HasItsPartsInTheirOrder()
+    {
+        var html = await WriteAsync("excursion", "fr");
+
+        string[] parts =
+            ["head", "verdict", "notices", "figures", "chart", "page-two", "timeline", "probes", "rules", "excluded", "notifications", "blood-units", "case", "versions", "signatures", "rule-figures", "audit", "verification"];
+        Parts().Matches(html).Select(match => match.Groups[1].Value).Should().Equal(parts);
+    }
+
+    [Fact]
+    public async Task Excursion_InFrench_TellsWhatHappenedInWords()
+    {
+        var seen = Squeezed(Printing.Seen(await WriteAsync("excursion", "fr")));
+
+        seen.Should().Contain("26/11/2026 04:02:30 2026-11-26 03:02:30Z Valeur extrême · 9,412\u202f°C")
+            .And.Contain("après 5:43")
+            .And.Contain("pas prévenu\u202f: prise en charge")
+            .And.Contain("hors des limites ..2|6.. : à bloquer")
+            .And.Contain("tolérance 6..10 24h : mise au rebut proposée (possible, non certain)")
+            .And.Contain("Salma Benali ( s.benali )")
+            .And.Contain("J’ai établi ce rapport et je déclare qu’il est complet.")
+            .And.Contain("I prepared this report and say that it is complete.")
+            .And.Contain("de mémoire, non vérifiée");
+    }
+
+    [Fact]
+    public async Task Value_ThatIsNotRecorded_IsSaidToBeSo()
+    {
+        var seen = Squeezed(Printing.Seen(await WriteAsync("excursion", "en")));
+
+        seen.Should().Contain("GIAI not recorded").And.Contain("Certificate LNE-2026-0417 not recorded LNE-2025-1188").And.Contain("Uncertainty (k = 2) ± 0.15\u202f°C not recorded ± 0.30\u202f°C");
+    }
+
+    [Fact]
+    public async Task Signature_ThatIsMissing_LeavesLinesToWriteOn()
+    {
+        var html = await WriteAsync("site", "en");
+
+        html.Should().Contain("data-meaning=\"prepared\" data-signed=\"true\"").And.Contain("data-meaning=\"reviewed\" data-signed=\"false\"").And.Contain("data-meaning=\"approved\" data-signed=\"false\"");
+        html.Split("class=\"blank\"").Should().HaveCount(7);
+    }
+
+    [Fact]
+    public async Task Signature_BoundToAnotherContent_SaysSo()
+    {
+        var document = SampleReports.Excursion();
+        document = document with { Signatures = [document.Signatures[0] with { Sha256 = new string('0', 64) }] };
+
+        Printing.Seen(await Printing.WriteAsync(document, Printing.English)).Should().Contain("this signature is bound to another content (0000000000000000…)");
+    }
+
+    [Fact]
+    public async Task Rules_ThatChangedWithinThePeriod_HaveTheirTimes()
+    {
+        var seen = Squeezed(Printing.Seen(await WriteAsync("unit", "fr")));
+
+        seen.Should().Contain("23/11/2026 00:00:00 2026-11-22 23:00:00Z → 25/11/2026 09:00:00 2026-11-25 08:00:00Z de 2 à 8\u202f°C");
+        seen.Should().Contain("Porte ouverte au-delà du délai: 3 fois, 41\u202fmin en tout");
+    }
+
+    [Fact]
+    public async Task Place_WhoseZoneNobodyKnows_IsShownInUtc()
+    {
+        var document = SampleReports.UnitPeriod();
+        var place = document.Content.Place with { Zone = "Nowhere/At_All" };
+
+        var seen = Squeezed(Printing.Seen(await Printing.WriteAsync(document with { Content = document.Content with { Place = place } }, Printing.English)));
+
+        seen.Should().Contain("22 Nov 2026 23:00:00 2026-11-22 23:00:00Z").And.Contain("UTC (UTC+00:00)");
+    }
+
+    private static Task<string> WriteAsync(string sample, string language) => Printing.WriteAsync(Samples[sample](), language == "fr" ? Printing.French : Printing.English);
+
+    private static string Squeezed(string text) => Spaces().Replace(text, " ");
+
+    [GeneratedRegex("</?[A-Z]")]
+    private static partial Regex Components();
+
+    [GeneratedRegex("data-part=\"([^\"]*)\"")]
+    private static partial Regex Parts();
+
+    [GeneratedRegex("[ \n\r\t]+")]
+    private static partial Regex Spaces();
+}
