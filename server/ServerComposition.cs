@@ -22,6 +22,7 @@ using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Reports.Documents;
 using ColdChain.Server.Store;
 using ColdChain.Server.Supervision;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace ColdChain.Server;
 
@@ -107,9 +108,9 @@ internal static class ServerComposition
 
     private static IServiceCollection AddReports(this IServiceCollection services, ReportOptions options)
     {
+        services.TryAddSingleton<MakeReport>(provider => ActivatorUtilities.CreateInstance<ReportMaker>(provider).Make);
         return services
             .AddSingleton(options)
-            .AddSingleton<MakeReport>(provider => ActivatorUtilities.CreateInstance<ReportMaker>(provider).Make)
             .AddHosted<ReportDrafts>()
             .AddSingleton<ReportHtml>()
             .AddSingleton(provider => new ReportPdf(new PdfOptions(options.Chromium, options.ChromiumSandbox), provider.GetRequiredService<TimeProvider>()))

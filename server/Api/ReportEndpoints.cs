@@ -10,13 +10,14 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace ColdChain.Server.Api;
 
 /// <summary>A person prepares a report and signs it as its author.</summary>
+/// <param name="Sha256">The hash of the draft that was read: SHA-256 of its JSON, in lower-case hexadecimal digits.</param>
 /// <param name="Password">The person's password.</param>
 /// <param name="Code">The code of the person's authenticator.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record ReportPreparationRequest(string? Password, string? Code)
+internal sealed record ReportPreparationRequest(string? Sha256, string? Password, string? Code)
 {
-    /// <summary>Neither of them: it may get into a log.</summary>
-    public override string ToString() => "password and code";
+    /// <summary>Without password and code: it may get into a log.</summary>
+    public override string ToString() => $"preparation of {Sha256}";
 }
 
 /// <summary>A person signs a revision of a report.</summary>
@@ -84,7 +85,7 @@ internal static class ReportEndpoints
         HttpContext context, string number, ReportPreparationRequest request, Sources sources, ReportTasks tasks, ReportDesk desk)
     {
         var (report, caller) = (ReportForms.Number(number), Caller.Of(context));
-        await desk.PrepareAsync(caller, report, new SignatureProof(request.Password ?? "", request.Code ?? ""), context.RequestAborted);
+        await desk.PrepareAsync(caller, report, request.Sha256 ?? "", new SignatureProof(request.Password ?? "", request.Code ?? ""), context.RequestAborted);
         return TypedResults.Ok(Head(report, caller, sources, tasks));
     }
 

@@ -63,8 +63,8 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
     private ReportContent Empty(ReportNumber number, PlaceContent place)
     {
         var ((from, to), now) = (number.Period.In(TimeZoneInfo.FindSystemTimeZoneById(place.Zone)), Instant.Now(clock));
-        return from >= now
-            ? throw new RefusalException(RefusalKind.Invalid, "number", $"{number.Period} has not begun", "ask for a period that has")
+        return from >= to ? throw new RefusalException(RefusalKind.Invalid, "number", $"there was no {number.Period} in {place.Zone}: the clocks passed over it", "ask for another day")
+            : from >= now ? throw new RefusalException(RefusalKind.Invalid, "number", $"{number.Period} has not begun", "ask for a period that has")
             : new ReportContent
             {
                 Number = number.ToString(), Kind = number.Kind, Place = place, From = from, To = Instant.Min(to, now), IsUnfinished = now < to, FinishedAt = to,

@@ -52,10 +52,22 @@ internal static class ReportForms
             return await pages.ForbiddenAsync(context.Request);
         }
 
-        // Whoever prepares it signs the draft that this page leads to.
-        var draft = view.MayPrepare ? await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(Number(number), ReportDoor.Draft, context.RequestAborted) : null;
-        view = view with { DraftSha256 = draft?.Document.Sha256 };
+        view = view with { DraftSha256 = view.MayPrepare ? await DraftAsync(context, Number(number)) : null };
         return await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
+    }
+
+    // Whoever prepares a report signs the draft that its page leads to; null while there is none, and the page says why.
+    private static async Task<string?> DraftAsync(HttpContext context, ReportNumber number)
+    {
+        try
+        {
+            return (await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted))?.Document.Sha256;
+        }
+        catch (RefusalException refusal)
+        {
+            context.Features.Set(context.Features.Get<FormFault>() ?? new FormFault(StatusCodes.Status200OK, refusal));
+            return null;
+        }
     }
 
     private static async Task<IResult> PrepareAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)

@@ -1,6 +1,6 @@
 namespace ColdChain.Server.Reports.Content;
 
-/// <summary>How the alarms of a place did over a period: the incidents that were opened in it and told to people.</summary>
+/// <summary>How the alarms of a place did over a period: the incidents that were opened in it, told to people or not, as they stood at its end.</summary>
 public sealed record AlarmsContent
 {
     /// <summary>By storage unit, site or device, those with most alarms first.</summary>

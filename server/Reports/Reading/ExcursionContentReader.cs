@@ -49,7 +49,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
         var content = new ExcursionContent
         {
-            Finding = FindingOf(row, measured, looked),
+            Finding = FindingOf(row, measured),
             Versions = [.. FindingStore.Versions(session, row.Finding.Id).Select(VersionOf)],
             Rules = measured.Rules,
             Probes = [.. measured.Probes.OrderBy(probe => probe.Probe != row.Finding.Probe.ToString())], // The others stay as they are: the sort is stable.
@@ -92,7 +92,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         ReopenedWhy = decision.Why,
     };
 
-    private static FindingContent FindingOf(FindingRow row, UnitFigures measured, SpanContent looked)
+    private static FindingContent FindingOf(FindingRow row, UnitFigures measured)
     {
         var (finding, stretch) = (row.Finding, row.Finding.Stretch);
         var isUnknown = stretch.Side == Side.Unknown;
@@ -115,16 +115,22 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             Reason = row.Reason,
             Peak = isUnknown ? null : Celsius.FromMilli(stretch.PeakMilli),
             Duration = stretch.Duration,
-            Cumulative = Cumulative(measured.Stretches.GetValueOrDefault(finding.Probe) ?? [], stretch.Side, looked),
+            Cumulative = Cumulative(measured.Probes.Where(probe => probe.Probe == finding.Probe.ToString()), stretch.Side),
             DegreeMinutes = isUnknown ? null : Math.Round(stretch.DegreeMinutes, 6),
             IsConflict = stretch.IsConflict,
             IsDeclaredLost = stretch.IsDeclaredLost,
         };
     }
 
-    private static TimeSpan Cumulative(IReadOnlyList<Stretch> stretches, Side side, SpanContent looked) => TimeSpan.FromMilliseconds(stretches
-        .Where(stretch => stretch.Side == side)
-        .Sum(stretch => Math.Max(0, (Instant.Min(stretch.LastKnown, looked.To) - Instant.Max(stretch.Start, looked.From)).TotalMilliseconds)));
+    private static TimeSpan Cumulative(IEnumerable<ProbeContent> mountings, Side side) => TimeSpan.FromTicks(mountings.Sum(probe => TimeOf(probe.Figures, side).Ticks));
+
+    private static TimeSpan TimeOf(FiguresContent figures, Side side) => side switch
+    {
+        Side.High => figures.High,
+        Side.Low => figures.Low,
+        Side.Unknown => figures.Unknown,
+        _ => throw new ArgumentOutOfRangeException(nameof(side)),
+    };
 
     private static VersionContent VersionOf(FindingRow row) => new(
         row.Finding.Version,

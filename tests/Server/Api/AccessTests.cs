@@ -76,6 +76,8 @@ public sealed class AccessTests
         ["GET /api/v1/reports"] = See,
         ["GET /api/v1/reports/tasks"] = See,
         ["GET /api/v1/reports/{number}"] = See,
+        ["GET /api/v1/reports/{number}/file"] = See,
+        ["GET /reports/{number}/file"] = See,
         ["POST /api/v1/reports/{number}/preparation"] = Preparing,
         ["POST /api/v1/reports/{number}/signatures"] = Reviewing,
         ["GET /reports"] = See,

@@ -78,7 +78,7 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     public Task<ReportRow> PrepareAsync(string name, string number = "EX-1", SignatureProof? proof = null) =>
-        Desk.PrepareAsync(Caller(name), ReportNumber.TryParse(number, out var parsed) ? parsed : throw new FormatException(number), proof ?? Proof(), CancellationToken.None);
+        Desk.PrepareAsync(Caller(name), ReportNumber.TryParse(number, out var parsed) ? parsed : throw new FormatException(number), Reports.HashOf(number), proof ?? Proof(), CancellationToken.None);
 
     public Task<ReportRow> SignAsync(string name, ReportRow seen, SignatureMeaning meaning, SignatureProof? proof = null) => Desk.SignAsync(
         Caller(name), new SeenReport(ReportNumber.TryParse(seen.Number, out var number) ? number : throw new FormatException(seen.Number), seen.Revision, seen.Sha256), meaning, proof ?? Proof(), CancellationToken.None);

@@ -23,6 +23,9 @@ internal sealed class MadeReports
         set => _contents[number] = value;
     }
 
+    /// <summary>The hash of what a report says, as whoever reads its draft sees it; empty for one that cannot be made.</summary>
+    public string HashOf(string number) => _contents.TryGetValue(number, out var content) ? ReportJson.HashOf(ReportJson.Write(content)) : "";
+
     /// <summary>A report cannot be made any more.</summary>
     public void Forget(string number) => _contents.TryRemove(number, out _).Should().BeTrue();
 

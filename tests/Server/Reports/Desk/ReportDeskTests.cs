@@ -184,6 +184,19 @@ public sealed class ReportDeskTests
     }
 
     [Fact]
+    public async Task Draft_ThatWasRead_IsWhatIsSigned_AndNothingElse()
+    {
+        await using var desk = await DeskScene.OpenAsync();
+        var read = desk.Reports.HashOf("EX-1");
+        desk.Reports["EX-1"] = MadeReports.Excursion(version: 2);
+
+        (await RefusedAsync(() => desk.Desk.PrepareAsync(desk.Caller("tariq"), DeskScene.Ex1, read, desk.Proof(), CancellationToken.None))).Word.Should().Be(ReportRefusals.Changed);
+        (await RefusedAsync(() => desk.Desk.PrepareAsync(desk.Caller("tariq"), DeskScene.Ex1, "", desk.Proof(), CancellationToken.None))).Word.Should().Be(ReportRefusals.Changed);
+
+        desk.Revisions().Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Content_ThatHasChangedUnnoticed_VoidsTheRevisionWhenAnotherIsPrepared()
     {
         await using var desk = await DeskScene.OpenAsync();
@@ -252,7 +265,7 @@ public sealed class ReportDeskTests
         await using var desk = await DeskScene.OpenAsync();
         var program = new Caller(Actor.Token("lims", from: null), desk.Caller("badr").Rights);
 
-        (await RefusedAsync(() => desk.Desk.PrepareAsync(program, DeskScene.Ex1, desk.Proof(), CancellationToken.None))).Kind.Should().Be(RefusalKind.Forbidden);
+        (await RefusedAsync(() => desk.Desk.PrepareAsync(program, DeskScene.Ex1, desk.Reports.HashOf("EX-1"), desk.Proof(), CancellationToken.None))).Kind.Should().Be(RefusalKind.Forbidden);
     }
 
     [Theory]

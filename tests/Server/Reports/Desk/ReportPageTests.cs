@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ColdChain.Core.People;
 using ColdChain.Server.Reports;
 using ColdChain.Server.Store;
+using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Quarantine;
 using ColdChain.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,7 +111,7 @@ public sealed partial class ReportPageTests
     [Fact]
     public async Task Page_OfAPeriodThatGoesOn_SaysUntilWhen()
     {
-        await using var staffed = await OpenAsync(new MadeReports());
+        await using var staffed = await OpenAsync(new MadeReports { ["SU-fridge-1_2026-10"] = MadeReports.Excursion() });
 
         var page = await HtmlAsync(staffed, "amina", "/reports/SU-fridge-1_2026-11");
 
@@ -156,8 +157,8 @@ public sealed partial class ReportPageTests
         await staffed.PostAsync("nadia", "/api/v1/reports/EX-1/signatures", sign with { meaning = "signed" }, 400);
         var twice = await staffed.PostAsync("nadia", "/api/v1/reports/EX-1/signatures", sign with { code = staffed.NextCode() }, 409);
         ((string)twice["thing"]!).Should().Be("report");
-        await staffed.PostAsync("nadia", "/api/v1/reports/EX-1/preparation", new { password = FormSession.ChosenPassword, code = staffed.NextCode() }, 409);
-        await staffed.PostAsync("nadia", "/api/v1/reports/EX-7/preparation", new { password = FormSession.ChosenPassword, code = staffed.NextCode() }, 404);
+        await staffed.PostAsync("nadia", "/api/v1/reports/EX-1/preparation", new { sha256 = row.Sha256, password = FormSession.ChosenPassword, code = staffed.NextCode() }, 409);
+        await staffed.PostAsync("nadia", "/api/v1/reports/EX-7/preparation", new { sha256 = row.Sha256, password = FormSession.ChosenPassword, code = staffed.NextCode() }, 404);
 
         var head = await staffed.Api.GetAsync("/api/v1/reports/EX-1");
         head["revisions"]![0]!["signatures"]!.AsArray().Select(one => $"{one!["meaning"]} {one["signedBy"]}").Should().Equal("prepared tariq", "reviewed rachid");
@@ -183,6 +184,7 @@ public sealed partial class ReportPageTests
     private static async Task<StaffedScene> OpenAsync(MadeReports reports)
     {
         var staffed = await StaffedScene.OpenAsync(logging: With(reports));
+        staffed.Clock.Now = Scene.At("14:00"); // The time that the report looks at is over.
         await staffed.AddAsync("omar-of-rabat", Role.Viewer, Scope.Site("rabat"));
         return staffed;
     }
@@ -209,6 +211,7 @@ public sealed partial class ReportPageTests
 
     private static async Task DoAsync(StaffedScene staffed, string name, string what, params (string, string)[] fields)
     {
+        fields = what == "prepare" ? [DraftOf(await HtmlAsync(staffed, name, Page))] : fields;
         var (status, html) = await SendAsync(staffed, name, $"{Page}/{what}", [.. fields, ("password", FormSession.ChosenPassword), ("code", staffed.NextCode())]);
         status.Should().Be(HttpStatusCode.Redirect, "the form answered {0}", html);
     }
@@ -222,6 +225,8 @@ public sealed partial class ReportPageTests
     // What the form of a page carries hidden.
     private static (string, string)[] Seen(string html) =>
         [.. new[] { "meaning", "revision", "sha256" }.Select(name => (name, Hidden().Matches(html).First(match => match.Groups[1].Value == name).Groups[2].Value))];
+
+    private static (string, string) DraftOf(string html) => ("sha256", Hidden().Matches(html).First(match => match.Groups[1].Value == "sha256").Groups[2].Value);
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\" ?/?>")]
     private static partial Regex Hidden();
