@@ -29,6 +29,9 @@ internal static class ApiDescription
         ["kind"] = "A kind of events.",
         ["text"] = "A text in the subject or the particulars.",
         ["window"] = "The number of a window.",
+        ["format"] = "html, pdf, csv, xlsx, json or zip; html unless given.",
+        ["lang"] = "fr or en.",
+        ["revision"] = "A revision of the report, the newest unless given; 0 for a draft of what it would say now.",
         ["number"] = "The number of a report, such as EX-12 or SU-fridge-1_2026-11.",
     };
 

@@ -6,6 +6,7 @@ using ColdChain.Server.People;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
+using ColdChain.Server.Tests.Api;
 
 namespace ColdChain.Server.Tests.Reports.Desk;
 
@@ -125,7 +126,7 @@ public sealed class ReportDeskTests
     {
         await using var desk = await DeskScene.OpenAsync();
         desk.Reports["EX-1"] = MadeReports.Excursion(isUnfinished: true);
-        desk.Reports["SU-fridge-1_2026"] = MadeReports.Period("SU-fridge-1_2026") with { IsUnfinished = true };
+        desk.Reports["SU-fridge-1_2026"] = MadeReports.Period("SU-fridge-1_2026") with { IsUnfinished = true, FinishedAt = Scene.At("00:00") + TimeSpan.FromDays(40) }; // 2027 begins.
 
         (await RefusedAsync(() => desk.PrepareAsync("tariq"))).Word.Should().Be(ReportRefusals.Unfinished);
         var refusal = await RefusedAsync(() => desk.PrepareAsync("tariq", "SU-fridge-1_2026"));
