@@ -170,7 +170,6 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         }
     }
 
-    // A child that is about to end may still write into its profile: what cannot be removed is left to the system's cleaning of temporary folders.
     private static void Remove(DirectoryInfo folder)
     {
         try
@@ -179,9 +178,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         }
         catch (IOException)
         {
-        }
-        catch (UnauthorizedAccessException)
-        {
+            // A child that is about to end may still write into its profile: what is left is removed with other temporary folders, and the report is whole.
         }
     }
 

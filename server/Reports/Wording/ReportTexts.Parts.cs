@@ -317,5 +317,7 @@ public sealed partial class ReportTexts
 
     public string ExcludedPart => Text();
 
+    public string Labelled => Text();
+
     public string LateMark => Text();
 }

@@ -83,7 +83,7 @@ internal static class SampleUnits
     {
         Place = Place("fridge-1", "Réfrigérateur 1, salle de distribution", null),
         Probes = [Probe],
-        Rules = [Rule(new SpanContent(WeekFrom, Changed)) with { High = Celsius.FromMilli(8_000), Version = "2026.1" }, Rule(new SpanContent(Changed, WeekTo))],
+        Rules = [Rule(new SpanContent(WeekFrom, Changed)) with { High = Celsius.FromMilli(8_000), Version = "2026.1", Hash = ReportJson.HashOf("eu-edqm 2026.1"u8) }, Rule(new SpanContent(Changed, WeekTo))],
         Findings =
         [
             new PeriodFindingContent

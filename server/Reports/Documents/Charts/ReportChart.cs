@@ -103,6 +103,7 @@ internal sealed class ReportChart(ReportTexts texts)
 
     private void Findings(Svg svg, ChartSubject subject, ChartScale scale)
     {
+        var free = ChartScale.Left - (2 * Letter);
         foreach (var finding in subject.Findings.Where(finding => finding.To > subject.From && finding.From < subject.To))
         {
             var (left, right) = (scale.X(finding.From), scale.X(finding.To));
@@ -116,8 +117,25 @@ internal sealed class ReportChart(ReportTexts texts)
 
             // A bracket above the picture holds its name, so that it is found without its colour.
             svg.Add("path", ("d", $"M{ChartScale.Write(left)} {ChartScale.Write(ChartScale.Top)}v-5h{ChartScale.Write(width)}v5"), ("stroke", isUnknown ? "#39444f" : "#a3121a"), ("stroke-width", 1.2), ("fill", "none"));
-            Label(svg, $"{texts.Common.Of(finding.Side)} ({texts.Fill(texts.Common.NumberSign, finding.Id)})", left + (width / 2), ChartScale.Top - 8, isUnknown ? "#39444f" : "#8f0d12");
+            free = Name(svg, finding, left + (width / 2), free);
         }
+    }
+
+    // In short where the name before leaves no room for more; not at all where it leaves none: the list under the picture has every one.
+    private double Name(Svg svg, ChartFinding finding, double middle, double free)
+    {
+        var number = texts.Fill(texts.Common.NumberSign, finding.Id);
+        foreach (var name in new[] { $"{texts.Common.Of(finding.Side)} ({number})", number })
+        {
+            var half = name.Length * Letter / 2;
+            if (middle - half >= free)
+            {
+                Label(svg, name, middle, ChartScale.Top - 8, finding.Side == Side.Unknown ? "#39444f" : "#8f0d12");
+                return middle + half + Letter;
+            }
+        }
+
+        return free;
     }
 
     private static void Gaps(Svg svg, ChartSubject subject, ChartScale scale)

@@ -68,8 +68,8 @@ public sealed class NoticeTests
     {
         var seen = Printing.Seen(Printing.PageOne(await Printing.WriteAsync(SampleReports.Excursion(), Printing.French)));
 
-        seen.Should().Contain("Découvert après coup\u202f: 5\u202fh 40\u202fmin après les mesures qui le montrent.")
-            .And.Contain("Défaut de mesure\u202f: 3 mesures (load-1), Pic de mesure\u202f: 1 mesure (load-2)")
+        seen.Should().Contain("Découvert après coup\u202f: 5\u202fh\u00a040\u202fmin après les mesures qui le montrent.")
+            .And.Contain("Défaut de mesure\u202f: 3\u00a0mesures (load-1), Pic de mesure\u202f: 1\u00a0mesure (load-2)")
             .And.Contain("Poches sorties avant la découverte\u202f: M100126000047.")
             .And.Contain("Décisions à prendre\u202f: M100126000047.")
             .And.Contain("load-2 (non renseigné), air-1 (échu le 2026-11-03)")

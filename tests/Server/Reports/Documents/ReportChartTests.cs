@@ -96,6 +96,18 @@ public sealed partial class ReportChartTests
     }
 
     [Fact]
+    public void Names_OfManyExcursions_AreShortenedOrLeftOutBeforeTheyOverlap()
+    {
+        var findings = Enumerable.Range(1, 12).Select(id => new ChartFinding(id, Side.High, "load-1", SampleReports.Start + TimeSpan.FromMinutes(8 * id), SampleReports.Start + TimeSpan.FromMinutes((8 * id) + 2), null));
+
+        var labels = Labels(Draw(Subject() with { Findings = [.. findings] })).Where(label => label.Contains("n°", StringComparison.Ordinal)).ToList();
+
+        labels[0].Should().Be("Trop chaud (n° 1)");
+        labels.Count.Should().BeInRange(2, 11);
+        labels.Should().Contain(label => label.StartsWith("n°", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Names_InThePicture_AreEncoded()
     {
         var probe = SampleProbes.Second() with { Probe = "\"><script>" };

@@ -102,9 +102,9 @@ public sealed partial class ReportHtmlTests
 
         seen.Should().Contain("26/11/2026 04:02:30 2026-11-26 03:02:30Z Valeur extrême · 9,412\u202f°C")
             .And.Contain("après 5:43")
-            .And.Contain("pas prévenu\u202f: prise en charge")
-            .And.Contain("hors des limites ..2|6.. : à bloquer")
-            .And.Contain("tolérance 6..10 24h : mise au rebut proposée (possible, non certain)")
+            .And.Contain("non prévenu\u202f: prise en charge")
+            .And.Contain("hors des limites ..2|6..\u202f: à bloquer")
+            .And.Contain("tolérance 6..10 24h\u202f: mise au rebut proposée (possible, non certain)")
             .And.Contain("Salma Benali ( s.benali )")
             .And.Contain("J’ai établi ce rapport et je déclare qu’il est complet.")
             .And.Contain("I prepared this report and say that it is complete.")
@@ -143,7 +143,7 @@ public sealed partial class ReportHtmlTests
         var seen = Squeezed(Printing.Seen(await WriteAsync("unit", "fr")));
 
         seen.Should().Contain("23/11/2026 00:00:00 2026-11-22 23:00:00Z → 25/11/2026 09:00:00 2026-11-25 08:00:00Z de 2 à 8\u202f°C");
-        seen.Should().Contain("Porte ouverte au-delà du délai: 3 fois, 41\u202fmin en tout");
+        seen.Should().Contain("Porte ouverte au-delà du délai\u202f: 3\u00a0fois, 41\u202fmin en tout");
     }
 
     [Fact]

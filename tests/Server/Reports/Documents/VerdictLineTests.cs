@@ -15,18 +15,18 @@ public sealed class VerdictLineTests
     public void Verdict_OfTheSample_SaysSideTimePeakBloodAndCoverage()
     {
         Of(SampleReports.Excursion(), Printing.English).Should().Be(
-            "Too warm for 3\u202fh 12\u202fmin, up to 9.4\u202f°C against a limit of 6\u202f°C; 2 blood units inside (1 discarded, 1 held without a decision, 1 of them had left before it was found); "
+            "Too warm for 3\u202fh\u00a012\u202fmin, up to 9.4\u202f°C against a limit of 6\u202f°C; 2\u00a0blood units inside (1\u00a0discarded, 1\u00a0held without a decision, 1\u00a0of them had left before it was found); "
             + "coverage 93.3\u202f% of the period looked at: nobody knows for 45\u202fmin.");
         Of(SampleReports.Excursion(), Printing.French).Should().Be(
-            "Trop chaud pendant 3\u202fh 12\u202fmin, jusqu’à 9,4\u202f°C pour une limite de 6\u202f°C\u202f; 2 poches à l’intérieur (1 mise au rebut, 1 bloquée sans décision, dont 1 sortie avant la découverte)\u202f; "
-            + "couverture 93,3\u202f% de la période examinée\u202f: personne ne sait pour 45\u202fmin.");
+            "Trop chaud pendant 3\u202fh\u00a012\u202fmin, jusqu’à 9,4\u202f°C pour une limite de 6\u202f°C\u202f; 2\u00a0poches à l’intérieur (1\u00a0mise au rebut, 1\u00a0bloquée sans décision, dont 1\u00a0sortie avant la découverte)\u202f; "
+            + "couverture de 93,3\u202f% de la période examinée\u202f: température inconnue pendant 45\u202fmin.");
     }
 
     [Theory]
     [InlineData(0, "Always in range; coverage 100\u202f%")]
     [InlineData(1, "In range as long as the temperature is known: coverage 99.99\u202f%, nobody knows for less than 1\u202fs")]
-    [InlineData(7_200_000, "In range as long as the temperature is known: coverage 98.8\u202f%, nobody knows for 2\u202fh 00\u202fmin")]
-    [InlineData(604_800_000, "Nothing is known: coverage 0\u202f%, nobody knows for 168\u202fh 00\u202fmin")]
+    [InlineData(7_200_000, "In range as long as the temperature is known: coverage 98.8\u202f%, nobody knows for 2\u202fh\u00a000\u202fmin")]
+    [InlineData(604_800_000, "Nothing is known: coverage 0\u202f%, nobody knows for 168\u202fh\u00a000\u202fmin")]
     public void Verdict_OfAWeekWithoutFindings_NeverSaysInRangeWithoutTheCoverage(long unknownMilliseconds, string text) =>
         OfUnit(Quiet([Span(unknownMilliseconds)])).Should().Be(text);
 
@@ -40,7 +40,7 @@ public sealed class VerdictLineTests
         ];
         foreach (var unit in units)
         {
-            new VerdictLine(Printing.French).OfUnit(unit, From, To).Should().MatchRegex("couverture \\d");
+            new VerdictLine(Printing.French).OfUnit(unit, From, To).Should().MatchRegex("couverture de \\d");
             OfUnit(unit).Should().MatchRegex("coverage \\d");
         }
     }
@@ -54,7 +54,7 @@ public sealed class VerdictLineTests
     {
         var second = SampleUnits.Quiet().Probes[0] with { Probe = "load-8", Unknown = [Span(3_600_000)] };
 
-        OfUnit(SampleUnits.Quiet() with { Probes = [SampleUnits.Quiet().Probes[0], second] }).Should().Contain("nobody knows for 1\u202fh 00\u202fmin");
+        OfUnit(SampleUnits.Quiet() with { Probes = [SampleUnits.Quiet().Probes[0], second] }).Should().Contain("nobody knows for 1\u202fh\u00a000\u202fmin");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class VerdictLineTests
     {
         var probe = SampleUnits.Quiet().Probes[0] with { Mounted = new SpanContent(From + TimeSpan.FromHours(24), To) };
 
-        OfUnit(SampleUnits.Quiet() with { Probes = [probe] }).Should().Contain("nobody knows for 24\u202fh 00\u202fmin");
+        OfUnit(SampleUnits.Quiet() with { Probes = [probe] }).Should().Contain("nobody knows for 24\u202fh\u00a000\u202fmin");
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public sealed class VerdictLineTests
     [Fact]
     public void Verdict_OfASite_AddsUpItsStorageUnits()
     {
-        Of(SampleReports.SitePeriod(), Printing.French).Should().StartWith("2 enceintes\u202f: 1 excursion, 1 temps inconnu\u202f; hors limites 1\u202fh 14\u202fmin à la sonde la plus touchée\u202f; couverture 99,35\u202f%\u202f: personne ne sait pour 2\u202fh 10\u202fmin");
+        Of(SampleReports.SitePeriod(), Printing.French).Should().StartWith("2\u00a0enceintes\u202f: 1\u00a0excursion, 1\u00a0temps inconnu\u202f; hors limites pendant 1\u202fh\u00a014\u202fmin à la sonde la plus touchée\u202f; couverture de 99,35\u202f%\u202f: température inconnue pendant 2\u202fh\u00a010\u202fmin");
         var quiet = SampleReports.SitePeriod().Content with { Units = [SampleUnits.Quiet(), SampleUnits.Quiet() with { Probes = [] }] };
-        Of(SampleReports.Draft(quiet, To), Printing.English).Should().Be("2 storage units: always in range; coverage 100\u202f%; 1 storage unit out of use.");
+        Of(SampleReports.Draft(quiet, To), Printing.English).Should().Be("2\u00a0storage units: always in range; coverage 100\u202f%; 1\u00a0storage unit out of use.");
     }
 
     [Fact]
@@ -93,16 +93,16 @@ public sealed class VerdictLineTests
         var unit = SampleUnits.Quiet() with { Probes = [SampleUnits.Quiet().Probes[0] with { Mounted = new SpanContent(From, now) }] };
 
         Of(SampleReports.Draft(content with { IsUnfinished = true, Units = [unit] }, now), Printing.English).Should().Be("Always in range; coverage 100\u202f%.");
-        Of(SampleReports.Draft(content with { Units = [unit] }, now), Printing.English).Should().Contain("nobody knows for 120\u202fh 00\u202fmin");
+        Of(SampleReports.Draft(content with { Units = [unit] }, now), Printing.English).Should().Contain("nobody knows for 120\u202fh\u00a000\u202fmin");
     }
 
     [Fact]
     public void Verdict_OfAnExcursionThatGoesOnOrWhoseEndNobodySaw_SaysSo()
     {
-        Found(finding => finding with { End = null, EndReason = EndReason.Open }).Should().StartWith("Too warm for 3\u202fh 12\u202fmin so far (not over), up to");
-        Found(finding => finding with { End = null, EndReason = EndReason.Unknown }).Should().StartWith("Too warm for at least 3\u202fh 12\u202fmin (end not seen), up to");
-        Found(finding => finding with { Side = Side.Unknown, Peak = null }).Should().StartWith("Temperature unknown for 3\u202fh 12\u202fmin;");
-        Found(finding => finding with { Side = Side.Low, Peak = Celsius.FromMilli(1_960) }).Should().StartWith("Too cold for 3\u202fh 12\u202fmin, down to 1.960\u202f°C against a limit of 2\u202f°C");
+        Found(finding => finding with { End = null, EndReason = EndReason.Open }).Should().StartWith("Too warm for 3\u202fh\u00a012\u202fmin so far (not over), up to");
+        Found(finding => finding with { End = null, EndReason = EndReason.Unknown }).Should().StartWith("Too warm for at least 3\u202fh\u00a012\u202fmin (end not seen), up to");
+        Found(finding => finding with { Side = Side.Unknown, Peak = null }).Should().StartWith("Temperature unknown for 3\u202fh\u00a012\u202fmin;");
+        Found(finding => finding with { Side = Side.Low, Peak = Celsius.FromMilli(1_960) }).Should().StartWith("Too cold for 3\u202fh\u00a012\u202fmin, down to 1.960\u202f°C against a limit of 2\u202f°C");
         Found(finding => finding with { Status = "retracted" }).Should().StartWith("Finding retracted by late data. It said: Too warm");
         Found(finding => finding with { Status = "superseded", SupersededBy = 14 }).Should().StartWith("Finding superseded by no.\u00a014. It said: Too warm");
     }

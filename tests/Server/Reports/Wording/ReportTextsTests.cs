@@ -53,10 +53,10 @@ public sealed partial class ReportTextsTests
     [InlineData(0, "0\u202fs")]
     [InlineData(400, "moins de 1\u202fs")]
     [InlineData(59_999, "59\u202fs")]
-    [InlineData(90_000, "1\u202fmin 30\u202fs")]
+    [InlineData(90_000, "1\u202fmin\u00a030\u202fs")]
     [InlineData(120_000, "2\u202fmin")]
-    [InlineData(11_527_000, "3\u202fh 12\u202fmin")]
-    [InlineData(2_678_400_000, "744\u202fh 00\u202fmin")]
+    [InlineData(11_527_000, "3\u202fh\u00a012\u202fmin")]
+    [InlineData(2_678_400_000, "744\u202fh\u00a000\u202fmin")]
     public void Span_OfATime_IsNeverNothingWhenItLasted(long milliseconds, string text) => Printing.French.Span(TimeSpan.FromMilliseconds(milliseconds)).Should().Be(text);
 
     [Theory]
@@ -67,9 +67,9 @@ public sealed partial class ReportTextsTests
     public void Percent_BelowTheWhole_IsNeverWrittenAsTheWhole(double percent, string text) => Printing.French.Percent(percent).Should().Be(text);
 
     [Theory]
-    [InlineData(0, "0 poche à l’intérieur", "0 blood units inside")]
-    [InlineData(1, "1 poche à l’intérieur", "1 blood unit inside")]
-    [InlineData(2, "2 poches à l’intérieur", "2 blood units inside")]
+    [InlineData(0, "0\u00a0poche à l’intérieur", "0\u00a0blood units inside")]
+    [InlineData(1, "1\u00a0poche à l’intérieur", "1\u00a0blood unit inside")]
+    [InlineData(2, "2\u00a0poches à l’intérieur", "2\u00a0blood units inside")]
     public void Counted_InBothLanguages_HasItsForm(int count, string french, string english)
     {
         Printing.French.Counted("inside", count).Should().Be(french);
