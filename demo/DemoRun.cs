@@ -3,6 +3,7 @@ using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,6 +38,7 @@ internal sealed class DemoRun : IAsyncDisposable
                 FleetFile = fleet,
                 Http = new IPEndPoint(IPAddress.Loopback, options.Port),
                 Mqtt = new IPEndPoint(IPAddress.Loopback, 0),
+                Reports = new ReportOptions { ChromiumSandbox = !Environment.IsPrivilegedProcess }, // As root, its sandbox does not start.
             },
             clock,
             logging => logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning),

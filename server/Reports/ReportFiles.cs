@@ -1,3 +1,4 @@
+using System.Text;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
@@ -37,7 +38,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         switch (format)
         {
             case ReportFormat.Html:
-                await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(await html.WriteAsync(given.Document, texts)), cancellation);
+                await output.WriteAsync(Encoding.UTF8.GetBytes(await html.WriteAsync(given.Document, texts)), cancellation);
                 break;
             case ReportFormat.Pdf:
                 await pdf.WriteAsync(await html.WriteAsync(given.Document, texts), output, cancellation);
@@ -76,12 +77,9 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         var rendered = new List<BundleFile>();
         foreach (var texts in ReportTexts.All)
         {
-            ReportFormat[] formats = pdf.IsThere ? [ReportFormat.Html, ReportFormat.Pdf, ReportFormat.Csv, ReportFormat.Xlsx] : [ReportFormat.Html, ReportFormat.Csv, ReportFormat.Xlsx];
-            foreach (var format in formats)
+            foreach (var format in new[] { ReportFormat.Html, ReportFormat.Pdf, ReportFormat.Csv, ReportFormat.Xlsx })
             {
-                using var written = new MemoryStream();
-                await WriteAsync(given, format, texts, written, cancellation);
-                rendered.Add(new BundleFile($"report.{texts.Common.Language}.{ReportFormats.WordOf(format)}", written.ToArray()));
+                rendered.Add(await RenderedAsync(given, format, texts, cancellation));
             }
         }
 
@@ -96,6 +94,22 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
             cancellation);
         file.Position = 0;
         await file.CopyToAsync(output, cancellation);
+    }
+
+    // What proves something must not fail for want of a printer: where one form cannot be made, the bundle says why.
+    private async Task<BundleFile> RenderedAsync(GivenReport given, ReportFormat format, ReportTexts texts, CancellationToken cancellation)
+    {
+        var name = $"report.{texts.Common.Language}.{ReportFormats.WordOf(format)}";
+        using var written = new MemoryStream();
+        try
+        {
+            await WriteAsync(given, format, texts, written, cancellation);
+            return new BundleFile(name, written.ToArray());
+        }
+        catch (RefusalException refusal)
+        {
+            return new BundleFile($"{name}.missing.txt", Encoding.UTF8.GetBytes($"{refusal.Message}\n"));
+        }
     }
 
     private IEnumerable<BundleSample> SamplesOf(StoreSession session, ReportContent content) =>

@@ -31,9 +31,6 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
 
-    /// <summary>True when there is a program that prints.</summary>
-    public bool IsThere => Find() is not null;
-
     /// <summary>Prints a document of HTML and writes the PDF.</summary>
     /// <param name="html">As <see cref="ReportHtml"/> writes it.</param>
     /// <param name="output">Where the PDF goes.</param>
