@@ -12,7 +12,7 @@ internal static class AlarmSheets
         [
             Sources(alarms, frame),
             new SheetTable<YardstickContent>(frame, texts.SheetYardsticks)
-                .Text(texts.SheetWhat, row => frame.Words.OfYardstick(row.Name))
+                .Text(texts.SheetWhat, row => frame.Texts.OfYardstick(row.Name))
                 .Number(texts.SheetAtMost, row => (decimal)row.Limit)
                 .Number(texts.SheetFoundValue, row => (decimal)row.Found)
                 .LongText(texts.SheetFigureSource, row => row.Source)

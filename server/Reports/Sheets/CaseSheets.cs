@@ -9,7 +9,7 @@ internal static class CaseSheets
     {
         var texts = frame.Texts;
         return new SheetTable<ConditionContent>(frame, texts.SheetConditions)
-            .Text(texts.SheetCondition, row => frame.Words.OfCondition(row.Kind))
+            .Text(texts.SheetCondition, row => frame.Texts.OfCondition(row.Kind))
             .Text(texts.SheetProbe, row => row.Probe)
             .Time(texts.SheetStart, row => row.From)
             .Time(texts.SheetEnd, row => row.To, texts.SheetNotSeen)
@@ -23,9 +23,9 @@ internal static class CaseSheets
         var texts = frame.Texts;
         return new SheetTable<TimelineContent>(frame, texts.SheetTimeline)
             .Time(texts.SheetTime, row => row.At)
-            .Text(texts.SheetEvent, row => frame.Words.OfTimeline(row.Kind))
+            .Text(texts.SheetEvent, row => frame.Texts.OfTimeline(row.Kind))
             .Text(texts.SheetAccount, row => row.Who)
-            .LongText(texts.SheetDetail, row => frame.Words.OfDetail(row.Kind, row.Detail))
+            .LongText(texts.SheetDetail, row => frame.Texts.OfDetail(row.Kind, row.Detail))
             .Of(timeline);
     }
 
@@ -37,10 +37,10 @@ internal static class CaseSheets
             .Whole(texts.SheetStep, row => row.Step)
             .Whole(texts.SheetRound, row => row.Round)
             .Text(texts.SheetAccount, row => row.Account)
-            .Text(texts.SheetChannel, row => frame.Words.OfChannel(row.Channel))
+            .Text(texts.SheetChannel, row => frame.Texts.OfChannel(row.Channel))
             .Time(texts.SheetDecidedAt, row => row.DecidedAt)
             .YesNo(texts.SheetSent, row => row.IsSent)
-            .Text(texts.SheetReason, row => frame.Words.OfReason(row.Reason))
+            .Text(texts.SheetReason, row => frame.Texts.OfReason(row.Reason))
             .Text(texts.SheetMessageState, row => texts.Common.OfMessageState(row.State))
             .Time(texts.SheetAcceptedAt, row => row.AcceptedAt)
             .Time(texts.SheetDeliveredAt, row => row.DeliveredAt)
@@ -57,7 +57,7 @@ internal static class CaseSheets
             .Text(texts.SheetAccount, row => row.Account)
             .Time(texts.SheetTime, row => row.At)
             .Minutes(texts.SheetAcknowledgedAfter, row => row.After)
-            .Text(texts.SheetWay, row => frame.Words.OfWay(row.Way))
+            .Text(texts.SheetWay, row => frame.Texts.OfWay(row.Way))
             .LongText(texts.SheetAction, row => row.Action)
             .Of(acknowledgements);
     }
@@ -67,8 +67,8 @@ internal static class CaseSheets
         var texts = frame.Texts;
         return new SheetTable<CaseContent>(frame, texts.SheetCase)
             .Time(texts.SheetTime, row => row.At)
-            .Text(texts.SheetEntry, row => frame.Words.OfCase(row.Kind))
-            .Text(texts.SheetWhat, row => frame.Words.OfEntry(row))
+            .Text(texts.SheetEntry, row => frame.Texts.OfCase(row.Kind))
+            .Text(texts.SheetWhat, row => frame.Texts.OfDetail(row.Kind, row.Word))
             .Text(texts.SheetAccount, row => row.Account)
             .Whole(texts.SheetVersion, row => row.Version)
             .LongText(texts.SheetNote, row => row.Note)

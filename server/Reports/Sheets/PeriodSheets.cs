@@ -28,7 +28,7 @@ internal static class PeriodSheets
         var texts = frame.Texts;
         return ProbeSheets.OfUnit<ChangeContent>(frame, texts.SheetChanges)
             .Time(texts.SheetTime, row => row.What.At)
-            .Text(texts.SheetChange, row => frame.Words.OfChange(row.What.Kind))
+            .Text(texts.SheetChange, row => frame.Texts.OfChange(row.What.Kind))
             .LongText(texts.SheetDetail, row => row.What.Detail)
             .Of(changes);
     }

@@ -10,7 +10,7 @@ internal static class ProbeSheets
         var texts = frame.Texts;
         var table = OfUnit<ProbeContent>(frame, texts.SheetFigures)
             .Text(texts.SheetProbe, row => row.What.Probe)
-            .Text(texts.SheetRole, row => frame.Words.Of(row.What.Role))
+            .Text(texts.SheetRole, row => frame.Texts.Of(row.What.Role))
             .Time(texts.SheetMountedFrom, row => row.What.Mounted.From)
             .Time(texts.SheetMountedTo, row => row.What.Mounted.To)
             .Thousandths(texts.SheetOffset, row => row.What.CalibrationOffsetMilli)
@@ -33,7 +33,7 @@ internal static class ProbeSheets
         var texts = frame.Texts;
         return OfUnit<ExcludedContent>(frame, texts.SheetExcluded)
             .Text(texts.SheetProbe, row => row.What.Probe)
-            .Text(texts.SheetReason, row => frame.Words.OfExcluded(row.What.Reason))
+            .Text(texts.SheetReason, row => frame.Texts.OfExcluded(row.What.Reason))
             .Time(texts.SheetFirstSample, row => row.What.From)
             .Time(texts.SheetLastSample, row => row.What.To)
             .Whole(texts.SheetSamples, row => row.What.Samples)

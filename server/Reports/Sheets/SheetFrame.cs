@@ -12,13 +12,11 @@ internal sealed class SheetFrame
     /// <param name="zone">The IANA name of the zone. A machine that does not know it shows UTC, and the headers say so.</param>
     public SheetFrame(ReportTexts texts, string zone)
     {
-        (Texts, Words) = (texts, new SheetWords(texts));
+        Texts = texts;
         (_zone, Zone) = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? (known, zone) : (TimeZoneInfo.Utc, "UTC");
     }
 
     public ReportTexts Texts { get; }
-
-    public SheetWords Words { get; }
 
     /// <summary>The name of the zone that local times are of.</summary>
     public string Zone { get; }

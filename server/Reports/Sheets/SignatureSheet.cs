@@ -9,7 +9,7 @@ internal static class SignatureSheet
     {
         var texts = frame.Texts;
         return new SheetTable<SignatureContent>(frame, texts.SheetSignatures)
-            .Text(texts.SheetMeaning, signature => frame.Words.Of(signature.Meaning))
+            .Text(texts.SheetMeaning, signature => frame.Texts.Of(signature.Meaning))
             .Text(texts.SheetName, signature => signature.Name)
             .Text(texts.SheetAccount, signature => signature.Account)
             .Time(texts.SheetSignedAt, signature => signature.At)

@@ -23,7 +23,7 @@ internal static class SummarySheet
         return
         [
             new(texts.SheetNumber, SheetCell.Of(content.Number)),
-            new(texts.SheetKind, SheetCell.Of(frame.Words.Of(content.Kind))),
+            new(texts.SheetKind, SheetCell.Of(frame.Texts.Of(content.Kind))),
             new(texts.SheetStatement, SheetCell.Of(StatementOf(content, frame))),
         ];
     }

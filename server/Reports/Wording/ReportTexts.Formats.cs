@@ -105,6 +105,13 @@ public sealed partial class ReportTexts
     /// <summary>What a signature says, in this language.</summary>
     public string SentenceOf(SignatureMeaning meaning) => Word("Sentence", ReportSigning.WordOf(meaning));
 
+    public string Of(ReportKind kind) => Word("Kind", $"{kind}");
+
+    public string Of(EndReason reason) => Word("End", $"{reason}");
+
+    /// <summary>What people entered: a step, a cause or an assessment.</summary>
+    public string OfCase(string kind) => Word("Case", kind);
+
     public string OfTimeline(string kind) => Word("Timeline", kind);
 
     public string OfChange(string kind) => Word("Change", kind);
@@ -147,6 +154,9 @@ public sealed partial class ReportTexts
         Content.TimelineKinds.Cause => Common.OfCause(detail),
         Content.TimelineKinds.Decided or Content.TimelineKinds.Reopened => Common.OfDecision(detail),
         Content.TimelineKinds.Told => OfChannel(detail),
+        Content.TimelineKinds.Ended => Word("End", detail),
+        Content.TimelineKinds.Changed => OfStatus(detail),
+        Content.TimelineKinds.Held => Fill(HeldCount, detail),
         Content.TimelineKinds.Peak when Celsius.TryParse(detail, out var peak) => Common.Fill(Common.DegreesCelsius, Common.Limit(peak)),
         _ => detail,
     };

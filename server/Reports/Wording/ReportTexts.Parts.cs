@@ -5,6 +5,12 @@ public sealed partial class ReportTexts
 {
     public string Timeline => Text();
 
+    public string HeldCount => Text();
+
+    public string HoldsAsUnit => Text();
+
+    public string AuditGrouped => Text();
+
     public string LocalTime => Text();
 
     public string Utc => Text();
@@ -36,8 +42,6 @@ public sealed partial class ReportTexts
     public string SamplesExpected => Text();
 
     public string SamplesReceivedGood => Text();
-
-    public string FigureValue => Text();
 
     public string FigureSource => Text();
 

@@ -143,9 +143,4 @@ public sealed partial class ReportTexts
     public string SheetSentence => Text();
 
     public string SheetCounts => Text();
-
-    /// <summary>A stored word as sheets show it; the word itself when this version does not know it.</summary>
-    /// <param name="group">What it is a word of, such as <c>Timeline</c>.</param>
-    /// <param name="word">The word.</param>
-    public string SheetWord(string group, string word) => Word($"Sheet{group}", word);
 }

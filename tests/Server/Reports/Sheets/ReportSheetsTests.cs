@@ -143,7 +143,7 @@ public sealed class ReportSheetsTests
 
         Column(sheets, "Dossier", "Objet").Should().Equal(SheetSamples.French.Common.OfStep("door-closed"), SheetSamples.French.Common.OfCause("door-open"));
         Column(sheets, "Conditions", "Condition").Should().Equal(SheetSamples.French.Common.Of(Core.Excursions.ConditionKind.DoorOpen));
-        Column(sheets, "Mesures exclues", "Motif").Should().Equal("contenus contradictoires");
+        Column(sheets, "Mesures exclues", "Motif").Should().Equal("Mesures contradictoires");
     }
 
     // The hour from 2 to 3 is twice on the clock when it is put back: UTC alone tells the two apart.

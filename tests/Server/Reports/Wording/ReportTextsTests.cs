@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.RegularExpressions;
+using ColdChain.Core.Excursions;
 using ColdChain.Core.Reporting;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Html;
@@ -101,6 +102,9 @@ public sealed partial class ReportTextsTests
         .. new[] { "page", "link", "api" }.Select(word => $"Way.{word}"),
         .. new[] { "limits", "red-line", "band", "agitation", "between-stays" }.Select(word => $"Allowance.{word}"),
         .. ReportTexts.CountWords.SelectMany(word => new[] { $"Count.{word}.one", $"Count.{word}.many" }),
+        .. Enum.GetNames<ReportKind>().Select(name => $"Kind.{name}"),
+        .. Enum.GetNames<EndReason>().Select(name => $"End.{name}"),
+        .. new[] { "step", "cause", "assessment" }.Select(kind => $"Case.{kind}"),
         "Yardstick.alarms-per-day",
     ];
 
