@@ -55,7 +55,13 @@ internal static class ReportFileEndpoint
         door.Require(Caller.Of(context), report, wanted);
         if (await door.FindAsync(report, named, context.RequestAborted) is { } given)
         {
-            return await door.FileAsync(given, wanted, ReportTexts.Of(texts), context.RequestAborted);
+            var file = await door.FileAsync(given, wanted, ReportTexts.Of(texts), context.RequestAborted);
+            if (wanted == ReportFormat.Html)
+            {
+                context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.OfDocument;
+            }
+
+            return file;
         }
 
         var progress = door.Progress(report);

@@ -103,12 +103,6 @@ internal static class ReportStore
         ("$unit", unit),
         ("$site", site));
 
-    /// <summary>The current excursions and unknown times of which nobody has prepared a report, oldest first, at most <paramref name="max"/>.</summary>
-    public static List<FindingRow> Unreported(StoreSession session, int max) => session.Query(
-        "SELECT id FROM findings f WHERE status = 'current' AND NOT EXISTS (SELECT 1 FROM report_revisions r WHERE r.finding = f.id) ORDER BY id LIMIT $max",
-        row => row.GetInt64(0),
-        ("$max", max)).ConvertAll(id => FindingStore.Find(session, id)!); // It has just been found.
-
     /// <summary>The content of a revision, as it was hashed.</summary>
     public static byte[] ContentOf(StoreSession session, long report) =>
         session.QueryFirst("SELECT content FROM report_revisions WHERE id = $id", row => row.Bytes(0), ("$id", report))

@@ -38,7 +38,7 @@ internal sealed class UnitFiguresReader(IReadOnlyList<DatedPack> packs)
         return new UnitFigures(
             [.. runs.SelectMany(run => figures[run].End())],
             rules.Content(),
-            [.. runs.SelectMany(run => figures[run].Excluded).OrderBy(run => run.From).ThenBy(run => run.Probe, StringComparer.Ordinal)],
+            [.. runs.SelectMany(run => figures[run].Excluded).OrderBy(run => run.From).ThenBy(run => run.Probe, StringComparer.Ordinal).Select(run => FaultReasons.Told(session, run))],
             stretches.ToDictionary(probe => probe.Key, probe => probe.Value.Within(from, to)));
     }
 

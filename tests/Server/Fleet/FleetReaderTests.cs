@@ -76,6 +76,11 @@ public sealed class FleetReaderTests
     [InlineData("gateway/load", "gatway/load", "line 44: probe 'gatway/load' is of the unknown device 'gatway'")]
     [InlineData("-0.125", "-5.001", "line 25: probe 'pi-001/load' has '-5.001' as calibration-offset. Write degrees from -5 to 5")]
     [InlineData("-0.125", "-0.1255", "line 25: probe 'pi-001/load' has '-0.1255' as calibration-offset")]
+    [InlineData("-0.125", "-0.125\n            uncertainty: 0", "line 26: probe 'pi-001/load' has '0' as uncertainty. Write the expanded uncertainty (k = 2) in degrees, above 0")]
+    [InlineData("-0.125", "-0.125\n            calibrated: 15/01/2026", "line 26: probe 'pi-001/load' has '15/01/2026' as calibrated. Write a date, such as 2026-01-31")]
+    [InlineData("-0.125", "-0.125\n            calibration-due: 2026-02-30", "line 26: probe 'pi-001/load' has '2026-02-30' as calibration-due")]
+    [InlineData("-0.125", "-0.125\n            certificate: \"\"", "line 26: probe 'pi-001/load' has '' as certificate")]
+    [InlineData("name: Fridge 1", "name: Fridge 1\n    giai: 8004 1", "line 14: storage unit 'fridge-1' has '8004 1' as giai. Write the GIAI of 1 to 30")]
     [InlineData("654321 H", "654321 X", "line 47: blood unit 'G1234 98 654321 X' cannot be identified|read the label again")]
     [InlineData("- unit: fridge-1", "- unit: fridge-9", "line 46: blood unit 'G123498654321' is in the unknown storage unit 'fridge-9'")]
     [InlineData("out: 2026-01-05T00:00:00Z", "out: 2026-01-01T00:00:00Z", "line 46: blood unit 'G123498654321' leaves at 2026-01-01T00:00:00.000Z, not after it came")]
@@ -93,6 +98,19 @@ public sealed class FleetReaderTests
         var errors = string.Join('\n', FleetText.Errors(FleetText.With(old, replacement)));
 
         errors.Should().ContainAll(expected.Split('|'));
+    }
+
+    [Fact]
+    public void Calibration_ThatIsRecorded_IsRead_AndJudgesNothingAgain()
+    {
+        var recorded = FleetText.Read(FleetText.With("-0.125", "-0.125\n            certificate: C-118\n            calibrated: 2026-01-15\n            calibration-due: 2027-01-15\n            uncertainty: 0.1")
+            .Replace("name: Fridge 1", "name: Fridge 1\n    giai: 611000.1/a-9", StringComparison.Ordinal));
+
+        recorded.Units[0].Giai.Should().Be("611000.1/a-9");
+        recorded.Units[0].History[0].Probes[0].Certificate.Should().Be(new ProbeCertificate("C-118", new DateOnly(2026, 1, 15), new DateOnly(2027, 1, 15), 100));
+        recorded.Units[1].Giai.Should().BeNull();
+        recorded.Units[1].History[0].Probes[0].Certificate.Should().Be(ProbeCertificate.NotRecorded);
+        FleetChange.Between(FleetText.Read(FleetText.Sound), recorded).Should().BeEmpty();
     }
 
     [Theory]

@@ -35,6 +35,7 @@ public sealed class ReportStoryTests
             page.Should().Contain($"data-notice=\"{notice}\"");
         }
 
+        (await staffed.Api.AskAsync($"{File}?revision=0")).Headers.GetValues("Content-Security-Policy").Should().ContainSingle(policy => policy.StartsWith("default-src 'none'; style-src 'unsafe-inline'", StringComparison.Ordinal));
         page.Should().ContainEquivalentOf(later).And.ContainEquivalentOf(draft);
     }
 

@@ -125,7 +125,8 @@ public sealed class UnitFiguresTests
         Times(read.Probes[0].Figures).Should().Be((0, 20, 0, 0));
         (read.Probes[0].Figures.Received, read.Probes[0].Figures.Good, read.Probes[0].Figures.Mean).Should().Be((5, 2, 4));
         read.Excluded.Should().Equal(
-            new ExcludedContent(FiguresBench.Load, "fault", FiguresBench.At(5), FiguresBench.At(10), 2, ""), new ExcludedContent(FiguresBench.Load, "fault", FiguresBench.At(18), FiguresBench.At(18), 1, ""));
+            new ExcludedContent(FiguresBench.Load, "fault", FiguresBench.At(5), FiguresBench.At(10), 2, "no-answer"),
+            new ExcludedContent(FiguresBench.Load, "fault", FiguresBench.At(18), FiguresBench.At(18), 1, "no-answer"));
     }
 
     [Fact]
