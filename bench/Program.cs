@@ -8,4 +8,10 @@ if (args is ["webhook", .. var rest])
     return;
 }
 
+if (args is ["report", .. var units])
+{
+    await ReportTrials.RunAsync(units);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(UnitFoldBenchmark).Assembly).Run(args, DefaultConfig.Instance.WithArtifactsPath(Path.Combine("artifacts", "bench")));

@@ -32,6 +32,7 @@ internal static class ApiDescription
         ["format"] = "html, pdf, csv, xlsx, json or zip; html unless given.",
         ["lang"] = "fr or en.",
         ["revision"] = "A revision of the report, the newest unless given; 0 for a draft of what it would say now.",
+        ["zone"] = "The IANA zone in which times are written, beside UTC; that of the site unless given.",
         ["number"] = "The number of a report, such as EX-12 or SU-fridge-1_2026-11.",
     };
 

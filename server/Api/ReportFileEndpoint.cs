@@ -34,28 +34,29 @@ internal static class ReportFileEndpoint
 
     public static void MapReportFilePages(this IEndpointRouteBuilder routes) => routes.MapGet("/reports/{number}/file", ShowAsync).Needs(Permission.See);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, string number, string? format, string? lang, string? revision, ReportDoor door, DashboardPages pages)
+    private static async Task<IResult> ShowAsync(HttpContext context, string number, string? format, string? lang, string? revision, string? zone)
     {
         try
         {
-            return await GiveAsync(context, number, format, lang, revision, door);
+            return await GiveAsync(context, number, format, lang, revision, zone);
         }
         catch (RefusalException refusal)
         {
-            return await pages.MessageAsync(context.Request, ProblemAnswers.StatusOf(refusal.Kind), texts => texts.Of(refusal));
+            return await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, ProblemAnswers.StatusOf(refusal.Kind), texts => texts.Of(refusal));
         }
     }
 
-    private static async Task<IResult> GiveAsync(HttpContext context, string number, string? format, string? lang, string? revision, ReportDoor door)
+    private static async Task<IResult> GiveAsync(HttpContext context, string number, string? format, string? lang, string? revision, string? zone)
     {
-        var report = ReportForms.Number(number);
+        var (door, report) = (context.RequestServices.GetRequiredService<ReportDoor>(), ReportForms.Number(number));
         var wanted = ReportFormats.OfWord(Parameters.OneOf("format", format ?? ReportFormats.WordOf(ReportFormat.Html), [.. ReportFormats.Words]));
         var texts = lang is null ? PageLanguage.Of(context.Request) : Texts.Find(lang) ?? throw new RefusalException(RefusalKind.Invalid, "lang", $"'{lang}' is no language known here", "write fr or en");
         var named = revision is null ? (int?)null : (int)Parameters.Number("revision", revision, usual: ReportDoor.Draft, least: ReportDoor.Draft, most: int.MaxValue);
+        var readers = zone is null ? null : Zone(zone);
         door.Require(Caller.Of(context), report, wanted);
         if (await door.FindAsync(report, named, context.RequestAborted) is { } given)
         {
-            var file = await door.FileAsync(given, wanted, ReportTexts.Of(texts), context.RequestAborted);
+            var file = await door.FileAsync(readers is null ? given : given.In(readers), wanted, ReportTexts.Of(texts), context.RequestAborted);
             if (wanted == ReportFormat.Html)
             {
                 context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.OfDocument;
@@ -71,6 +72,11 @@ internal static class ReportFileEndpoint
             ? await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, StatusCodes.Status200OK, words => words.Fill(words.ReportProgress, $"{report}", progress.Done, progress.Total))
             : Results.Json(new ReportProgressResponse($"{report}", progress.Done, progress.Total), statusCode: StatusCodes.Status202Accepted);
     }
+
+    // Windows names would work on some machines only.
+    private static string Zone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var known) && known.HasIanaId
+        ? known.Id
+        : throw new RefusalException(RefusalKind.Invalid, "zone", $"'{text}' is no IANA time zone", "write one such as Africa/Casablanca, or leave it out");
 }
 
 /// <summary>Finds and makes what is given out.</summary>
@@ -140,7 +146,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
             file,
             ReportFormats.TypeOf(format),
             format == ReportFormat.Html ? null : given.NameOf(format, texts), // A name has the browser save it; this one is looked at.
-            entityTag: new EntityTagHeaderValue($"\"{given.Document.Sha256}-{given.Document.Signatures.Count}-{format}\""));
+            entityTag: new EntityTagHeaderValue($"\"{given.Document.Sha256}-{given.Document.Signatures.Count}-{format}-{given.Document.Content.Place.Zone.Replace('/', '.')}\""));
     }
 
     private static GivenReport? Stored(StoreSession session, ReportNumber number, int? revision) =>

@@ -17,6 +17,12 @@ namespace ColdChain.Server.Reports;
 /// <param name="Bytes">Its content, as it was hashed.</param>
 internal sealed record GivenReport(ReportDocument Document, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>
+    /// The same with times as a reader in another zone knows them, UTC beside them as always. What is signed stays what it is: the bytes, their hash, and where
+    /// its period begins and ends.
+    /// </summary>
+    public GivenReport In(string zone) => this with { Document = Document with { Content = Document.Content with { Place = Document.Content.Place with { Zone = zone } } } };
+
     /// <summary>The name of its file in a format.</summary>
     public string NameOf(ReportFormat format, ReportTexts texts)
     {

@@ -51,7 +51,7 @@ public sealed class DoorOpenStoryTests(Chromium chromium, SiteServer server) : I
         await page.Locator($".tile[data-unit={PreparedFleet.Out.Id}] h3 a").ClickAsync();
         await page.Locator("[data-part=findings] tbody tr a").First.ClickAsync();
         await Visitor.PictureAsync(page, "story-1-excursion");
-        await page.Locator("a.action").ClickAsync();
+        await page.Locator("a.action[href*='/case']").ClickAsync();
         await Expect(page.Locator("#case-title")).ToBeVisibleAsync();
         var path = new Uri(page.Url).AbsolutePath;
         await page.Locator("[data-step=door-closed] button").ClickAsync();

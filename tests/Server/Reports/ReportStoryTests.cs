@@ -87,7 +87,20 @@ public sealed class ReportStoryTests
         (await RecomputeAsync(folder)).Should().EndWith("0 differences");
     }
 
+    [Fact]
+    public async Task File_ForAReaderElsewhere_WritesTheTimesOfThatZone_AndIsTheSameReport()
+    {
+        await using var staffed = await StaffedScene.OpenAsync();
+
+        var here = await HtmlAsync(staffed, $"{File}?lang=en");
+        var there = await HtmlAsync(staffed, $"{File}?lang=en&zone=Asia/Riyadh");
+
+        here.Should().Contain("Africa/Casablanca").And.Contain("10:33:00").And.NotContain("12:33:00");
+        there.Should().Contain("Asia/Riyadh").And.Contain("12:33:00").And.Contain("2026-11-22 09:33:00Z");
+    }
+
     [Theory]
+    [InlineData("/reports/EX-1/file?zone=Mars", HttpStatusCode.BadRequest)]
     [InlineData("/reports/EX-99/file", HttpStatusCode.NotFound)]
     [InlineData("/reports/nothing/file", HttpStatusCode.NotFound)]
     [InlineData("/reports/EX-1/file?format=docx", HttpStatusCode.BadRequest)]
