@@ -13,9 +13,9 @@ public sealed class RightsTests
     public static TheoryData<Role, string> Table => new()
     {
         { Role.Viewer, "SeeTiles See" },
-        { Role.Technician, "SeeTiles See EnterContents EnterWindows Acknowledge Propose" },
-        { Role.Biomedical, "SeeTiles See EnterWindows Acknowledge PlanOnCall EditFleet" },
-        { Role.Quality, "SeeTiles See Acknowledge Propose Decide ReadAudit" },
+        { Role.Technician, "SeeTiles See EnterContents EnterWindows Acknowledge Propose PrepareReports" },
+        { Role.Biomedical, "SeeTiles See EnterWindows Acknowledge PlanOnCall EditFleet PrepareReports ReviewReports" },
+        { Role.Quality, "SeeTiles See Acknowledge Propose Decide ReadAudit PrepareReports ReviewReports ApproveReports" },
         { Role.Admin, "SeeTiles See PlanOnCall EditFleet Operate Watch ManagePeople ReadAudit" },
         { Role.Auditor, "SeeTiles See ReadAudit" },
     };
