@@ -35,13 +35,14 @@ public sealed class HttpFuzz(ITestOutputHelper output)
         "POST /sign-in" or "POST /stock" or "POST /scan" or "POST /api/v1/stock-snapshot" or "POST /api/v1/alert-receipts" => "400",
         "POST /api/v1/units/{id}/contents/move" => "400 409",
         "GET /a/{secret}/" or "POST /a/{secret}/" => "2",
+        "GET /reports/open" => "302",
         _ when OfPersons.Any(endpoint.Contains) => "403",
         _ when !endpoint.Contains("/api/", StringComparison.Ordinal) && endpoint.StartsWith("POST", StringComparison.Ordinal) => "403",
         _ when Found.Any(endpoint.Contains) => "404",
         _ => "2 409",
     };
 
-    private static readonly string[] OfPersons = ["/wall", "/account", "/people", "/fleet", "/proposals", "/decisions", "POST /api/v1/findings", "POST /api/v1/exposures", "POST /api/v1/look-back", "/acknowledgement"];
+    private static readonly string[] OfPersons = ["/wall", "/account", "/people", "/fleet", "/proposals", "/decisions", "POST /api/v1/findings", "POST /api/v1/exposures", "POST /api/v1/look-back", "/acknowledgement", "/preparation", "/signatures"];
 
     private static readonly string[] Found = ["/excursions/{id", "/exposures/{id", "/findings/{id", "/holds/{id", "/incidents/{id", "/hold-notices/{id"];
 }

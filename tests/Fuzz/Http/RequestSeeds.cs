@@ -25,6 +25,14 @@ internal static class RequestSeeds
         ["site"] = "atlas",
         ["kind"] = "maintenance",
         ["name"] = "pages.css",
+        ["number"] = "SU-fridge-1_2026-01",
+        ["about"] = "SU-fridge-1",
+        ["period"] = "month",
+        ["day"] = "2026-01-05",
+        ["format"] = "json",
+        ["lang"] = "fr",
+        ["revision"] = "0",
+        ["zone"] = "Africa/Casablanca",
     };
 
     /// <summary>Each endpoint's pattern and methods, and a request for it.</summary>
