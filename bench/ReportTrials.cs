@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Core.Rules;
@@ -61,7 +60,7 @@ internal static class ReportTrials
         var content = maker.Make(number, _ => { }, CancellationToken.None);
         var took = Stopwatch.GetElapsedTime(began);
         var received = content.Units.Sum(unit => unit.Probes.Sum(probe => (long)probe.Figures.Received));
-        Say($"{text}: {received} samples in {took.TotalSeconds:0.0} s, {received / took.TotalSeconds / 1_000_000:0.00} M/s; the process grew by {(most - before) / (1 << 20)} MiB; its JSON has {ReportJson.Write(content).Length / 1024} KiB");
+        Say($"{text}: {received} samples in {took.TotalSeconds:0.0} s, {received / took.TotalSeconds / 1_000_000:0.00} M/s; working set {before / (1 << 20)} MiB before, {most / (1 << 20)} MiB at most; its JSON has {ReportJson.Write(content).Length / 1024} KiB");
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -30,6 +30,7 @@ internal static class ReportFileEndpoint
         routes.MapGet("/reports/{number}/file", GiveAsync)
             .WithSummary("A report as a file: html, pdf, csv, xlsx, json or zip; its newest revision, one that is named, or a draft (0). 202 while it is being made")
             .Needs(Permission.See)
+            .Produces<ReportProgressResponse>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
     public static void MapReportFilePages(this IEndpointRouteBuilder routes) => routes.MapGet("/reports/{number}/file", ShowAsync).Needs(Permission.See);

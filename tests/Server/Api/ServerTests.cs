@@ -233,7 +233,7 @@ public sealed class ServerTests
         var paths = (await server.GetAsync("/openapi/v1.json"))["paths"]!.AsObject();
 
         var operations = paths.SelectMany(path => path.Value!.AsObject()).ToList();
-        operations.Should().HaveCount(37);
+        operations.Should().HaveCount(43);
         operations.Should().OnlyContain(operation => operation.Value!["summary"]!.ToString().Length > 0);
         operations.Should().OnlyContain(operation => operation.Value!["responses"]!.AsObject()
             .Any(response => response.Key == "204" || (response.Key.StartsWith('2') && response.Value!["content"]!["application/json"]!["schema"] != null)));

@@ -11,7 +11,7 @@ namespace ColdChain.Torture.Tests.Freeze;
 /// </summary>
 internal sealed class FreezeSite : IAsyncDisposable
 {
-    public const int LoadReadings = 30_000;
+    public const int LoadReadings = 42_000;
 
     /// <summary>How long a fridge may be silent before that is a ground to hold: shorter than the freeze.</summary>
     public static readonly TimeSpan SilenceAtMost = TimeSpan.FromSeconds(45);
