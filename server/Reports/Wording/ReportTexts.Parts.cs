@@ -217,6 +217,8 @@ public sealed partial class ReportTexts
 
     public string VerificationExplained => Text();
 
+    public string VerificationOfContent => Text();
+
     public string BundleFile => Text();
 
     public string Overview => Text();

@@ -122,6 +122,12 @@ public sealed partial class ReportTexts
 
     public string SheetUnfinished => Text();
 
+    public string SheetCoverageLooked => Text();
+
+    public string SheetUnknownLooked => Text();
+
+    public string SheetLongestLooked => Text();
+
     public string SheetRevision => Text();
 
     public string SheetMadeAt => Text();

@@ -159,6 +159,8 @@ public sealed partial class ReportTexts
 
     public string NoticeNobody => Text();
 
+    public string NoticeRecordedFrom => Text();
+
     public string CalibrationDue => Text();
 
     public string CalibrationMissing => Text();

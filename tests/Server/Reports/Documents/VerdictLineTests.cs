@@ -18,7 +18,7 @@ public sealed class VerdictLineTests
             "Too warm for 3\u202fh\u00a012\u202fmin, up to 9.4\u202f°C against a limit of 6\u202f°C; 2\u00a0blood units inside (1\u00a0discarded, 1\u00a0held without a decision, 1\u00a0of them had left before it was found); "
             + "coverage 93.3\u202f% of the period looked at: nobody knows for 45\u202fmin.");
         Of(SampleReports.Excursion(), Printing.French).Should().Be(
-            "Trop chaud pendant 3\u202fh\u00a012\u202fmin, jusqu’à 9,4\u202f°C pour une limite de 6\u202f°C\u202f; 2\u00a0poches à l’intérieur (1\u00a0mise au rebut, 1\u00a0bloquée sans décision, dont 1\u00a0sortie avant la découverte)\u202f; "
+            "Trop chaud pendant 3\u202fh\u00a012\u202fmin, jusqu’à 9,4\u202f°C pour une limite de 6\u202f°C\u202f; 2\u00a0poches à l’intérieur (1\u00a0mise au rebut, 1\u00a0en quarantaine sans décision, dont 1\u00a0sortie avant la découverte)\u202f; "
             + "couverture de 93,3\u202f% de la période examinée\u202f: température inconnue pendant 45\u202fmin.");
     }
 

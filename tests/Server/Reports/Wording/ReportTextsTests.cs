@@ -46,6 +46,15 @@ public sealed partial class ReportTextsTests
             entry => Places(entry.Value).Should().BeEquivalentTo(Places(english[entry.Key]), "that is so for {0}", entry.Key));
     }
 
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public void Sentence_OfASignature_IsTheOneThatThePageShowsBeforeItIsSigned(string language)
+    {
+        var texts = Texts.Find(language)!;
+
+        Enum.GetValues<SignatureMeaning>().Should().AllSatisfy(meaning => ReportTexts.Of(texts).SentenceOf(meaning).Should().Be(texts.OfReportSentence(ReportSigning.WordOf(meaning), sentence: null)));
+    }
+
     [Fact]
     public void Sentence_OfASignature_IsInEnglishTheOneThatIsSigned() => Enum.GetValues<SignatureMeaning>().Should().AllSatisfy(
         meaning => Printing.English.SentenceOf(meaning).Should().Be(ReportSigning.SentenceOf(meaning)));
