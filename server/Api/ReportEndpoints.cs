@@ -82,10 +82,10 @@ internal static class ReportEndpoints
     private static Ok<ReportHeadResponse> One(string number, Caller caller, Sources sources, ReportTasks tasks) => TypedResults.Ok(Head(ReportForms.Number(number), caller, sources, tasks));
 
     private static async Task<Ok<ReportHeadResponse>> PrepareAsync(
-        HttpContext context, string number, ReportPreparationRequest request, Sources sources, ReportTasks tasks, ReportDesk desk)
+        HttpContext context, string number, ReportPreparationRequest request, Sources sources, ReportTasks tasks, ReportDesk desk, ReportDoor door)
     {
         var (report, caller) = (ReportForms.Number(number), Caller.Of(context));
-        await desk.PrepareAsync(caller, report, request.Sha256 ?? "", new SignatureProof(request.Password ?? "", request.Code ?? ""), context.RequestAborted);
+        await door.PrepareAsync(desk, caller, report, request.Sha256 ?? "", new SignatureProof(request.Password ?? "", request.Code ?? ""), context.RequestAborted);
         return TypedResults.Ok(Head(report, caller, sources, tasks));
     }
 

@@ -10,7 +10,6 @@ using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Reports.Wording;
 using ColdChain.Server.Store;
-using Microsoft.Net.Http.Headers;
 
 namespace ColdChain.Server.Api;
 
@@ -69,15 +68,17 @@ internal static class ReportFileEndpoint
         var progress = door.Progress(report);
         context.Response.Headers.RetryAfter = $"{SecondsToAskAgain}";
         context.Response.Headers["Refresh"] = $"{SecondsToAskAgain}"; // A browser goes by this one, and needs no script for it.
-        return wanted == ReportFormat.Html && !ApiComposition.IsApi(context.Request.Path)
+        return !ApiComposition.IsApi(context.Request.Path)
             ? await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, StatusCodes.Status200OK, words => words.Fill(words.ReportProgress, $"{report}", progress.Done, progress.Total))
             : Results.Json(new ReportProgressResponse($"{report}", progress.Done, progress.Total), statusCode: StatusCodes.Status202Accepted);
     }
 
-    // Windows names would work on some machines only.
-    private static string Zone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var known) && known.HasIanaId
+    // Windows names would work on some machines only, and so would what else lies among the files of the zones.
+    private static string Zone(string text) => IsOfARegion(text) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var known) && known.HasIanaId
         ? known.Id
         : throw new RefusalException(RefusalKind.Invalid, "zone", $"'{text}' is no IANA time zone", "write one such as Africa/Casablanca, or leave it out");
+
+    private static bool IsOfARegion(string text) => text == "UTC" || (text.Length > 0 && char.IsAsciiLetterUpper(text[0]) && text.Contains('/', StringComparison.Ordinal));
 }
 
 /// <summary>Finds and makes what is given out.</summary>
@@ -107,7 +108,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
 
         if (revision > Draft)
         {
-            throw new RefusalException(RefusalKind.Unknown, "revision", $"report {number} has no revision {revision}", "take one from GET /api/v1/reports/{number}");
+            throw new RefusalException(RefusalKind.Unknown, "revision", $"report {number} has no revision {revision}", "take one from GET /api/v1/reports/{number}") { Word = ReportRefusals.NoRevision };
         }
 
         if (!ReportDrafts.IsLong(number))
@@ -122,6 +123,21 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
             { Content: { } content, MadeAt: { } made } => GivenOf(ReportDocuments.Draft(content, made)),
             _ => null,
         };
+    }
+
+    /// <summary>Has a report prepared. Where it says something else by now than the draft that was seen, that draft is not given out any more.</summary>
+    /// <inheritdoc cref="ReportDesk.PrepareAsync"/>
+    public async Task PrepareAsync(ReportDesk desk, Caller caller, ReportNumber number, string seen, SignatureProof proof, CancellationToken cancellation)
+    {
+        try
+        {
+            await desk.PrepareAsync(caller, number, seen, proof, cancellation);
+        }
+        catch (RefusalException refusal) when (refusal.Word == ReportRefusals.Changed)
+        {
+            drafts.Forget(number);
+            throw;
+        }
     }
 
     /// <summary>How far one is that is being made.</summary>
@@ -146,8 +162,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
         return Results.Stream(
             file,
             ReportFormats.TypeOf(format),
-            format == ReportFormat.Html ? null : given.NameOf(format, texts), // A name has the browser save it; this one is looked at.
-            entityTag: new EntityTagHeaderValue($"\"{given.Document.Sha256}-{given.Document.Signatures.Count}-{format}-{given.Document.Content.Place.Zone.Replace('/', '.')}\""));
+            format == ReportFormat.Html ? null : given.NameOf(format, texts)); // A name has the browser save it; this one is looked at.
     }
 
     private static GivenReport? Stored(StoreSession session, ReportNumber number, int? revision) =>

@@ -61,6 +61,12 @@ internal sealed class SecondFactor(RecordStore store, SignInThrottle throttle, T
     /// </summary>
     public PasswordCheck CheckPassword(string account, string password)
     {
+        var current = store.Read(session => AccountStore.Find(session, account));
+        if (current is { TotpSecret: null })
+        {
+            return new PasswordCheck(AccountFault.FactorMissing, ""); // Whatever is typed, it cannot be signed: the cure is told before that.
+        }
+
         var counted = $"password of {account}"; // No account has such a name.
         if (throttle.WaitOf(counted) > TimeSpan.Zero)
         {
@@ -68,7 +74,6 @@ internal sealed class SecondFactor(RecordStore store, SignInThrottle throttle, T
         }
 
         throttle.FailOf(counted);
-        var current = store.Read(session => AccountStore.Find(session, account));
         if (password.Length > AccountRules.PasswordMax || !Passwords.Matches(current?.Password, password))
         {
             return new PasswordCheck(AccountFault.PasswordWrong, "");

@@ -48,6 +48,11 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
         {
             if (_works.TryGetValue(number, out var known) && !known.IsOutdated(Instant.Now(clock)))
             {
+                if (known.State.Refusal is not null)
+                {
+                    _works.Remove(number); // It is told once, and made anew when it is asked for again.
+                }
+
                 return known.State;
             }
 
@@ -58,8 +63,20 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
             }
 
             _works[number] = work;
-            Forget();
+            ForgetOldest();
             return work.State;
+        }
+    }
+
+    /// <summary>Has one made anew when it is asked for again: what it says has changed.</summary>
+    public void Forget(ReportNumber number)
+    {
+        lock (_lock)
+        {
+            if (_works.TryGetValue(number, out var known) && known.State.MadeAt is not null)
+            {
+                _works.Remove(number);
+            }
         }
     }
 
@@ -90,7 +107,7 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
     }
 
     // Those that are made and were asked for first go first.
-    private void Forget()
+    private void ForgetOldest()
     {
         foreach (var old in _works.Values.Where(work => work.State.MadeAt is not null).OrderBy(work => work.State.MadeAt).Take(_works.Count - KeptMax).ToList())
         {

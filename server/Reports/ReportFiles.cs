@@ -4,6 +4,7 @@ using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Bundle;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Reports.Documents;
 using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Reports.Sheets;
@@ -66,11 +67,17 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         }
     }
 
-    /// <summary>Refuses a bundle of what is too long for one: it would hold the readings of many storage units, or of a year.</summary>
+    /// <summary>True unless the report is too long for a bundle, which would hold the readings of many storage units, or of a year.</summary>
+    public static bool HasBundle(ReportNumber number) => number.Kind == ReportKind.Excursion || (number.Kind == ReportKind.UnitPeriod && number.Period.Kind != PeriodKind.Year);
+
+    /// <inheritdoc cref="HasBundle(ReportNumber)"/>
+    public static bool HasBundle(ReportContent content) => ReportNumber.TryParse(content.Number, out var number) && HasBundle(number);
+
+    /// <summary>Refuses a bundle of what is too long for one.</summary>
     /// <exception cref="RefusalException">It is.</exception>
     public static void RequireBundle(ReportNumber number)
     {
-        if (number.Kind is ReportKind.SitePeriod or ReportKind.Alarms || (number.Kind == ReportKind.UnitPeriod && number.Period.Kind == PeriodKind.Year))
+        if (!HasBundle(number))
         {
             throw new RefusalException(
                 RefusalKind.Invalid, "format", $"there is no bundle of {number}: it would hold the readings of too many storage units, or of too long a time", "ask for one of each storage unit and month");
@@ -102,7 +109,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         await file.CopyToAsync(output, cancellation);
     }
 
-    // What proves something must not fail for want of a printer: where one form cannot be made, the bundle says why.
+    // What proves something must not fail for want of a printer: where there is none that works, the bundle says so. One that is busy is asked again.
     private async Task<BundleFile> RenderedAsync(GivenReport given, ReportFormat format, ReportTexts texts, CancellationToken cancellation)
     {
         var name = $"report.{texts.Common.Language}.{ReportFormats.WordOf(format)}";
@@ -112,7 +119,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
             await WriteAsync(given, format, texts, written, cancellation);
             return new BundleFile(name, written.ToArray());
         }
-        catch (RefusalException refusal)
+        catch (RefusalException refusal) when (refusal.Word != ReportRefusals.Busy)
         {
             return new BundleFile($"{name}.missing.txt", Encoding.UTF8.GetBytes($"{refusal.Message}\n"));
         }

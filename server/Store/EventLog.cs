@@ -148,6 +148,9 @@ internal static class EventLog
     public static long LastId(StoreSession session) =>
         session.QueryFirst("SELECT seq FROM sqlite_sequence WHERE name = 'events'", row => row.GetInt64(0));
 
+    /// <summary>When the first one was written; null when there is none.</summary>
+    public static Instant? FirstAt(StoreSession session) => session.Query("SELECT at FROM events ORDER BY id LIMIT 1", row => row.Instant(0)) is [var only] ? only : null;
+
     /// <summary>All events in order, one by one, with their hashes.</summary>
     public static IEnumerable<ChainedEvent> Chained(StoreSession session) => session.Stream($"SELECT {ChainColumns} FROM events ORDER BY id", ChainedRow);
 

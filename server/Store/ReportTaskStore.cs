@@ -6,7 +6,7 @@ namespace ColdChain.Server.Store;
 /// <summary>An excursion or unknown time that is over and a ground to hold, and of which nobody has prepared a report.</summary>
 /// <param name="Finding">Its id.</param>
 /// <param name="Unit">The storage unit.</param>
-/// <param name="Since">When a report of it could be prepared: it was settled and known.</param>
+/// <param name="Since">When a report of it could be prepared: what it looks at was over, and it was known.</param>
 internal readonly record struct UnreportedRow(long Finding, StorageUnitId Unit, Instant Since);
 
 /// <summary>A revision that waits for somebody.</summary>
@@ -21,19 +21,23 @@ internal static class ReportTaskStore
 {
     private const string SelectUnreported =
         """
-        SELECT f.id, f.unit, max(f.settled_at, f.discovered_at) AS since FROM findings f
-        WHERE f.status = 'current' AND f.settled_at IS NOT NULL
+        SELECT f.id, f.unit, max(ifnull(f.end_at, f.settled_at) + $around, f.discovered_at) AS since FROM findings f
+        WHERE f.status = 'current' AND f.settled_at IS NOT NULL AND ifnull(f.end_at, f.settled_at) + $around <= $now
             AND EXISTS (SELECT 1 FROM holds h WHERE h.finding = f.id)
             AND NOT EXISTS (SELECT 1 FROM report_revisions r WHERE r.finding = f.id)
         """;
 
     /// <summary>Those without a report, the longest ago first, at most <paramref name="max"/>.</summary>
-    public static List<UnreportedRow> Unreported(StoreSession session, int max) =>
-        session.Query($"{SelectUnreported} ORDER BY since, f.id LIMIT $max", Unreported, ("$max", max));
+    /// <param name="session">The store.</param>
+    /// <param name="around">So long after its end its report looks.</param>
+    /// <param name="now">That is over by now.</param>
+    /// <param name="max">How many at most.</param>
+    public static List<UnreportedRow> Unreported(StoreSession session, TimeSpan around, Instant now, int max) =>
+        session.Query($"{SelectUnreported} ORDER BY since, f.id LIMIT $max", Unreported, ("$around", (long)around.TotalMilliseconds), ("$now", now), ("$max", max));
 
     /// <summary>One of them; null when it is none.</summary>
-    public static UnreportedRow? Unreported(StoreSession session, long finding) =>
-        session.Query($"{SelectUnreported} AND f.id = $finding", Unreported, ("$finding", finding)) is [var only] ? only : null;
+    public static UnreportedRow? UnreportedOf(StoreSession session, long finding, TimeSpan around, Instant now) => session.Query(
+        $"{SelectUnreported} AND f.id = $finding", Unreported, ("$around", (long)around.TotalMilliseconds), ("$now", now), ("$finding", finding)) is [var only] ? only : null;
 
     /// <summary>The newest revisions that lack a signature or are void, the longest ago first, at most <paramref name="max"/>.</summary>
     public static List<WaitingReportRow> Waiting(StoreSession session, int max) => session.Query(

@@ -70,11 +70,14 @@ internal static class ReportForms
         }
     }
 
-    private static async Task<IResult> PrepareAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)
+    private static async Task<IResult> PrepareAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportDoor door, ReportPageReader reader, DashboardPages pages)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         return await FormActions.DoAsync(
-            context, () => desk.PrepareAsync(caller, Number(number), $"{form["sha256"]}", ProofOf(form), context.RequestAborted), $"{Path}/{Uri.EscapeDataString(number)}", () => OneAsync(context, number, reader, pages));
+            context,
+            () => door.PrepareAsync(desk, caller, Number(number), $"{form["sha256"]}", ProofOf(form), context.RequestAborted),
+            $"{Path}/{Uri.EscapeDataString(number)}",
+            () => OneAsync(context, number, reader, pages));
     }
 
     private static async Task<IResult> SignAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)

@@ -4,6 +4,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
@@ -53,6 +54,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
             Task = head.Task is { } task ? TaskOf(task, fleet, now) : null,
             Revisions = [.. head.Revisions.Select(RevisionOf)],
             HasDraft = !head.IsAhead && head.Standing is null,
+            HasBundle = ReportFiles.HasBundle(number),
             Until = head.GoesOn ? head.Until : null,
             MayPrepare = head.Standing is null && !head.GoesOn && caller.Account is not null && head.Place.Allows(caller, Permission.PrepareReports, fleet),
             Signing = head.Standing is { } standing ? SigningOf(standing, head.Place, caller, fleet) : null,

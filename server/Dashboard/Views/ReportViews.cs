@@ -110,6 +110,9 @@ public sealed record ReportView
     /// <summary>True when there is a draft of what it would say now.</summary>
     public required bool HasDraft { get; init; }
 
+    /// <summary>True when it is given out as a bundle too.</summary>
+    public required bool HasBundle { get; init; }
+
     /// <summary>When its period ends, while that is to come; null otherwise.</summary>
     public required Instant? Until { get; init; }
 

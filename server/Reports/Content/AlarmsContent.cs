@@ -1,3 +1,5 @@
+using ColdChain.Core.Readings;
+
 namespace ColdChain.Server.Reports.Content;
 
 /// <summary>How the alarms of a place did over a period: the incidents that were opened in it, told to people or not, as they stood at its end.</summary>
@@ -5,6 +7,9 @@ public sealed record AlarmsContent
 {
     /// <summary>By storage unit, site or device, those with most alarms first.</summary>
     public required IReadOnlyList<SourceAlarmsContent> Sources { get; init; }
+
+    /// <summary>When the server recorded anything for the first time, where that was within the period: rates are of the time since then. Otherwise null.</summary>
+    public Instant? RecordedFrom { get; init; }
 
     /// <summary>All of them together.</summary>
     public required AlarmFiguresContent Total { get; init; }

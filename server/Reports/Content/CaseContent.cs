@@ -8,9 +8,10 @@ public sealed record NotificationContent
     /// <summary>The incident.</summary>
     public required long Incident { get; init; }
 
-    /// <summary>The step of the ladder, from 0 on, and its round, from 0 on.</summary>
+    /// <summary>The step of the ladder, from 0 on.</summary>
     public required int Step { get; init; }
 
+    /// <summary>How often the ladder has been begun, from 1 on.</summary>
     public required int Round { get; init; }
 
     /// <summary>The account; empty for what goes to nobody in person.</summary>

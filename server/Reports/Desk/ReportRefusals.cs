@@ -19,9 +19,11 @@ internal static class ReportRefusals
     public const string Own = "report-own";
     public const string Missing = "report-missing";
     public const string Changed = "report-changed";
+    public const string NoRevision = "report-no-revision";
+    public const string Busy = "report-busy";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed];
+    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy];
 
     public static RefusalException Conflict(string word, string reason, string cure) => new(RefusalKind.Conflict, "report", reason, cure) { Word = word };
 

@@ -2,6 +2,7 @@ using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Desk;
@@ -47,7 +48,7 @@ internal static class ReportTaskWords
 internal sealed record ReportTaskList(IReadOnlyList<ReportTask> Tasks, int NotShown);
 
 /// <summary>The list of what is to be done about reports, with when each of it is due.</summary>
-internal sealed class ReportTasks(FleetView fleet, ReportOptions options)
+internal sealed class ReportTasks(FleetView fleet, ReportOptions options, TimeProvider clock)
 {
     /// <summary>Of each kind at most so many are looked at; of other sites, too.</summary>
     private const int ReadMax = 20_000;
@@ -59,7 +60,7 @@ internal sealed class ReportTasks(FleetView fleet, ReportOptions options)
     public ReportTaskList Read(StoreSession session, Caller caller, int max)
     {
         var current = fleet.Current;
-        var tasks = ReportTaskStore.Unreported(session, ReadMax).Select(row => Unreported(row, current))
+        var tasks = ReportTaskStore.Unreported(session, ExcursionContentReader.Around, Instant.Now(clock), ReadMax).Select(row => Unreported(row, current))
             .Concat(ReportTaskStore.Waiting(session, ReadMax).Select(row => Waiting(row)).OfType<ReportTask>())
             .Where(task => task.Place.Allows(caller, Permission.See, current))
             .OrderBy(task => task.Due).ThenBy(task => $"{task.Number}", StringComparer.Ordinal)
@@ -72,7 +73,9 @@ internal sealed class ReportTasks(FleetView fleet, ReportOptions options)
     {
         if (ReportStore.Find(session, $"{number}") is not { } row)
         {
-            return number.Kind == ReportKind.Excursion && ReportTaskStore.Unreported(session, number.Finding) is { } unreported ? Unreported(unreported, fleet.Current) : null;
+            return number.Kind == ReportKind.Excursion && ReportTaskStore.UnreportedOf(session, number.Finding, ExcursionContentReader.Around, Instant.Now(clock)) is { } unreported
+                ? Unreported(unreported, fleet.Current)
+                : null;
         }
 
         var signatures = ReportStore.SignaturesOf(session, row.Id);

@@ -22,6 +22,14 @@ public readonly record struct KnownTime(TimeSpan Looked, TimeSpan Unknown, TimeS
 
     public bool IsNothing => Unknown >= Looked;
 
+    /// <summary>What is known of the storage units of a report in the time that it looks at; null when none of them had a probe.</summary>
+    public static KnownTime? Of(ReportDocument document)
+    {
+        var (content, end) = (document.Content, VerdictLine.EndOf(document));
+        var places = content.Excursion is { } excursion ? [excursion.Probes] : content.Units.Where(unit => unit.Probes.Count > 0).Select(unit => unit.Probes).ToList();
+        return places.Count == 0 ? null : Together([.. places.Select(probes => Of(probes, content.From, end))]);
+    }
+
     /// <summary>What is known of a storage unit between two instants.</summary>
     public static KnownTime Of(IReadOnlyList<ProbeContent> probes, Instant from, Instant to)
     {

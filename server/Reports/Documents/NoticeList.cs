@@ -28,7 +28,12 @@ internal sealed class NoticeList(ReportTexts texts)
         }
 
         notices.AddRange(OfPeriod(content.Units));
-        notices.AddRange(OfData(content, VerdictLine.EndOf(document)));
+        notices.AddRange(OfData(document));
+        if (content.Alarms is { RecordedFrom: { } recorded })
+        {
+            notices.Add(new Notice("recorded-from", Notice.Unknown, texts.Fill(texts.NoticeRecordedFrom, $"{texts.Local(recorded, ReportZone.Of(content.Place))} ({ReportTexts.UtcOf(recorded)})")));
+        }
+
         if (content.Excursion is { Acknowledgements.Count: 0 })
         {
             notices.Add(new Notice("nobody", Notice.Note, texts.NoticeNobody));
@@ -119,12 +124,13 @@ internal sealed class NoticeList(ReportTexts texts)
         }
     }
 
-    private IEnumerable<Notice> OfData(ReportContent content, Instant end)
+    private IEnumerable<Notice> OfData(ReportDocument document)
     {
+        var (content, end) = (document.Content, VerdictLine.EndOf(document));
         var places = content.Excursion is { } excursion
             ? [(excursion.Probes, excursion.Rules, excursion.Excluded)]
             : content.Units.Where(unit => unit.Probes.Count > 0).Select(unit => (unit.Probes, unit.Rules, unit.Excluded)).ToList();
-        var known = KnownTime.Together([.. places.Select(place => KnownTime.Of(place.Probes, content.From, end))]);
+        var known = KnownTime.Of(document) ?? default;
         if (places.Count > 0 && !known.IsWhole)
         {
             yield return new Notice("unknown", Notice.Unknown, texts.Fill(texts.NoticeUnknown, texts.Span(known.Unknown), texts.Span(known.Longest), texts.Percent(known.Percent)));

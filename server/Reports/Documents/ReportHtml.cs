@@ -53,7 +53,7 @@ internal sealed class ReportHtml(PageRenderer renderer)
               @top-center { content: {{Quoted(state)}}; }
               @top-right { content: {{Quoted(texts.Common.Intended)}}; }
               @bottom-left { content: {{Quoted($"SHA-256 {document.Sha256[..Math.Min(HashDigits, document.Sha256.Length)]}…")}}; }
-              @bottom-center { content: {{Quoted(VerifyCommand)}}; }
+              @bottom-center { content: {{Quoted(ReportFiles.HasBundle(document.Content) ? VerifyCommand : "")}}; }
               @bottom-right { content: {{Quoted($"{texts.PageWord} ")}} counter(page) " / " counter(pages); }
             }
             """;

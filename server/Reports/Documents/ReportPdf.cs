@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Desk;
 
 namespace ColdChain.Server.Reports.Documents;
 
@@ -48,7 +49,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         if (Interlocked.Increment(ref _waiting) > WaitingMax)
         {
             Interlocked.Decrement(ref _waiting);
-            throw Refused($"{WaitingMax} reports wait to be printed already", "try again in a minute");
+            throw Refused($"{WaitingMax} reports wait to be printed already", "try again in a minute", ReportRefusals.Busy);
         }
 
         try
@@ -137,7 +138,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw Refused($"Chromium took longer than {TimeMax.TotalSeconds:0} seconds to print the report", "try again when the server has less to do, or ask for a shorter period");
+            throw Refused($"Chromium took longer than {TimeMax.TotalSeconds:0} seconds to print the report", "try again when the server has less to do, or ask for a shorter period", ReportRefusals.Busy);
         }
         finally
         {
@@ -188,5 +189,5 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
                 .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
-    private static RefusalException Refused(string reason, string cure) => new(RefusalKind.Conflict, "pdf", reason, cure);
+    private static RefusalException Refused(string reason, string cure, string? word = null) => new(RefusalKind.Conflict, "pdf", reason, cure) { Word = word };
 }

@@ -42,8 +42,22 @@ internal sealed class AlarmsReader(FleetHistory fleet)
     /// <param name="site">The site; empty for all.</param>
     /// <param name="from">The first instant.</param>
     /// <param name="to">The instant after the last, or the present while the period goes on; after the first.</param>
+    /// <exception cref="RefusalException">Nothing was recorded before its end: that nobody was alarmed would say nothing.</exception>
     public AlarmsContent Read(StoreSession session, string site, Instant from, Instant to)
     {
+        if (EventLog.FirstAt(session) is { } recorded && recorded > from)
+        {
+            return recorded < to
+                ? Read(session, site, new SpanContent(recorded, to), new SpanContent(from, to)) with { RecordedFrom = recorded }
+                : throw new RefusalException(RefusalKind.Invalid, "number", $"nothing was recorded before {recorded}", "ask for a period that ends after that");
+        }
+
+        return Read(session, site, new SpanContent(from, to), new SpanContent(from, to));
+    }
+
+    private AlarmsContent Read(StoreSession session, string site, SpanContent recorded, SpanContent period)
+    {
+        var (from, to) = (recorded.From, period.To);
         var incidents = IncidentStore.Opened(session, site.Length == 0 ? null : site, from, to);
         var sources = incidents.GroupBy(course => SourceOf(course.Incident))
             .Select(group => new SourceAlarmsContent(group.Key.Id, NameOf(group.Key), FiguresOf([.. group], from, to)))

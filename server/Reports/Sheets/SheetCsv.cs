@@ -50,7 +50,7 @@ internal static class SheetCsv
         CellKind.Empty => "",
         CellKind.Text => Text(cell.Text),
         CellKind.Number => SheetText.Of(cell.Number),
-        CellKind.LocalTime => cell.Time.ToString("yyyy-MM-dd HH:mm:ss.FFF", CultureInfo.InvariantCulture),
+        CellKind.LocalTime => cell.Time.ToString(cell.Time.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture),
         CellKind.Date => cell.Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => throw new ArgumentOutOfRangeException(nameof(cell), cell.Kind, "There is no such kind of cell."),
     };

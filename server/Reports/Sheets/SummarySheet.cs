@@ -1,12 +1,15 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Documents;
 
 namespace ColdChain.Server.Reports.Sheets;
 
 /// <summary>What the report is, where it is about, and what it is worth: a line for each.</summary>
 internal static class SummarySheet
 {
+    private const int CoverageDecimals = 6;
+
     public static Sheet Of(ReportDocument document, SheetFrame frame)
     {
         var texts = frame.Texts;
@@ -14,7 +17,7 @@ internal static class SummarySheet
             .Text(texts.SheetWhat, line => line.What)
             .Add(texts.SheetValue, ColumnKind.LongText, line => line.Value)
             .Add("UTC", ColumnKind.UtcTime, line => line.Utc)
-            .Of([.. OfReport(document, frame), .. OfPlace(document.Content, frame), .. OfState(document, frame)]);
+            .Of([.. OfReport(document, frame), .. OfPlace(document.Content, frame), .. OfKnown(document, frame), .. OfState(document, frame)]);
     }
 
     private static IEnumerable<Line> OfReport(ReportDocument document, SheetFrame frame)
@@ -51,6 +54,16 @@ internal static class SummarySheet
             Line.Of(texts.SheetTo, content.To, frame),
         ];
     }
+
+    // As page one says it: of the time looked at, and not of the time in which a probe was in place, as the figures of each probe are.
+    private static IEnumerable<Line> OfKnown(ReportDocument document, SheetFrame frame) => KnownTime.Of(document) is { } known
+        ?
+        [
+            new(frame.Texts.SheetCoverageLooked, SheetCell.Of(Math.Round((decimal)known.Percent, CoverageDecimals))),
+            new(frame.Texts.SheetUnknownLooked, SheetFrame.Minutes(known.Unknown)),
+            new(frame.Texts.SheetLongestLooked, SheetFrame.Minutes(known.Longest)),
+        ]
+        : [];
 
     private static IEnumerable<Line> OfState(ReportDocument document, SheetFrame frame)
     {

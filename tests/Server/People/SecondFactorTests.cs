@@ -116,6 +116,8 @@ public sealed class SecondFactorTests
     {
         await using var scene = new PeopleScene();
         var factor = await SceneAsync(scene);
+        factor.CheckPassword("amina", "guess").Fault.Should().Be(AccountFault.FactorMissing, "what is missing is told before anything is typed in vain");
+        factor = await ConfirmedAsync(scene, factor);
         for (var i = 0; i < SignInThrottle.FreeOfAccount; i++)
         {
             factor.CheckPassword("amina", "guess").Fault.Should().Be(AccountFault.PasswordWrong);
@@ -133,9 +135,9 @@ public sealed class SecondFactorTests
         return new SecondFactor(scene.Store, scene.Throttle, scene.Clock);
     }
 
-    private static async Task<SecondFactor> ConfirmedAsync(PeopleScene scene)
+    private static async Task<SecondFactor> ConfirmedAsync(PeopleScene scene, SecondFactor? made = null)
     {
-        var factor = await SceneAsync(scene);
+        var factor = made ?? await SceneAsync(scene);
         await factor.DraftAsync(scene.Account("amina"), PeopleScene.Password, PeopleScene.Boss, CancellationToken.None);
         (await factor.ConfirmAsync(scene.Account("amina"), CodeOf(scene, scene.Account("amina").TotpDraft), PeopleScene.Boss, CancellationToken.None)).Fault.Should().BeNull();
         return factor;

@@ -33,17 +33,17 @@ internal static class SampleCase
     [
         new()
         {
-            Incident = 41, Step = 0, Round = 0, Account = "m.tazi", Channel = "sms", DecidedAt = At("2026-11-26T06:52:42Z"), IsSent = true, Reason = "due",
+            Incident = 41, Step = 0, Round = 1, Account = "m.tazi", Channel = "sms", DecidedAt = At("2026-11-26T06:52:42Z"), IsSent = true, Reason = "due",
             AcceptedAt = At("2026-11-26T06:52:44Z"), DeliveredAt = At("2026-11-26T06:52:51Z"), State = "delivered",
         },
         new()
         {
-            Incident = 41, Step = 1, Round = 0, Account = "y.amrani", Channel = "sms", DecidedAt = At("2026-11-26T06:57:42Z"), IsSent = true, Reason = "due",
+            Incident = 41, Step = 1, Round = 1, Account = "y.amrani", Channel = "sms", DecidedAt = At("2026-11-26T06:57:42Z"), IsSent = true, Reason = "due",
             AcceptedAt = At("2026-11-26T06:57:43Z"), DeliveredAt = At("2026-11-26T06:57:49Z"), AcknowledgedAt = At("2026-11-26T07:03:25Z"), State = "acknowledged",
         },
         new()
         {
-            Incident = 41, Step = 2, Round = 0, Account = "n.alaoui", Channel = "voice", DecidedAt = At("2026-11-26T07:07:42Z"), IsSent = false, Reason = "acknowledged", State = "",
+            Incident = 41, Step = 2, Round = 1, Account = "n.alaoui", Channel = "voice", DecidedAt = At("2026-11-26T07:07:42Z"), IsSent = false, Reason = "acknowledged", State = "",
         },
     ];
 

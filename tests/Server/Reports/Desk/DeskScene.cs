@@ -29,7 +29,7 @@ internal sealed class DeskScene : IAsyncDisposable
         Scene = scene;
         _fleet.Current = scene.Fleet;
         var factor = new SecondFactor(scene.Store, new SignInThrottle(scene.Clock), scene.Clock);
-        Tasks = new ReportTasks(_fleet, new ReportOptions());
+        Tasks = new ReportTasks(_fleet, new ReportOptions(), scene.Clock);
         Desk = new ReportDesk(scene.Store, _fleet, Reports.Make, (account, proof) =>
         {
             var check = factor.CheckPassword(account, proof.Password);

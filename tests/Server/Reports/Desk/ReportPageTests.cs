@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using ColdChain.Core.People;
 using ColdChain.Server.Reports;
+using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Quarantine;
@@ -80,6 +81,7 @@ public sealed partial class ReportPageTests
     public async Task List_ShowsWhatIsDueFirst_AndWhatIsOverdueByTheClock()
     {
         await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
+        staffed.Clock.Now += ExcursionContentReader.Around;
         (await HtmlAsync(staffed, "amina", "/reports")).Should().Contain("data-task=\"prepare\" data-overdue=\"false\"").And.Contain("0 overdue");
         await DoAsync(staffed, "tariq", "prepare");
         (await HtmlAsync(staffed, "amina", "/reports?lang=fr")).Should().Contain("data-task=\"review\"").And.Contain("À relire").And.Contain("data-state=\"prepared\"").And.Contain("Rapports");

@@ -1,5 +1,7 @@
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Reports.Desk;
+using ColdChain.Server.Reports.Reading;
+using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 
 namespace ColdChain.Server.Tests.Reports.Desk;
@@ -11,10 +13,15 @@ public sealed class ReportTasksTests
     public async Task Excursion_ThatIsOver_IsToBePrepared_AndOverdueAfterThreeDays()
     {
         await using var desk = await DeskScene.OpenAsync();
+        var ready = desk.Store.Read(session => FindingStore.Find(session, 1))!.Finding.Stretch.ExposureEnd + ExcursionContentReader.Around;
+        desk.Scene.Clock.Now = ready - TimeSpan.FromMilliseconds(1);
+        Read(desk).Tasks.Should().BeEmpty("what its report looks at is not over");
+        desk.Store.Read(session => desk.Tasks.Of(session, DeskScene.Ex1)).Should().BeNull();
+        desk.Scene.Clock.Now = ready;
 
         var task = Read(desk).Tasks.Should().ContainSingle().Subject;
 
-        ($"{task.Number}", task.Word, task.Since, task.Due).Should().Be(("EX-1", "prepare", Scene.At("12:00"), Scene.At("12:00") + TimeSpan.FromDays(3)));
+        ($"{task.Number}", task.Word, task.Since, task.Due).Should().Be(("EX-1", "prepare", ready, ready + TimeSpan.FromDays(3)));
         (task.IsOverdue(task.Due - TimeSpan.FromSeconds(1)), task.IsOverdue(task.Due)).Should().Be((false, true));
         desk.Store.Read(session => desk.Tasks.Of(session, DeskScene.Ex1)).Should().Be(task);
     }
@@ -53,6 +60,7 @@ public sealed class ReportTasksTests
         await using var desk = await DeskScene.OpenAsync();
         desk.Reports["SU-fridge-1_2026-10"] = MadeReports.Period("SU-fridge-1_2026-10");
         await desk.PrepareAsync("tariq", "SU-fridge-1_2026-10");
+        desk.Scene.Clock.Now += ExcursionContentReader.Around;
 
         Read(desk).Tasks.Select(task => $"{task.Number} {task.Word}").Should().Equal("EX-1 prepare", "SU-fridge-1_2026-10 review");
         var first = Read(desk, max: 1);

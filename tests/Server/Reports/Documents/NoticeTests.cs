@@ -26,6 +26,10 @@ public sealed class NoticeTests
         ["declared-lost"] = () => Found(finding => finding with { IsDeclaredLost = true }),
         ["end-not-seen"] = () => Found(finding => finding with { End = null, EndReason = EndReason.Unknown }),
         ["unit-held"] = () => Of(excursion => excursion with { StorageUnitHold = excursion.StorageUnitHold! with { Decisions = [] } }), // The sample has one.
+        ["recorded-from"] = () => SampleReports.Alarms() with
+        {
+            Content = SampleReports.Alarms().Content with { Alarms = SampleReports.Alarms().Content.Alarms! with { RecordedFrom = SampleReports.Start } },
+        },
         ["nobody"] = () => Of(excursion => excursion with { Acknowledgements = [] }),
         ["no-probe"] = () => Of(excursion => excursion with
         {

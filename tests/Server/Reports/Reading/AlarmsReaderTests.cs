@@ -80,6 +80,21 @@ public sealed class AlarmsReaderTests
         (total.MedianToAcknowledge, total.P95ToAcknowledge).Should().Be((TimeSpan.FromMinutes(3.5), TimeSpan.FromMinutes(60)));
     }
 
+    [Fact]
+    public async Task Rates_AreOfTheTimeInWhichAnythingWasRecorded_AndAPeriodBeforeItIsRefused()
+    {
+        await using var bench = await OpenAsync();
+        var halfway = FiguresBench.At(7 * 24 * Hour);
+        await bench.Write(transaction => EventLog.Append(transaction, halfway, EventKinds.ServerStarted, null, "server", new { }));
+
+        var alarms = Read(bench, "");
+
+        alarms.RecordedFrom.Should().Be(halfway);
+        (alarms.Total.Count, alarms.Total.PerWeek).Should().Be((1, 1), "the others were opened before anything is known to have been recorded");
+        var before = () => bench.Store.Read(session => new AlarmsReader(Fleet).Read(session, "", FiguresBench.At(0), halfway));
+        before.Should().Throw<RefusalException>().Which.Reason.Should().StartWith("nothing was recorded before");
+    }
+
     private static AlarmsContent Read(FiguresBench bench, string site) =>
         bench.Store.Read(session => new AlarmsReader(Fleet).Read(session, site, FiguresBench.At(0), FiguresBench.At(14 * 24 * Hour)));
 

@@ -1,5 +1,6 @@
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Documents;
 using ColdChain.Server.Reports.Sheets;
 
 namespace ColdChain.Server.Tests.Reports.Sheets;
@@ -74,11 +75,25 @@ public sealed class ReportSheetsTests
         Value(sheets, "Numéro du rapport").Should().Be("EX-12");
         Value(sheets, "Valeur du rapport").Should().Be("Aide à la décision, non validée (decision support, not validated)");
         Value(sheets, "GIAI").Should().Be("non renseigné");
-        Value(sheets, "Révision (0 : brouillon)").Should().Be(1m);
+        Value(sheets, "Révision (0\u202f: brouillon)").Should().Be(1m);
         Value(sheets, "État du rapport").Should().Be("signé, pas encore approuvé");
         Value(sheets, "SHA-256 du contenu").Should().Be(document.Sha256);
         Value(sheets, "Début inclus").Should().Be(new DateTime(2026, 11, 27, 12, 30, 0, DateTimeKind.Unspecified));
         Column(sheets, "Synthèse", "UTC").Should().Contain("2026-11-27T11:30:00.000Z");
+    }
+
+    [Fact]
+    public void Summary_SaysOfTheTimeLookedAt_WhatPageOneSays()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        var known = KnownTime.Of(document)!.Value;
+
+        known.Unknown.Should().BePositive("some of it is unknown");
+        Value(sheets, "Coverage of the period looked at, in %").Should().Be(Math.Round((decimal)known.Percent, 6));
+        Value(sheets, "Unknown time of the period looked at, in minutes").Should().Be(decimal.Round((decimal)known.Unknown.TotalMinutes, 4));
+        Value(sheets, "Longest unknown time at a stretch, in minutes").Should().Be(decimal.Round((decimal)known.Longest.TotalMinutes, 4));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class SheetCsvTests
 
         var rows = await RoundTripAsync([SheetCell.OfLocal(at), SheetCell.OfLocal(at.AddMilliseconds(50))]);
 
-        rows.Should().Equal("2026-11-27 12:30:01", "2026-11-27 12:30:01.05");
+        rows.Should().Equal("2026-11-27 12:30:01", "2026-11-27 12:30:01.050");
     }
 
     [Fact]

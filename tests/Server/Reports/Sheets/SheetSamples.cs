@@ -125,7 +125,7 @@ internal static class SheetSamples
         Timeline = [new(Noon, TimelineKinds.OutOfRange, "", ""), new(Noon + TimeSpan.FromMinutes(9), TimelineKinds.Step, "amina", "door-closed")],
         Notifications =
         [
-            new() { Incident = 3, Step = 0, Round = 0, Account = "amina", Channel = "sms", DecidedAt = Noon, IsSent = true, Reason = "due", State = "delivered", DeliveredAt = Noon + TimeSpan.FromSeconds(20) },
+            new() { Incident = 3, Step = 0, Round = 1, Account = "amina", Channel = "sms", DecidedAt = Noon, IsSent = true, Reason = "due", State = "delivered", DeliveredAt = Noon + TimeSpan.FromSeconds(20) },
         ],
         Acknowledgements = [new(3, "amina", Noon + TimeSpan.FromMinutes(7), TimeSpan.FromMinutes(2), "@home, je viens", "link")],
         StorageUnitHold = new() { Id = 4, Since = Noon, PlacedAt = Noon + TimeSpan.FromMinutes(6), State = "held", Decisions = [] },
