@@ -50,7 +50,9 @@ public sealed class WatcherTests : IAsyncLifetime
         (await WatcherOf(look).LookAsync(CancellationToken.None)).Should().Be(Cry.None);
 
         _voice.Said.Should().BeEmpty();
-        JsonNode.Parse(await File.ReadAllTextAsync(StateFile))!["head"]!.GetValue<string>().Should().Be(_server.App.Store.Read(EventChain.HeadText));
+        var head = JsonNode.Parse(await File.ReadAllTextAsync(StateFile))!["head"]!.GetValue<string>();
+        var events = _server.App.Store.Read(session => EventLog.Chained(session).Select(told => $"{told.Id}:{Convert.ToHexStringLower(told.Hash!)}").ToList());
+        events.TakeLast(5).Should().Contain(head, "the server may have told something since");
     }
 
     [Fact]
