@@ -102,8 +102,8 @@ public sealed partial class ReportTexts
 
     public string Of(SignatureMeaning meaning) => Word("Signature", ReportSigning.WordOf(meaning));
 
-    /// <summary>What a signature says, in this language.</summary>
-    public string SentenceOf(SignatureMeaning meaning) => Word("Sentence", ReportSigning.WordOf(meaning));
+    /// <summary>What a signature says, in this language: the very words that the page showed to whoever signed.</summary>
+    public string SentenceOf(SignatureMeaning meaning) => Common.OfReportSentence(ReportSigning.WordOf(meaning), sentence: null);
 
     public string Of(ReportKind kind) => Word("Kind", $"{kind}");
 

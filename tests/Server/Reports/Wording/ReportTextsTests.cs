@@ -46,15 +46,6 @@ public sealed partial class ReportTextsTests
             entry => Places(entry.Value).Should().BeEquivalentTo(Places(english[entry.Key]), "that is so for {0}", entry.Key));
     }
 
-    [Theory]
-    [MemberData(nameof(Languages))]
-    public void Sentence_OfASignature_IsTheOneThatThePageShowsBeforeItIsSigned(string language)
-    {
-        var texts = Texts.Find(language)!;
-
-        Enum.GetValues<SignatureMeaning>().Should().AllSatisfy(meaning => ReportTexts.Of(texts).SentenceOf(meaning).Should().Be(texts.OfReportSentence(ReportSigning.WordOf(meaning), sentence: null)));
-    }
-
     [Fact]
     public void Sentence_OfASignature_IsInEnglishTheOneThatIsSigned() => Enum.GetValues<SignatureMeaning>().Should().AllSatisfy(
         meaning => Printing.English.SentenceOf(meaning).Should().Be(ReportSigning.SentenceOf(meaning)));
@@ -103,7 +94,7 @@ public sealed partial class ReportTextsTests
         .. TimelineKinds.All.Select(kind => $"Timeline.{kind}"),
         .. ChangeKinds.All.Select(kind => $"Change.{kind}"),
         .. new[] { "alarm-test", "fault", "conflict" }.Select(word => $"Excluded.{word}"),
-        .. Enum.GetValues<SignatureMeaning>().SelectMany(meaning => new[] { $"Signature.{ReportSigning.WordOf(meaning)}", $"Sentence.{ReportSigning.WordOf(meaning)}" }),
+        .. Enum.GetValues<SignatureMeaning>().Select(meaning => $"Signature.{ReportSigning.WordOf(meaning)}"),
         .. Enum.GetNames<StorageContext>().Select(name => $"Context.{name.ToLowerInvariant()}"),
         .. new[] { "current", "superseded", "retracted" }.Select(word => $"Status.{word}"),
         .. new[] { "held", "ground-removed", "decided" }.Select(word => $"HoldState.{word}"),
