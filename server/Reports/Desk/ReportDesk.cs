@@ -43,13 +43,14 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         }
 
         var bytes = ReportJson.Write(made);
+        var sha256 = ReportJson.HashOf(bytes);
         var (before, differences) = store.Read(session => Before(session, number, made));
         if (differences is { Count: 0 })
         {
             throw ReportRefusals.Conflict(ReportRefusals.Same, $"revision {before!.Revision} of report {number} says what there is to say now", "sign that one"); // It was compared.
         }
 
-        if (ReportJson.HashOf(bytes) != seen)
+        if (sha256 != seen)
         {
             throw ReportRefusals.Conflict(ReportRefusals.Changed, $"report {number} says something else now than the draft that was seen", "read the draft anew, and sign that");
         }
@@ -65,13 +66,12 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
                 }
 
                 Require(transaction, answer);
-                var (row, sha256) = (RowOf(made, number, madeAt), ReportJson.HashOf(bytes));
                 if (before is not null && differences is not null)
                 {
                     ReportVoiding.Void(transaction, before, differences, sha256, now);
                 }
 
-                row = ReportStore.Append(transaction, row with { Sha256 = sha256 }, bytes);
+                var row = ReportStore.Append(transaction, RowOf(made, number, sha256, madeAt), bytes);
                 Sign(transaction, row, SignatureMeaning.Prepared, person, now, before);
                 return row;
             },
@@ -146,14 +146,14 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         : ReportStore.VoidOf(session, row.Id) is null ? (row, ReportComparison.Differences(ReportStore.ContentOf(session, row.Id), made))
         : (row, null);
 
-    private static ReportRow RowOf(ReportContent made, ReportNumber number, Instant madeAt) => new(
+    private static ReportRow RowOf(ReportContent made, ReportNumber number, string sha256, Instant madeAt) => new(
         0,
         $"{number}",
         0,
         made.Place.Site,
         StorageUnitId.TryParse(made.Place.Unit, out var unit) ? unit : null,
         number.Kind == ReportKind.Excursion ? number.Finding : null,
-        "",
+        sha256,
         madeAt);
 
     private ReportRow Seen(StoreSession session, Caller caller, SeenReport seen, SignatureMeaning meaning)
