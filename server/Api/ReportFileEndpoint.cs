@@ -54,7 +54,8 @@ internal static class ReportFileEndpoint
         var named = revision is null ? (int?)null : (int)Parameters.Number("revision", revision, usual: ReportDoor.Draft, least: ReportDoor.Draft, most: int.MaxValue);
         var readers = zone is null ? null : Zone(zone);
         door.Require(Caller.Of(context), report, wanted);
-        if (await door.FindAsync(report, named, context.RequestAborted) is { } given)
+        var found = await door.FindAsync(report, named, context.RequestAborted);
+        if (found.Report is { } given)
         {
             var file = await door.FileAsync(readers is null ? given : given.In(readers), wanted, ReportTexts.Of(texts), context.RequestAborted);
             if (wanted == ReportFormat.Html)
@@ -65,7 +66,7 @@ internal static class ReportFileEndpoint
             return file;
         }
 
-        var progress = door.Progress(report);
+        var progress = found.Progress;
         context.Response.Headers.RetryAfter = $"{SecondsToAskAgain}";
         context.Response.Headers["Refresh"] = $"{SecondsToAskAgain}"; // A browser goes by this one, and needs no script for it.
         return !ApiComposition.IsApi(context.Request.Path)
@@ -79,6 +80,14 @@ internal static class ReportFileEndpoint
         : throw new RefusalException(RefusalKind.Invalid, "zone", $"'{text}' is no IANA time zone", "write one such as Africa/Casablanca, or leave it out");
 
     private static bool IsOfARegion(string text) => text == "UTC" || (text.Length > 0 && char.IsAsciiLetterUpper(text[0]) && text.Contains('/', StringComparison.Ordinal));
+}
+
+/// <summary>What is there of a report that was asked for.</summary>
+/// <param name="Report">The report; null while it is being made.</param>
+/// <param name="Progress">How far it is.</param>
+internal readonly record struct FoundReport(GivenReport? Report, ReportProgress Progress)
+{
+    public static FoundReport Whole(GivenReport report) => new(report, new ReportProgress(1, 1));
 }
 
 /// <summary>Finds and makes what is given out.</summary>
@@ -97,13 +106,13 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
         }
     }
 
-    /// <summary>A revision, the newest unless one is named; where there is none, or for 0, a draft. Null while that is being made.</summary>
+    /// <summary>A revision, the newest unless one is named; where there is none, or for 0, a draft.</summary>
     /// <exception cref="RefusalException">There is no such revision, or nothing that could be said.</exception>
-    public async Task<GivenReport?> FindAsync(ReportNumber number, int? revision, CancellationToken cancellation)
+    public async Task<FoundReport> FindAsync(ReportNumber number, int? revision, CancellationToken cancellation)
     {
         if (revision != Draft && store.Read(session => Stored(session, number, revision)) is { } stored)
         {
-            return stored;
+            return FoundReport.Whole(stored);
         }
 
         if (revision > Draft)
@@ -113,15 +122,15 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
 
         if (!ReportDrafts.IsLong(number))
         {
-            return GivenOf(ReportDocuments.Draft(await drafts.MakeAsync(number, cancellation), Instant.Now(clock)));
+            return FoundReport.Whole(GivenOf(await drafts.MakeAsync(number, cancellation), Instant.Now(clock)));
         }
 
         var state = drafts.Ask(number);
         return state switch
         {
             { Refusal: { } refusal } => throw refusal,
-            { Content: { } content, MadeAt: { } made } => GivenOf(ReportDocuments.Draft(content, made)),
-            _ => null,
+            { Content: { } content, MadeAt: { } made } => FoundReport.Whole(GivenOf(content, made)),
+            _ => new FoundReport(null, state.Progress),
         };
     }
 
@@ -139,9 +148,6 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
             throw;
         }
     }
-
-    /// <summary>How far one is that is being made.</summary>
-    public ReportProgress Progress(ReportNumber number) => drafts.Ask(number).Progress;
 
     /// <summary>Writes a file, before the first byte of it is sent: what goes wrong is told as a status, and not by half a file.</summary>
     /// <exception cref="RefusalException">It cannot be written in that format here.</exception>
@@ -168,5 +174,5 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
     private static GivenReport? Stored(StoreSession session, ReportNumber number, int? revision) =>
         ReportDocuments.Find(session, number, revision) is { } found ? new GivenReport(found, ReportDocuments.BytesOf(session, number, found.Revision)) : null;
 
-    private static GivenReport GivenOf(ReportDocument draft) => new(draft, ReportJson.Write(draft.Content));
+    private static GivenReport GivenOf(ReportContent draft, Instant madeAt) => new(ReportDocuments.Draft(draft, madeAt), ReportJson.Write(draft));
 }
