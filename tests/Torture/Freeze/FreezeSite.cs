@@ -75,7 +75,7 @@ internal sealed class FreezeSite : IAsyncDisposable
         }
 
         await _edges[Alive].DisposeAsync();
-        _edges[Alive] = Setup(Alive).Start();
+        _edges[Alive] = Setup(Alive).Start(ProcessMemory.OfEdge.Variables);
     }
 
     /// <summary>The fridge of a device.</summary>
@@ -115,11 +115,11 @@ internal sealed class FreezeSite : IAsyncDisposable
     private async Task StartAsync()
     {
         Write(Instant.Now(TimeProvider.System));
-        _server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", _folder.File("server.yaml")]);
+        _server = ProgramProcess.Start("ColdChain.Server.dll", ["serve", "--config", _folder.File("server.yaml")], ProcessMemory.OfServer.Variables);
         await _server.LineAsync("Pages and API:");
         foreach (var device in Running)
         {
-            _edges[device] = Setup(device).Write(Connection(device), Probe(device)).Start();
+            _edges[device] = Setup(device).Write(Connection(device), Probe(device)).Start(ProcessMemory.OfEdge.Variables);
         }
     }
 

@@ -29,7 +29,9 @@ internal sealed record EdgeSetup(TempFolder Folder, DeviceId Device)
         return this;
     }
 
-    public ProgramProcess Start() => ProgramProcess.Start("ColdChain.Edge.dll", ["--config", Config]);
+    /// <summary>Starts it.</summary>
+    /// <param name="variables">What is added to its environment.</param>
+    public ProgramProcess Start(IReadOnlyDictionary<string, string>? variables = null) => ProgramProcess.Start("ColdChain.Edge.dll", ["--config", Config], variables);
 
     /// <summary>The keys with which it connects to a site's broker.</summary>
     public static string Behind(SiteBroker broker, DeviceId device) =>
