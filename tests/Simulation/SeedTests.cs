@@ -7,8 +7,6 @@ public sealed class SeedTests
     [InlineData(51, 100)]
     [InlineData(101, 150)]
     [InlineData(151, 200)]
-    [InlineData(201, 250)]
-    [InlineData(251, 300)]
     public void Seeds_OfTheTestRun_ViolateNothing(int first, int last)
     {
         var results = Seeds.Run(first, last, SimulationOptions.Default).ToList();
