@@ -3,6 +3,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Reading;
@@ -18,6 +19,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
     private const int ConditionsMax = 500;
 
     /// <summary>What there is to say at an instant; null when there is no excursion of that number.</summary>
+    /// <exception cref="RefusalException">The fleet does not have its storage unit any more, without which nothing can be said of the time around it.</exception>
     public ReportContent? Read(StoreSession session, long id, Instant now, CancellationToken cancellation)
     {
         if (FindingStore.Find(session, id) is not { } row)
@@ -26,26 +28,25 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         }
 
         var current = fleet.Current;
+        var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet(ReportNumber.Excursion(id), row.Unit);
         var exposureEnd = row.Finding.Stretch.ExposureEnd;
         var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
         var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
-        var place = current.FindUnit(row.Unit) is { } unit ? Places.Of(current, unit) : Places.OfUnknown(row.Unit);
         return new ReportContent
         {
             Number = ReportNumber.Excursion(id).ToString(),
             Kind = ReportKind.Excursion,
-            Place = place,
+            Place = Places.Of(current, unit),
             From = from,
             To = to,
             IsUnfinished = now < finished,
             FinishedAt = exposureEnd == Instant.End ? null : finished,
-            Excursion = Content(session, row, new SpanContent(from, to), cancellation),
+            Excursion = Content(session, row, figures.Read(session, unit, from, to, PointsMax, cancellation), new SpanContent(from, to)),
         };
     }
 
-    private ExcursionContent Content(StoreSession session, FindingRow row, SpanContent looked, CancellationToken cancellation)
+    private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, SpanContent looked)
     {
-        var measured = fleet.Current.FindUnit(row.Unit) is { } unit ? figures.Read(session, unit, looked.From, looked.To, PointsMax, cancellation) : Nothing;
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
         var content = new ExcursionContent
         {
@@ -65,8 +66,6 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         };
         return content with { Timeline = Timeline.Of(content) };
     }
-
-    private static readonly UnitFigures Nothing = new([], [], [], new Dictionary<ProbeId, IReadOnlyList<Stretch>>());
 
     private static List<(HoldRow Row, HoldContent Content)> HoldsOf(StoreSession session, long finding) =>
         HoldStore.OfFinding(session, finding).ConvertAll(hold => (hold, new HoldContent
