@@ -70,7 +70,9 @@ public sealed record FindingContent
     /// <summary>The last instant that is known to belong to it.</summary>
     public required Instant LastKnown { get; init; }
 
-    /// <summary>From when on blood inside was not exposed any more; null while that is not known.</summary>
+    /// <summary>
+    /// From when on blood inside was not exposed any more; null while that is not known. Of one that was superseded or retracted before that was known: when it was.
+    /// </summary>
     public Instant? ExposureEnd { get; init; }
 
     public required Instant DiscoveredAt { get; init; }

@@ -10,10 +10,11 @@ internal static class BloodUnits
     /// <param name="session">The store.</param>
     /// <param name="finding">The excursion.</param>
     /// <param name="holds">Its holds.</param>
+    /// <param name="exposed">When what was inside was exposed, as long as that can have lasted.</param>
     /// <param name="until">Up to when the report looks: what was inside then was not gone.</param>
-    public static IReadOnlyList<BloodUnitContent> Of(StoreSession session, FindingRow finding, IReadOnlyList<(HoldRow Row, HoldContent Content)> holds, Instant until)
+    public static IReadOnlyList<BloodUnitContent> Of(StoreSession session, FindingRow finding, IReadOnlyList<(HoldRow Row, HoldContent Content)> holds, SpanContent exposed, Instant until)
     {
-        var (start, end) = (finding.Finding.Stretch.Start, Instant.Min(finding.Finding.Stretch.ExposureEnd, until));
+        var (start, end) = (exposed.From, exposed.To);
         var left = LookbackStore.OfFinding(session, finding.Finding.Id);
         var followUps = FollowUpStore.OfFinding(session, finding.Finding.Id);
         var inside = ContentsStore.Inside(session, finding.Unit, start, end);

@@ -29,7 +29,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
 
         var current = fleet.Current;
         var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet(ReportNumber.Excursion(id), row.Unit);
-        var exposureEnd = row.Finding.Stretch.ExposureEnd;
+        var exposureEnd = ExposureEndOf(row);
         var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
         var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
         return new ReportContent
@@ -43,6 +43,13 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             FinishedAt = exposureEnd == Instant.End ? null : finished,
             Excursion = Content(session, row, figures.Read(session, unit, from, to, PointsMax, cancellation), new SpanContent(from, to)),
         };
+    }
+
+    // One that was taken back before its end was seen lasted, as far as anybody knew, until then; nothing is found out about it any more.
+    private static Instant ExposureEndOf(FindingRow row)
+    {
+        var (stretch, isCurrent) = (row.Finding.Stretch, row.Status == FindingWords.Current);
+        return isCurrent || stretch.ExposureEnd != Instant.End ? stretch.ExposureEnd : Instant.Max(stretch.LastKnown, row.UpdatedAt);
     }
 
     private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, SpanContent looked)
@@ -60,7 +67,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             Notifications = evidence.Notifications,
             Acknowledgements = evidence.Acknowledgements,
             StorageUnitHold = holds.Find(hold => hold.Row.Kind == HoldWords.StorageUnit).Content,
-            BloodUnits = BloodUnits.Of(session, row, holds, looked.To),
+            BloodUnits = BloodUnits.Of(session, row, holds, new SpanContent(row.Finding.Stretch.Start, Instant.Min(ExposureEndOf(row), looked.To)), looked.To),
             Case = [.. CaseStore.Of(session, Ground.Finding(row.Finding.Id)).Select(entry => new CaseContent(entry.Kind, entry.Word, entry.Note, entry.By, entry.At, entry.Version))],
             Audit = AuditExtract.Of(session, row, evidence.Incidents),
         };
@@ -106,7 +113,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             End = stretch.End,
             EndReason = stretch.EndReason,
             LastKnown = stretch.LastKnown,
-            ExposureEnd = stretch.ExposureEnd == Instant.End ? null : stretch.ExposureEnd,
+            ExposureEnd = ExposureEndOf(row) is var end && end == Instant.End ? null : end,
             DiscoveredAt = row.DiscoveredAt,
             FoundAfter = row.FoundLate ? row.FoundAfter : null,
             Status = row.Status,
