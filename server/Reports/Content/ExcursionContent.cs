@@ -77,7 +77,7 @@ public sealed record FindingContent
 
     public required Instant DiscoveredAt { get; init; }
 
-    /// <summary>How long after the readings that show it it was found, when that was late; otherwise null.</summary>
+    /// <summary>How long after the readings that show it it was found, in its first version, when that was late; otherwise null.</summary>
     public TimeSpan? FoundAfter { get; init; }
 
     /// <summary><c>current</c>, <c>superseded</c> or <c>retracted</c>.</summary>
@@ -115,7 +115,7 @@ public sealed record FindingContent
 /// <param name="Peak">Its peak then; null for an unknown time.</param>
 /// <param name="Duration">Its known duration then.</param>
 /// <param name="Status"><c>current</c>, <c>superseded</c> or <c>retracted</c>.</param>
-/// <param name="FoundAfter">How long after the readings that show it, when that was late; otherwise null.</param>
+/// <param name="FoundAfter">How long after the readings that show it, when that was late for this version; otherwise null.</param>
 /// <param name="Reason">Why, where more readings are not the reason; otherwise null.</param>
 public sealed record VersionContent(
     int Version, Instant StoredAt, Instant Start, Instant? End, Celsius? Peak, TimeSpan Duration, string Status, TimeSpan? FoundAfter, string? Reason);

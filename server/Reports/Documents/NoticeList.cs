@@ -24,6 +24,7 @@ internal sealed class NoticeList(ReportTexts texts)
         if (content.Excursion is { } excursion)
         {
             notices.AddRange(OfFinding(excursion.Finding, ReportZone.Of(content.Place)));
+            notices.AddRange(OfVersions(excursion));
             notices.AddRange(OfBlood(excursion));
         }
 
@@ -72,6 +73,17 @@ internal sealed class NoticeList(ReportTexts texts)
         if (finding.IsDeclaredLost)
         {
             yield return new Notice("declared-lost", Notice.Unknown, texts.NoticeDeclaredLost);
+        }
+    }
+
+    // One that was found late says so for all of it.
+    private IEnumerable<Notice> OfVersions(ExcursionContent excursion)
+    {
+        var late = excursion.Finding.FoundAfter is null ? excursion.Versions.Where(version => version.FoundAfter is not null).ToList() : [];
+        if (late.Count > 0)
+        {
+            yield return new Notice("changed-later", Notice.Stop, texts.Fill(
+                texts.NoticeChangedLater, Named([.. late.Select(version => $"{version.Version}")]), texts.Span(late.Max(version => version.FoundAfter!.Value)))); // Those were looked for.
         }
     }
 

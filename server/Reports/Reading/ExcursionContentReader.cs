@@ -55,10 +55,11 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
     private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, SpanContent looked)
     {
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
+        var versions = FindingStore.Versions(session, row.Finding.Id);
         var content = new ExcursionContent
         {
-            Finding = FindingOf(row, measured),
-            Versions = [.. FindingStore.Versions(session, row.Finding.Id).Select(VersionOf)],
+            Finding = FindingOf(row, versions, measured),
+            Versions = [.. versions.Select((version, place) => VersionOf(version, place == 0 ? null : versions[place - 1]))],
             Rules = measured.Rules,
             Probes = [.. measured.Probes.OrderBy(probe => probe.Probe != row.Finding.Probe.ToString())], // The others stay as they are: the sort is stable.
             Conditions = [.. ConditionStore.Touching(session, row.Unit, looked.From, looked.To, ConditionsMax).AsEnumerable().Reverse().Select(ConditionOf)],
@@ -98,7 +99,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         ReopenedWhy = decision.Why,
     };
 
-    private static FindingContent FindingOf(FindingRow row, UnitFigures measured)
+    private static FindingContent FindingOf(FindingRow row, List<FindingRow> versions, UnitFigures measured)
     {
         var (finding, stretch) = (row.Finding, row.Finding.Stretch);
         var isUnknown = stretch.Side == Side.Unknown;
@@ -115,7 +116,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             LastKnown = stretch.LastKnown,
             ExposureEnd = ExposureEndOf(row) is var end && end == Instant.End ? null : end,
             DiscoveredAt = row.DiscoveredAt,
-            FoundAfter = row.FoundLate ? row.FoundAfter : null,
+            FoundAfter = row.FoundLate ? versions[0].FoundAfter : null, // There is a first version of each.
             Status = row.Status,
             SupersededBy = row.SupersededBy,
             Reason = row.Reason,
@@ -138,7 +139,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         _ => throw new ArgumentOutOfRangeException(nameof(side)),
     };
 
-    private static VersionContent VersionOf(FindingRow row) => new(
+    private static VersionContent VersionOf(FindingRow row, FindingRow? before) => new(
         row.Finding.Version,
         row.UpdatedAt,
         row.Finding.Stretch.Start,
@@ -146,7 +147,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         row.Finding.Stretch.Side == Side.Unknown ? null : Celsius.FromMilli(row.Finding.Stretch.PeakMilli),
         row.Finding.Stretch.Duration,
         row.Status,
-        row.FoundLate ? row.FoundAfter : null,
+        VersionLag.Of(before, row),
         row.Reason);
 
     private static ConditionContent ConditionOf(ConditionRow row) =>

@@ -133,6 +133,8 @@ public sealed partial class ReportTexts
 
     public string NoticeFoundLater => Text();
 
+    public string NoticeChangedLater => Text();
+
     public string NoticeUnknown => Text();
 
     public string NoticeNoProbe => Text();

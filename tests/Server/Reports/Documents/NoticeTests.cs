@@ -12,6 +12,7 @@ public sealed class NoticeTests
         ["reopened"] = SampleReports.Excursion,
         ["outstanding"] = SampleReports.Excursion,
         ["left-before"] = SampleReports.Excursion,
+        ["changed-later"] = () => Found(finding => finding with { FoundAfter = null }),
         ["unknown"] = SampleReports.Excursion,
         ["excluded"] = SampleReports.Excursion,
         ["unverified"] = SampleReports.Excursion,
@@ -55,6 +56,7 @@ public sealed class NoticeTests
         var plain = Of(excursion => excursion with
         {
             Finding = excursion.Finding with { FoundAfter = null },
+            Versions = [],
             Rules = [.. excursion.Rules.Select(rule => rule with { Figures = [] })],
             Probes = [excursion.Probes[0] with { Unknown = [], Figures = excursion.Probes[0].Figures with { Unknown = TimeSpan.Zero, LongestGap = TimeSpan.Zero } }],
             Excluded = [],
@@ -95,6 +97,20 @@ public sealed class NoticeTests
         var page = Printing.PageOne(await Printing.WriteAsync(SampleReports.SitePeriod(), Printing.English));
 
         page.Should().Contain("data-notice=\"found-later\"").And.Contain("data-notice=\"outstanding\"").And.Contain("data-notice=\"unknown\"").And.Contain("data-notice=\"excluded\"");
+    }
+
+    [Fact]
+    public async Task Notice_OfAChangeThatCameLate_NamesTheVersionsAndIsLeftToTheOneOfTheDiscovery()
+    {
+        var changed = Of(excursion => excursion with
+        {
+            Finding = excursion.Finding with { FoundAfter = null },
+            Versions = [excursion.Versions[0] with { FoundAfter = null }, excursion.Versions[1], excursion.Versions[1] with { Version = 3, FoundAfter = TimeSpan.FromHours(9) }],
+        });
+
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(changed, Printing.English))).Should().Contain("Found in time, changed later: version 2, 3, up to 9\u202fh\u00a000\u202fmin after the readings that show it.");
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(changed, Printing.French))).Should().Contain("Découvert à temps, modifié après coup\u202f: version 2, 3, jusqu’à 9\u202fh\u00a000\u202fmin après les mesures qui la montrent.");
+        Printing.PageOne(await Printing.WriteAsync(SampleReports.Excursion(), Printing.English)).Should().NotContain("data-notice=\"changed-later\"");
     }
 
     [Fact]
