@@ -56,6 +56,9 @@ public sealed record FindingContent
 
     public required Side Side { get; init; }
 
+    /// <summary>The rule that judged it, which need not be the one that was in force when it began.</summary>
+    public CitedRuleContent? Rule { get; init; }
+
     public required Instant Start { get; init; }
 
     /// <summary>When it became one by the rule, in the time of the samples.</summary>
@@ -107,6 +110,15 @@ public sealed record FindingContent
     public required bool IsDeclaredLost { get; init; }
 }
 
+/// <summary>The rule that an excursion rests on.</summary>
+/// <param name="Pack">The id of the rule pack; empty when the figures come from none.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Hash">SHA-256 of the pack.</param>
+/// <param name="Product">The products of which the figures are.</param>
+/// <param name="Low">The lower limit, included; null for none.</param>
+/// <param name="High">The upper limit, included; null for none.</param>
+public sealed record CitedRuleContent(string Pack, string Version, string Hash, string Product, Celsius? Low, Celsius? High);
+
 /// <summary>An excursion as it was in one of its versions.</summary>
 /// <param name="Version">From 1.</param>
 /// <param name="StoredAt">When that became known.</param>
@@ -118,7 +130,11 @@ public sealed record FindingContent
 /// <param name="FoundAfter">How long after the readings that show it, when that was late for this version; otherwise null.</param>
 /// <param name="Reason">Why, where more readings are not the reason; otherwise null.</param>
 public sealed record VersionContent(
-    int Version, Instant StoredAt, Instant Start, Instant? End, Celsius? Peak, TimeSpan Duration, string Status, TimeSpan? FoundAfter, string? Reason);
+    int Version, Instant StoredAt, Instant Start, Instant? End, Celsius? Peak, TimeSpan Duration, string Status, TimeSpan? FoundAfter, string? Reason)
+{
+    /// <summary>The rule that judged it then.</summary>
+    public CitedRuleContent? Rule { get; init; }
+}
 
 /// <summary>Something of the timeline.</summary>
 /// <param name="At">When: by the readings for what they tell, by the server's clock for what people and software did.</param>

@@ -109,6 +109,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             Version = finding.Version,
             Probe = finding.Probe.ToString(),
             Side = stretch.Side,
+            Rule = CitedBy(stretch),
             Start = stretch.Start,
             AlarmedAt = finding.AlarmedAt,
             End = stretch.End,
@@ -139,6 +140,12 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         _ => throw new ArgumentOutOfRangeException(nameof(side)),
     };
 
+    private static CitedRuleContent CitedBy(Stretch stretch)
+    {
+        var (rule, citation) = (stretch.Rule, stretch.Rule.Citation);
+        return new CitedRuleContent(citation.Pack, citation.Version, citation.Hash, citation.Product, rule.Low, rule.High);
+    }
+
     private static VersionContent VersionOf(FindingRow row, FindingRow? before) => new(
         row.Finding.Version,
         row.UpdatedAt,
@@ -148,7 +155,10 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         row.Finding.Stretch.Duration,
         row.Status,
         VersionLag.Of(before, row),
-        row.Reason);
+        row.Reason)
+        {
+            Rule = CitedBy(row.Finding.Stretch),
+        };
 
     private static ConditionContent ConditionOf(ConditionRow row) =>
         new(ConditionWords.Of(row.Condition.Kind), row.Condition.Probe.ToString(), row.Condition.Start, row.Condition.End, row.FoundLate);

@@ -53,6 +53,8 @@ public sealed partial class ReportTexts
 
     public string SubjectStatus => Text();
 
+    public string JudgedBy => Text();
+
     public string PageWord => Text();
 
     public string Rules => Text();

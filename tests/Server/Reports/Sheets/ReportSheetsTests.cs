@@ -152,6 +152,16 @@ public sealed class ReportSheetsTests
     }
 
     [Fact]
+    public void Excursion_InItsSheet_CitesTheRuleThatJudgedIt()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        Column(sheets, "Excursion", "Rule pack").Should().Equal("ma-blood");
+        Column(sheets, "Excursion", "Lower limit, included (°C)").Should().Equal("none");
+        Column(sheets, "Excursion", "Upper limit, included (°C)").Should().Equal(5.5m);
+    }
+
+    [Fact]
     public void Words_OfStepsCausesAndConditions_AreThoseOfThePages()
     {
         var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);

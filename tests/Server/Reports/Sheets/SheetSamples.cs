@@ -104,6 +104,7 @@ internal static class SheetSamples
             Version = 2,
             Probe = "fridge-1-load",
             Side = Side.High,
+            Rule = new("ma-blood", "3", Hash, "RBC", null, Degrees(5_500)),
             Start = Noon,
             AlarmedAt = Noon + TimeSpan.FromMinutes(5),
             EndReason = EndReason.Open,
