@@ -93,6 +93,7 @@ internal sealed class NoticeList(ReportTexts texts)
         var reopened = held.Where(unit => unit.Hold!.Decisions.Any(decision => decision.ReopenedAt is not null)).Select(Name).ToList();
         var outstanding = held.Where(unit => unit.Hold!.Standing() is null).Select(Name).ToList();
         var left = excursion.BloodUnits.Where(unit => unit.LeftBefore).Select(Name).ToList();
+        var leftSince = excursion.BloodUnits.Where(unit => unit.LeftSince).Select(Name).ToList();
         if (excursion.StorageUnitHold is { } hold && hold.Decisions.Any(decision => decision.ReopenedAt is not null))
         {
             reopened.Insert(0, texts.StorageUnit);
@@ -116,6 +117,11 @@ internal sealed class NoticeList(ReportTexts texts)
         if (left.Count > 0)
         {
             yield return new Notice("left-before", Notice.Stop, texts.Fill(texts.NoticeLeftBefore, Named(left)));
+        }
+
+        if (leftSince.Count > 0)
+        {
+            yield return new Notice("left-since", Notice.Stop, texts.Fill(texts.NoticeLeftSince, Named(leftSince)));
         }
     }
 

@@ -33,13 +33,15 @@ internal static class BloodUnits
                 InAt = stay.InAt,
                 OutAt = stay.OutAt is { } gone && gone <= until ? gone : null,
                 Exposed = Overlap(stay, start, end),
-                LeftBefore = named is not null,
+                LeftBefore = named?.Left.LeftAt <= finding.DiscoveredAt,
+                LeftSince = named?.Left.LeftAt > finding.DiscoveredAt,
                 WentTo = named?.Left.WentTo?.Value,
                 FollowUp = followUps.FindLast(row => row.Donation == stay.Donation && row.Product == stay.Product)?.Word,
                 Hold = holds.FirstOrDefault(hold => IsOf(stay, hold.Row)).Content,
                 Exceeded =
                 [
                     .. ExposureStore.Current(session, stay.Donation, stay.Product)
+                        .Where(row => row.Since < until) // What it went through later is another report's, and perhaps another site's.
                         .Select(row => new ExceededContent(row.Id, row.Allowance, row.Verdict, row.OnlyPossible, row.Since)),
                 ],
             };

@@ -137,6 +137,8 @@ public sealed partial class ReportTexts
 
     public string LeftBefore => Text();
 
+    public string LeftSince => Text();
+
     public string WentTo => Text();
 
     public string WentToUnknown => Text();

@@ -209,6 +209,8 @@ public sealed partial class ReportTexts
 
     public string SheetLeftBefore => Text();
 
+    public string SheetLeftSince => Text();
+
     public string SheetWentTo => Text();
 
     public string SheetFollowUp => Text();

@@ -151,6 +151,8 @@ public sealed partial class ReportTexts
 
     public string NoticeLeftBefore => Text();
 
+    public string NoticeLeftSince => Text();
+
     public string NoticeFigures => Text();
 
     public string NoticeConflict => Text();

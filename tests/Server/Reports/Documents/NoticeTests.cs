@@ -12,6 +12,7 @@ public sealed class NoticeTests
         ["reopened"] = SampleReports.Excursion,
         ["outstanding"] = SampleReports.Excursion,
         ["left-before"] = SampleReports.Excursion,
+        ["left-since"] = () => Of(excursion => excursion with { BloodUnits = [excursion.BloodUnits[1] with { LeftBefore = false, LeftSince = true }] }),
         ["changed-later"] = () => Found(finding => finding with { FoundAfter = null }),
         ["unknown"] = SampleReports.Excursion,
         ["excluded"] = SampleReports.Excursion,
@@ -111,6 +112,15 @@ public sealed class NoticeTests
         Printing.Seen(Printing.PageOne(await Printing.WriteAsync(changed, Printing.English))).Should().Contain("Found in time, changed later: version 2, 3, up to 9\u202fh\u00a000\u202fmin after the readings that show it.");
         Printing.Seen(Printing.PageOne(await Printing.WriteAsync(changed, Printing.French))).Should().Contain("Découvert à temps, modifié après coup\u202f: version 2, 3, jusqu’à 9\u202fh\u00a000\u202fmin après les mesures qui la montrent.");
         Printing.PageOne(await Printing.WriteAsync(SampleReports.Excursion(), Printing.English)).Should().NotContain("data-notice=\"changed-later\"");
+    }
+
+    [Fact]
+    public async Task BloodUnit_ThatLeftAfterTheDiscovery_IsNotSaidToHaveLeftBefore()
+    {
+        var seen = Printing.Seen(await Printing.WriteAsync(Cases["left-since"](), Printing.English));
+
+        seen.Should().Contain("Blood units that left after it was found, before all of this was known: M100126000047.")
+            .And.Contain("1\u00a0of them left after it was found").And.Contain("left after it was found, before all of this was known, to fridge-9").And.NotContain("left before");
     }
 
     [Fact]

@@ -162,6 +162,20 @@ public sealed class ReportSheetsTests
     }
 
     [Fact]
+    public void BloodUnit_ThatLeftAfterTheDiscovery_IsToldFromOneThatHadLeftBefore()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var excursion = document.Content.Excursion!; // The sample is one.
+        document = document with { Content = document.Content with { Excursion = excursion with { BloodUnits = [excursion.BloodUnits[0] with { LeftBefore = false, LeftSince = true }] } } };
+
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        Column(sheets, "Blood units", "Left before it was found").Should().Equal("no");
+        Column(sheets, "Blood units", "Left after it was found, before all was known").Should().Equal("yes");
+        Column(sheets, "Blood units", "Went to").Should().Equal("not known");
+    }
+
+    [Fact]
     public void Words_OfStepsCausesAndConditions_AreThoseOfThePages()
     {
         var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);
