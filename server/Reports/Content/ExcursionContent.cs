@@ -18,16 +18,22 @@ public sealed record ExcursionContent
     /// <summary>Load and air probes, the one of the excursion first.</summary>
     public required IReadOnlyList<ProbeContent> Probes { get; init; }
 
-    /// <summary>Conditions that touch what the report looks at, ascending.</summary>
+    /// <summary>Conditions that touch what the report looks at, ascending; where there are very many, those nearest to the beginning of the excursion.</summary>
     public required IReadOnlyList<ConditionContent> Conditions { get; init; }
+
+    /// <summary>How many more conditions there were.</summary>
+    public int ConditionsLeftOut { get; init; }
 
     public required IReadOnlyList<ExcludedContent> Excluded { get; init; }
 
     /// <summary>What happened, ascending: from the first sample out to the last signature about it.</summary>
     public required IReadOnlyList<TimelineContent> Timeline { get; init; }
 
-    /// <summary>Who was to be told and what became of it, in the order of the decisions.</summary>
+    /// <summary>Who was to be told and what became of it, in the order of the decisions; where there are very many, the first ones and each by which a person acknowledged.</summary>
     public required IReadOnlyList<NotificationContent> Notifications { get; init; }
+
+    /// <summary>How many more such decisions there were.</summary>
+    public int NotificationsLeftOut { get; init; }
 
     /// <summary>Who said "I have it", ascending.</summary>
     public required IReadOnlyList<AcknowledgementContent> Acknowledgements { get; init; }

@@ -40,6 +40,11 @@ internal sealed class NoticeList(ReportTexts texts)
             notices.Add(new Notice("nobody", Notice.Note, texts.NoticeNobody));
         }
 
+        if (content.Excursion is { } lists && LeftOut(lists) is { Count: > 0 } leftOut)
+        {
+            notices.Add(new Notice("left-out", Notice.Note, texts.Fill(texts.NoticeLeftOut, Named(leftOut))));
+        }
+
         return notices;
     }
 
@@ -86,6 +91,11 @@ internal sealed class NoticeList(ReportTexts texts)
                 texts.NoticeChangedLater, Named([.. late.Select(version => $"{version.Version}")]), texts.Span(late.Max(version => version.FoundAfter!.Value)))); // Those were looked for.
         }
     }
+
+    private List<string> LeftOut(ExcursionContent excursion) =>
+    [
+        .. new[] { ("condition", excursion.ConditionsLeftOut), ("notification", excursion.NotificationsLeftOut) }.Where(one => one.Item2 > 0).Select(one => texts.Counted(one.Item1, one.Item2)),
+    ];
 
     private IEnumerable<Notice> OfBlood(ExcursionContent excursion)
     {

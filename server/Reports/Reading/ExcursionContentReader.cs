@@ -16,7 +16,9 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
 
     // As many as a chart over the width of a page can show.
     private const int PointsMax = 600;
-    private const int ConditionsMax = 500;
+
+    /// <summary>So many conditions are listed at most.</summary>
+    public const int ConditionsMax = 500;
 
     /// <summary>What there is to say at an instant; null when there is no excursion of that number.</summary>
     /// <exception cref="RefusalException">The fleet does not have its storage unit any more, without which nothing can be said of the time around it.</exception>
@@ -56,16 +58,19 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
     {
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
         var versions = FindingStore.Versions(session, row.Finding.Id);
+        var conditions = ConditionStore.Touching(session, row.Unit, looked.From, looked.To, int.MaxValue);
         var content = new ExcursionContent
         {
             Finding = FindingOf(row, versions, measured),
             Versions = [.. versions.Select((version, place) => VersionOf(version, place == 0 ? null : versions[place - 1]))],
             Rules = measured.Rules,
             Probes = [.. measured.Probes.OrderBy(probe => probe.Probe != row.Finding.Probe.ToString())], // The others stay as they are: the sort is stable.
-            Conditions = [.. ConditionStore.Touching(session, row.Unit, looked.From, looked.To, ConditionsMax).AsEnumerable().Reverse().Select(ConditionOf)],
+            Conditions = [.. Nearest(conditions, row.Finding.Stretch.Start).Select(condition => ConditionOf(condition, looked.To))],
+            ConditionsLeftOut = Math.Max(0, conditions.Count - ConditionsMax),
             Excluded = measured.Excluded,
             Timeline = [],
             Notifications = evidence.Notifications,
+            NotificationsLeftOut = evidence.NotificationsLeftOut,
             Acknowledgements = evidence.Acknowledgements,
             StorageUnitHold = holds.Find(hold => hold.Row.Kind == HoldWords.StorageUnit).Content,
             BloodUnits = BloodUnits.Of(session, row, holds, new SpanContent(row.Finding.Stretch.Start, Instant.Min(ExposureEndOf(row), looked.To)), looked.To),
@@ -74,6 +79,17 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         };
         return content with { Timeline = Timeline.Of(content) };
     }
+
+    // Those that explain how it came about, when there are too many to list; ascending.
+    private static IEnumerable<ConditionRow> Nearest(IEnumerable<ConditionRow> conditions, Instant start) => conditions
+        .OrderBy(row => Away(row.Condition, start))
+        .ThenBy(row => row.Id)
+        .Take(ConditionsMax)
+        .OrderBy(row => row.Condition.Start)
+        .ThenBy(row => row.Id);
+
+    private static TimeSpan Away(Condition condition, Instant from) =>
+        condition.Start > from ? condition.Start - from : condition.Until < from ? from - condition.Until : TimeSpan.Zero;
 
     private static List<(HoldRow Row, HoldContent Content)> HoldsOf(StoreSession session, long finding) =>
         HoldStore.OfFinding(session, finding).ConvertAll(hold => (hold, new HoldContent
@@ -160,6 +176,13 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             Rule = CitedBy(row.Finding.Stretch),
         };
 
-    private static ConditionContent ConditionOf(ConditionRow row) =>
-        new(ConditionWords.Of(row.Condition.Kind), row.Condition.Probe.ToString(), row.Condition.Start, row.Condition.End, row.FoundLate);
+    // What became of it after the time looked at must not change what was signed.
+    private static ConditionContent ConditionOf(ConditionRow row, Instant until)
+    {
+        var condition = row.Condition;
+        return new ConditionContent(ConditionWords.Of(condition.Kind), condition.Probe.ToString(), condition.Start, condition.End <= until ? condition.End : null, row.FoundLate)
+        {
+            OverBy = condition.End is null && condition.SettledAt <= until ? condition.SettledAt : null,
+        };
+    }
 }

@@ -159,6 +159,8 @@ public sealed partial class ReportTexts
 
     public string SheetFoundLate => Text();
 
+    public string SheetOverBy => Text();
+
     public string SheetEvent => Text();
 
     public string SheetIncident => Text();

@@ -167,6 +167,8 @@ public sealed partial class ReportTexts
 
     public string NoticeRecordedFrom => Text();
 
+    public string NoticeLeftOut => Text();
+
     public string CalibrationDue => Text();
 
     public string CalibrationMissing => Text();

@@ -14,6 +14,7 @@ public sealed class NoticeTests
         ["left-before"] = SampleReports.Excursion,
         ["left-since"] = () => Of(excursion => excursion with { BloodUnits = [excursion.BloodUnits[1] with { LeftBefore = false, LeftSince = true }] }),
         ["changed-later"] = () => Found(finding => finding with { FoundAfter = null }),
+        ["left-out"] = () => Of(excursion => excursion with { ConditionsLeftOut = 3, NotificationsLeftOut = 12 }),
         ["unknown"] = SampleReports.Excursion,
         ["excluded"] = SampleReports.Excursion,
         ["unverified"] = SampleReports.Excursion,
@@ -121,6 +122,15 @@ public sealed class NoticeTests
 
         seen.Should().Contain("Blood units that left after it was found, before all of this was known: M100126000047.")
             .And.Contain("1\u00a0of them left after it was found").And.Contain("left after it was found, before all of this was known, to fridge-9").And.NotContain("left before");
+    }
+
+    [Fact]
+    public async Task Lists_ThatAreNotWhole_SayHowMuchIsLeftOut()
+    {
+        var html = await Printing.WriteAsync(Cases["left-out"](), Printing.English);
+
+        Printing.Seen(Printing.PageOne(html)).Should().Contain("Too many to list all of them: 3\u00a0conditions, 12\u00a0decisions to tell somebody are left out here.");
+        Printing.Seen(html).Should().Contain("Left out for their number: 12\u00a0decisions to tell somebody.");
     }
 
     [Fact]

@@ -55,6 +55,20 @@ public sealed partial class ReportChartTests
     }
 
     [Fact]
+    public void Condition_WhoseEndNobodySaw_IsDrawnToWhereItSurelyWasOver()
+    {
+        var start = SampleReports.Start;
+        ConditionContent unseen = new("mains-lost", "mains", start, null, false);
+
+        var (over, open) = (Ribbon(unseen with { OverBy = start + TimeSpan.FromHours(1) }), Ribbon(unseen));
+
+        Number(over, "width").Should().BeApproximately(Number(Ribbon(unseen with { To = start + TimeSpan.FromHours(1) }), "width"), 0.01);
+        (Number(open, "x") + Number(open, "width")).Should().BeApproximately(ChartScale.Right, 0.01, "it goes on");
+
+        static XElement Ribbon(ConditionContent condition) => Of(Draw(Subject() with { Conditions = [condition], Excluded = [] }), "rect", "ribbon").Single();
+    }
+
+    [Fact]
     public void Conditions_UnderTheAxis_AreLabelledRibbonsWithTheDoorFirst()
     {
         var labels = Labels(Draw(Subject()));

@@ -162,6 +162,24 @@ public sealed class ReportSheetsTests
     }
 
     [Fact]
+    public void Lists_ThatAreNotWhole_SayInTheSummaryHowMuchIsLeftOut()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);
+
+        Value(sheets, "Conditions omises en raison de leur nombre").Should().Be(2m);
+        Value(sheets, "Notifications omises en raison de leur nombre").Should().Be(7m);
+    }
+
+    [Fact]
+    public void Condition_WhoseEndNobodySaw_SaysFromWhenOnItWasOver()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        Column(sheets, "Conditions", "End (Africa/Casablanca)").Should().Equal("end not seen");
+        Column(sheets, "Conditions", "Over at the latest at (UTC)").Should().Equal("2026-11-27T11:34:00.000Z");
+    }
+
+    [Fact]
     public void BloodUnit_ThatLeftAfterTheDiscovery_IsToldFromOneThatHadLeftBefore()
     {
         var document = SheetSamples.Of(ReportKind.Excursion);

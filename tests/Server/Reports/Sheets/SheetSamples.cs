@@ -121,7 +121,9 @@ internal static class SheetSamples
         Versions = [new(1, Noon, Noon, null, Degrees(7_000), TimeSpan.FromMinutes(5), "current", TimeSpan.FromHours(1), "a probe was calibrated anew")],
         Rules = [Rule()],
         Probes = [Probe([new(Noon, Degrees(-2_500)), new(Noon + TimeSpan.FromMinutes(1), null), new(Noon + TimeSpan.FromMinutes(2), Degrees(4_250))])],
-        Conditions = [new("door-open", "fridge-1-door", Noon, null, true)],
+        Conditions = [new("door-open", "fridge-1-door", Noon, null, true) { OverBy = Noon + TimeSpan.FromMinutes(4) }],
+        ConditionsLeftOut = 2,
+        NotificationsLeftOut = 7,
         Excluded = [Excluded()],
         Timeline = [new(Noon, TimelineKinds.OutOfRange, "", ""), new(Noon + TimeSpan.FromMinutes(9), TimelineKinds.Step, "amina", "door-closed")],
         Notifications =
