@@ -187,6 +187,8 @@ public sealed partial class ReportTexts
 
     public string MeanKineticExplained => Text();
 
+    public string MeanKineticSeveral => Text();
+
     public string MeanKineticNote => Text();
 
     public string Coverage => Text();

@@ -54,6 +54,17 @@ public sealed partial class ReportChartTests
         Labels(picture).Should().Contain("Trop chaud (n° 12)").And.Contain("9,4\u202f°C · 04:02");
     }
 
+    // The peak lies outside of the picture: what was furthest out within it must not be called the peak.
+    [Fact]
+    public void Peak_ThatIsNotInThePicture_IsNotWrittenAtAnotherPoint()
+    {
+        var picture = Draw(Subject() with { Findings = [new ChartFinding(12, Side.High, "load-1", SampleReports.Start, SampleReports.End, Celsius.FromMilli(12_000))] });
+
+        Of(picture, "rect", "excursion").Should().ContainSingle();
+        Of(picture, "circle", "peak").Should().BeEmpty();
+        Labels(picture).Should().NotContain(label => label.StartsWith("12,0", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Condition_WhoseEndNobodySaw_IsDrawnToWhereItSurelyWasOver()
     {
