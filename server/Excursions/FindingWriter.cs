@@ -8,7 +8,7 @@ namespace ColdChain.Server.Excursions;
 internal static class FindingWriter
 {
     /// <summary>A finding or condition that became one longer ago than this, by the samples' time, was brought to light by late data.</summary>
-    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan LateAfter = FindingRow.LateAfter;
 
     public static void Apply(
         StoreTransaction transaction, StorageUnitId unit, IReadOnlyList<FindingRow> known, IReadOnlyList<FindingChange> changes, PendingMarks? marks, Instant now)

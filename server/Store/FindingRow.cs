@@ -23,6 +23,9 @@ internal static class FindingWords
 /// <summary>An excursion or an unknown interval of one probe, in its newest version.</summary>
 internal sealed record FindingRow
 {
+    /// <summary>What became a finding, or changed one, longer ago than this by the samples' time was brought to light by late data.</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(15);
+
     public required StorageUnitId Unit { get; init; }
 
     /// <summary>What the engine found; its id is 0 before the store gave one.</summary>

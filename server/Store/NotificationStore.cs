@@ -75,9 +75,21 @@ internal static class NotificationStore
     public static List<NotificationRow> OfIncident(StoreSession session, long incident, int max) => session.Query(
         $"SELECT {Columns} FROM notifications WHERE incident = $incident ORDER BY id DESC LIMIT $max", Row, ("$incident", incident), ("$max", max));
 
-    /// <summary>The decisions of an incident, the first one first, at most <paramref name="max"/>.</summary>
+    /// <summary>The decisions of an incident, the first one first: the first <paramref name="max"/>, and after them those by whose message a person acknowledged.</summary>
     public static List<NotificationRow> FirstOfIncident(StoreSession session, long incident, int max) => session.Query(
-        $"SELECT {Columns} FROM notifications WHERE incident = $incident ORDER BY id LIMIT $max", Row, ("$incident", incident), ("$max", max));
+        $"""
+        SELECT {Columns} FROM notifications n WHERE incident = $incident
+            AND (id IN (SELECT id FROM notifications WHERE incident = $incident ORDER BY id LIMIT $max)
+                OR EXISTS (SELECT 1 FROM message_items i JOIN message_states s ON s.message = i.message WHERE i.notification = n.id AND s.state = '{MessageStates.Acknowledged}'))
+        ORDER BY id
+        """,
+        Row,
+        ("$incident", incident),
+        ("$max", max));
+
+    /// <summary>How many decisions of an incident there are.</summary>
+    public static int CountOfIncident(StoreSession session, long incident) =>
+        session.QueryFirst("SELECT count(*) FROM notifications WHERE incident = $incident", row => row.GetInt32(0), ("$incident", incident));
 
     /// <summary>What a message tells, in the order of decisions.</summary>
     public static List<NotificationRow> OfMessage(StoreSession session, long message) => session.Query(

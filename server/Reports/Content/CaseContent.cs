@@ -119,7 +119,12 @@ public sealed record BloodUnitContent
     /// <summary>True when it had left before the excursion was found.</summary>
     public required bool LeftBefore { get; init; }
 
-    /// <summary>The storage unit that it had gone to by then; null when that is not known.</summary>
+    /// <summary>
+    /// True when it left after that, and before what is known now made it one to look for: under a decision that was overtaken, or not held yet.
+    /// </summary>
+    public bool LeftSince { get; init; }
+
+    /// <summary>The storage unit that it had gone to by the time it was named as one to look for; null when that is not known.</summary>
     public string? WentTo { get; init; }
 
     /// <summary>What became of it, the last word that a person entered; null for none.</summary>
@@ -128,7 +133,7 @@ public sealed record BloodUnitContent
     /// <summary>Its hold because of the excursion; null when there is none.</summary>
     public HoldContent? Hold { get; init; }
 
-    /// <summary>The allowances that it exceeds over its whole life, this excursion included.</summary>
+    /// <summary>The allowances that it exceeds over its life up to the end of what the report looks at, this excursion included.</summary>
     public required IReadOnlyList<ExceededContent> Exceeded { get; init; }
 }
 

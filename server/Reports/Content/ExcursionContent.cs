@@ -18,16 +18,22 @@ public sealed record ExcursionContent
     /// <summary>Load and air probes, the one of the excursion first.</summary>
     public required IReadOnlyList<ProbeContent> Probes { get; init; }
 
-    /// <summary>Conditions that touch what the report looks at, ascending.</summary>
+    /// <summary>Conditions that touch what the report looks at, ascending; where there are very many, those nearest to the beginning of the excursion.</summary>
     public required IReadOnlyList<ConditionContent> Conditions { get; init; }
+
+    /// <summary>How many more conditions there were.</summary>
+    public int ConditionsLeftOut { get; init; }
 
     public required IReadOnlyList<ExcludedContent> Excluded { get; init; }
 
     /// <summary>What happened, ascending: from the first sample out to the last signature about it.</summary>
     public required IReadOnlyList<TimelineContent> Timeline { get; init; }
 
-    /// <summary>Who was to be told and what became of it, in the order of the decisions.</summary>
+    /// <summary>Who was to be told and what became of it, in the order of the decisions; where there are very many, the first ones and each by which a person acknowledged.</summary>
     public required IReadOnlyList<NotificationContent> Notifications { get; init; }
+
+    /// <summary>How many more such decisions there were.</summary>
+    public int NotificationsLeftOut { get; init; }
 
     /// <summary>Who said "I have it", ascending.</summary>
     public required IReadOnlyList<AcknowledgementContent> Acknowledgements { get; init; }
@@ -56,6 +62,9 @@ public sealed record FindingContent
 
     public required Side Side { get; init; }
 
+    /// <summary>The rule that judged it, which need not be the one that was in force when it began.</summary>
+    public CitedRuleContent? Rule { get; init; }
+
     public required Instant Start { get; init; }
 
     /// <summary>When it became one by the rule, in the time of the samples.</summary>
@@ -70,12 +79,14 @@ public sealed record FindingContent
     /// <summary>The last instant that is known to belong to it.</summary>
     public required Instant LastKnown { get; init; }
 
-    /// <summary>From when on blood inside was not exposed any more; null while that is not known.</summary>
+    /// <summary>
+    /// From when on blood inside was not exposed any more; null while that is not known. Of one that was superseded or retracted before that was known: when it was.
+    /// </summary>
     public Instant? ExposureEnd { get; init; }
 
     public required Instant DiscoveredAt { get; init; }
 
-    /// <summary>How long after the readings that show it it was found, when that was late; otherwise null.</summary>
+    /// <summary>How long after the readings that show it it was found, in its first version, when that was late; otherwise null.</summary>
     public TimeSpan? FoundAfter { get; init; }
 
     /// <summary><c>current</c>, <c>superseded</c> or <c>retracted</c>.</summary>
@@ -105,6 +116,15 @@ public sealed record FindingContent
     public required bool IsDeclaredLost { get; init; }
 }
 
+/// <summary>The rule that an excursion rests on.</summary>
+/// <param name="Pack">The id of the rule pack; empty when the figures come from none.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Hash">SHA-256 of the pack.</param>
+/// <param name="Product">The products of which the figures are.</param>
+/// <param name="Low">The lower limit, included; null for none.</param>
+/// <param name="High">The upper limit, included; null for none.</param>
+public sealed record CitedRuleContent(string Pack, string Version, string Hash, string Product, Celsius? Low, Celsius? High);
+
 /// <summary>An excursion as it was in one of its versions.</summary>
 /// <param name="Version">From 1.</param>
 /// <param name="StoredAt">When that became known.</param>
@@ -113,10 +133,14 @@ public sealed record FindingContent
 /// <param name="Peak">Its peak then; null for an unknown time.</param>
 /// <param name="Duration">Its known duration then.</param>
 /// <param name="Status"><c>current</c>, <c>superseded</c> or <c>retracted</c>.</param>
-/// <param name="FoundAfter">How long after the readings that show it, when that was late; otherwise null.</param>
+/// <param name="FoundAfter">How long after the readings that show it, when that was late for this version; otherwise null.</param>
 /// <param name="Reason">Why, where more readings are not the reason; otherwise null.</param>
 public sealed record VersionContent(
-    int Version, Instant StoredAt, Instant Start, Instant? End, Celsius? Peak, TimeSpan Duration, string Status, TimeSpan? FoundAfter, string? Reason);
+    int Version, Instant StoredAt, Instant Start, Instant? End, Celsius? Peak, TimeSpan Duration, string Status, TimeSpan? FoundAfter, string? Reason)
+{
+    /// <summary>The rule that judged it then.</summary>
+    public CitedRuleContent? Rule { get; init; }
+}
 
 /// <summary>Something of the timeline.</summary>
 /// <param name="At">When: by the readings for what they tell, by the server's clock for what people and software did.</param>

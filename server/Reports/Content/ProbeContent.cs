@@ -106,6 +106,10 @@ public sealed record ExcludedContent(string Probe, string Reason, Instant From, 
 /// <param name="Kind">The word of the condition.</param>
 /// <param name="Probe">The probe or signal that showed it.</param>
 /// <param name="From">Its first instant.</param>
-/// <param name="To">The instant after its last; null while it goes on or when its end was not seen.</param>
+/// <param name="To">The instant after its last; null when it went on at the end of what the report looks at, or its end was not seen.</param>
 /// <param name="FoundLate">True when data that came late brought it to light.</param>
-public sealed record ConditionContent(string Kind, string Probe, Instant From, Instant? To, bool FoundLate);
+public sealed record ConditionContent(string Kind, string Probe, Instant From, Instant? To, bool FoundLate)
+{
+    /// <summary>From when on it surely was no more, where its end was not seen; null for one whose end was seen, and for one that went on.</summary>
+    public Instant? OverBy { get; init; }
+}

@@ -21,15 +21,23 @@ internal static class ReportRefusals
     public const string Changed = "report-changed";
     public const string NoRevision = "report-no-revision";
     public const string Busy = "report-busy";
+    public const string NoUnit = "report-no-unit";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy];
+    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy, NoUnit];
 
     public static RefusalException Conflict(string word, string reason, string cure) => new(RefusalKind.Conflict, "report", reason, cure) { Word = word };
 
     /// <summary>That there is nothing of which a report of that number could be.</summary>
     public static RefusalException Unknown(ReportNumber number) => new(
         RefusalKind.Unknown, "number", $"there is nothing that report {number} could be of", "take the number of an excursion, or the id of a storage unit or site of the fleet, and a period");
+
+    /// <summary>
+    /// That the fleet does not know its storage unit any more. A report without samples and rules would look as if there were nothing to say, and make void
+    /// what was signed.
+    /// </summary>
+    public static RefusalException NotInFleet(ReportNumber number, StorageUnitId unit) => Conflict(
+        NoUnit, $"the fleet file no longer has storage unit '{unit}', which report {number} is of", "put it back; what is out of use stays there, with the end of its last period");
 
     /// <summary>That it has not been prepared.</summary>
     public static RefusalException NotPrepared(ReportNumber number) => new(RefusalKind.Unknown, "number", $"nobody has prepared report {number}", "prepare it first") { Word = Missing };

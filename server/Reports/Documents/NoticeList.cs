@@ -24,6 +24,7 @@ internal sealed class NoticeList(ReportTexts texts)
         if (content.Excursion is { } excursion)
         {
             notices.AddRange(OfFinding(excursion.Finding, ReportZone.Of(content.Place)));
+            notices.AddRange(OfVersions(excursion));
             notices.AddRange(OfBlood(excursion));
         }
 
@@ -37,6 +38,11 @@ internal sealed class NoticeList(ReportTexts texts)
         if (content.Excursion is { Acknowledgements.Count: 0 })
         {
             notices.Add(new Notice("nobody", Notice.Note, texts.NoticeNobody));
+        }
+
+        if (content.Excursion is { } lists && LeftOut(lists) is { Count: > 0 } leftOut)
+        {
+            notices.Add(new Notice("left-out", Notice.Note, texts.Fill(texts.NoticeLeftOut, Named(leftOut))));
         }
 
         return notices;
@@ -75,12 +81,29 @@ internal sealed class NoticeList(ReportTexts texts)
         }
     }
 
+    // One that was found late says so for all of it.
+    private IEnumerable<Notice> OfVersions(ExcursionContent excursion)
+    {
+        var late = excursion.Finding.FoundAfter is null ? excursion.Versions.Where(version => version.FoundAfter is not null).ToList() : [];
+        if (late.Count > 0)
+        {
+            yield return new Notice("changed-later", Notice.Stop, texts.Fill(
+                texts.NoticeChangedLater, Named([.. late.Select(version => $"{version.Version}")]), texts.Span(late.Max(version => version.FoundAfter!.Value)))); // Those were looked for.
+        }
+    }
+
+    private List<string> LeftOut(ExcursionContent excursion) =>
+    [
+        .. new[] { ("condition", excursion.ConditionsLeftOut), ("notification", excursion.NotificationsLeftOut) }.Where(one => one.Item2 > 0).Select(one => texts.Counted(one.Item1, one.Item2)),
+    ];
+
     private IEnumerable<Notice> OfBlood(ExcursionContent excursion)
     {
         var held = excursion.BloodUnits.Where(unit => unit.Hold is not null).ToList();
         var reopened = held.Where(unit => unit.Hold!.Decisions.Any(decision => decision.ReopenedAt is not null)).Select(Name).ToList();
         var outstanding = held.Where(unit => unit.Hold!.Standing() is null).Select(Name).ToList();
         var left = excursion.BloodUnits.Where(unit => unit.LeftBefore).Select(Name).ToList();
+        var leftSince = excursion.BloodUnits.Where(unit => unit.LeftSince).Select(Name).ToList();
         if (excursion.StorageUnitHold is { } hold && hold.Decisions.Any(decision => decision.ReopenedAt is not null))
         {
             reopened.Insert(0, texts.StorageUnit);
@@ -104,6 +127,11 @@ internal sealed class NoticeList(ReportTexts texts)
         if (left.Count > 0)
         {
             yield return new Notice("left-before", Notice.Stop, texts.Fill(texts.NoticeLeftBefore, Named(left)));
+        }
+
+        if (leftSince.Count > 0)
+        {
+            yield return new Notice("left-since", Notice.Stop, texts.Fill(texts.NoticeLeftSince, Named(leftSince)));
         }
     }
 

@@ -7,7 +7,7 @@ namespace ColdChain.Server.Reports.Documents;
 /// <summary>What became of the blood units of an excursion, counted.</summary>
 internal static class Outcome
 {
-    /// <summary>How many were released, discarded, returned, are undecided, were not held and had left before; only what there is.</summary>
+    /// <summary>How many were released, discarded, returned, are undecided, were not held, had left before or left since; only what there is.</summary>
     public static string Of(ReportTexts texts, IReadOnlyList<BloodUnitContent> units)
     {
         var held = units.Where(unit => unit.Hold is not null).Select(unit => unit.Hold!.Standing()?.Kind).ToList(); // It has just been looked whether there is a hold.
@@ -18,7 +18,8 @@ internal static class Outcome
             ("returned", held.Count(kind => kind == DecisionWords.Return)),
             ("undecided", held.Count(kind => kind is null)),
             ("not-held", units.Count(unit => unit.Hold is null)),
-            ("left-before", units.Count(unit => unit.LeftBefore)));
+            ("left-before", units.Count(unit => unit.LeftBefore)),
+            ("left-since", units.Count(unit => unit.LeftSince)));
     }
 
     /// <summary>The same of a list of a period.</summary>

@@ -69,10 +69,10 @@ internal sealed class VerdictLine(ReportTexts texts)
             return texts.Fill(texts.VerdictUnknown, time);
         }
 
-        var rule = RuleAt.Of(excursion.Rules, finding.Start);
-        var limit = finding.Side == Side.High ? rule?.High : rule?.Low;
+        var (low, high) = RuleAt.LimitsOf(finding.Rule, excursion.Rules, finding.Start);
+        var limit = finding.Side == Side.High ? high : low;
         var side = texts.Common.Of(finding.Side);
-        var reached = texts.Degrees(peak, rule?.Low, rule?.High);
+        var reached = texts.Degrees(peak, low, high);
         return limit is null
             ? texts.Fill(texts.VerdictOutNoLimit, side, time, reached)
             : texts.Fill(finding.Side == Side.High ? texts.VerdictOut : texts.VerdictOutLow, side, time, reached, texts.Common.DegreesExactly(limit.Value));

@@ -10,10 +10,11 @@ internal static class BloodUnits
     /// <param name="session">The store.</param>
     /// <param name="finding">The excursion.</param>
     /// <param name="holds">Its holds.</param>
+    /// <param name="exposed">When what was inside was exposed, as long as that can have lasted.</param>
     /// <param name="until">Up to when the report looks: what was inside then was not gone.</param>
-    public static IReadOnlyList<BloodUnitContent> Of(StoreSession session, FindingRow finding, IReadOnlyList<(HoldRow Row, HoldContent Content)> holds, Instant until)
+    public static IReadOnlyList<BloodUnitContent> Of(StoreSession session, FindingRow finding, IReadOnlyList<(HoldRow Row, HoldContent Content)> holds, SpanContent exposed, Instant until)
     {
-        var (start, end) = (finding.Finding.Stretch.Start, Instant.Min(finding.Finding.Stretch.ExposureEnd, until));
+        var (start, end) = (exposed.From, exposed.To);
         var left = LookbackStore.OfFinding(session, finding.Finding.Id);
         var followUps = FollowUpStore.OfFinding(session, finding.Finding.Id);
         var inside = ContentsStore.Inside(session, finding.Unit, start, end);
@@ -32,13 +33,15 @@ internal static class BloodUnits
                 InAt = stay.InAt,
                 OutAt = stay.OutAt is { } gone && gone <= until ? gone : null,
                 Exposed = Overlap(stay, start, end),
-                LeftBefore = named is not null,
+                LeftBefore = named?.Left.LeftAt <= finding.DiscoveredAt,
+                LeftSince = named?.Left.LeftAt > finding.DiscoveredAt,
                 WentTo = named?.Left.WentTo?.Value,
                 FollowUp = followUps.FindLast(row => row.Donation == stay.Donation && row.Product == stay.Product)?.Word,
                 Hold = holds.FirstOrDefault(hold => IsOf(stay, hold.Row)).Content,
                 Exceeded =
                 [
                     .. ExposureStore.Current(session, stay.Donation, stay.Product)
+                        .Where(row => row.Since < until) // What it went through later is another report's, and perhaps another site's.
                         .Select(row => new ExceededContent(row.Id, row.Allowance, row.Verdict, row.OnlyPossible, row.Since)),
                 ],
             };

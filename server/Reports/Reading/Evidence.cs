@@ -6,20 +6,26 @@ namespace ColdChain.Server.Reports.Reading;
 
 /// <summary>Who was told of an excursion and by which way, and who said that he has it.</summary>
 /// <param name="Incidents">The incidents that it belonged to, ascending.</param>
-/// <param name="Notifications">Every decision whether somebody is told, in their order.</param>
+/// <param name="Notifications">The decisions whether somebody is told, in their order.</param>
+/// <param name="NotificationsLeftOut">How many more of them there are.</param>
 /// <param name="Acknowledgements">Every acknowledgement, ascending.</param>
 internal sealed record Evidence(
-    IReadOnlyList<IncidentRow> Incidents, IReadOnlyList<NotificationContent> Notifications, IReadOnlyList<AcknowledgementContent> Acknowledgements)
+    IReadOnlyList<IncidentRow> Incidents,
+    IReadOnlyList<NotificationContent> Notifications,
+    int NotificationsLeftOut,
+    IReadOnlyList<AcknowledgementContent> Acknowledgements)
 {
-    // A ladder that nobody answers goes on for ever; what a report lists of it does not.
-    private const int NotificationsMax = 500;
+    /// <summary>A ladder that nobody answers goes on for ever; of each incident a report lists so many, those that were answered besides, and how many more there are.</summary>
+    public const int NotificationsMax = 500;
 
     public static Evidence Of(StoreSession session, long finding)
     {
         var incidents = IncidentStore.OfMember(session, $"finding:{finding}");
+        var notifications = incidents.SelectMany(incident => NotificationStore.FirstOfIncident(session, incident.Id, NotificationsMax)).ToList();
         return new Evidence(
             incidents,
-            [.. incidents.SelectMany(incident => NotificationStore.FirstOfIncident(session, incident.Id, NotificationsMax)).Select(notification => NotificationOf(session, notification))],
+            [.. notifications.Select(notification => NotificationOf(session, notification))],
+            incidents.Sum(incident => NotificationStore.CountOfIncident(session, incident.Id)) - notifications.Count,
             [.. incidents.SelectMany(incident => AcknowledgementStore.OfIncident(session, incident.Id).Select(said => AcknowledgementOf(said, incident))).OrderBy(said => said.At)]);
     }
 

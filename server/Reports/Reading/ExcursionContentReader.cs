@@ -3,6 +3,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Reading;
@@ -15,9 +16,12 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
 
     // As many as a chart over the width of a page can show.
     private const int PointsMax = 600;
-    private const int ConditionsMax = 500;
+
+    /// <summary>So many conditions are listed at most.</summary>
+    public const int ConditionsMax = 500;
 
     /// <summary>What there is to say at an instant; null when there is no excursion of that number.</summary>
+    /// <exception cref="RefusalException">The fleet does not have its storage unit any more, without which nothing can be said of the time around it.</exception>
     public ReportContent? Read(StoreSession session, long id, Instant now, CancellationToken cancellation)
     {
         if (FindingStore.Find(session, id) is not { } row)
@@ -26,47 +30,66 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         }
 
         var current = fleet.Current;
-        var exposureEnd = row.Finding.Stretch.ExposureEnd;
+        var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet(ReportNumber.Excursion(id), row.Unit);
+        var exposureEnd = ExposureEndOf(row);
         var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
         var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
-        var place = current.FindUnit(row.Unit) is { } unit ? Places.Of(current, unit) : Places.OfUnknown(row.Unit);
         return new ReportContent
         {
             Number = ReportNumber.Excursion(id).ToString(),
             Kind = ReportKind.Excursion,
-            Place = place,
+            Place = Places.Of(current, unit),
             From = from,
             To = to,
             IsUnfinished = now < finished,
             FinishedAt = exposureEnd == Instant.End ? null : finished,
-            Excursion = Content(session, row, new SpanContent(from, to), cancellation),
+            Excursion = Content(session, row, figures.Read(session, unit, from, to, PointsMax, cancellation), new SpanContent(from, to)),
         };
     }
 
-    private ExcursionContent Content(StoreSession session, FindingRow row, SpanContent looked, CancellationToken cancellation)
+    // One that was taken back before its end was seen lasted, as far as anybody knew, until then; nothing is found out about it any more.
+    private static Instant ExposureEndOf(FindingRow row)
     {
-        var measured = fleet.Current.FindUnit(row.Unit) is { } unit ? figures.Read(session, unit, looked.From, looked.To, PointsMax, cancellation) : Nothing;
+        var (stretch, isCurrent) = (row.Finding.Stretch, row.Status == FindingWords.Current);
+        return isCurrent || stretch.ExposureEnd != Instant.End ? stretch.ExposureEnd : Instant.Max(stretch.LastKnown, row.UpdatedAt);
+    }
+
+    private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, SpanContent looked)
+    {
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
+        var versions = FindingStore.Versions(session, row.Finding.Id);
+        var conditions = ConditionStore.Touching(session, row.Unit, looked.From, looked.To, int.MaxValue);
         var content = new ExcursionContent
         {
-            Finding = FindingOf(row, measured),
-            Versions = [.. FindingStore.Versions(session, row.Finding.Id).Select(VersionOf)],
+            Finding = FindingOf(row, versions, measured),
+            Versions = [.. versions.Select((version, place) => VersionOf(version, place == 0 ? null : versions[place - 1]))],
             Rules = measured.Rules,
             Probes = [.. measured.Probes.OrderBy(probe => probe.Probe != row.Finding.Probe.ToString())], // The others stay as they are: the sort is stable.
-            Conditions = [.. ConditionStore.Touching(session, row.Unit, looked.From, looked.To, ConditionsMax).AsEnumerable().Reverse().Select(ConditionOf)],
+            Conditions = [.. Nearest(conditions, row.Finding.Stretch.Start).Select(condition => ConditionOf(condition, looked.To))],
+            ConditionsLeftOut = Math.Max(0, conditions.Count - ConditionsMax),
             Excluded = measured.Excluded,
             Timeline = [],
             Notifications = evidence.Notifications,
+            NotificationsLeftOut = evidence.NotificationsLeftOut,
             Acknowledgements = evidence.Acknowledgements,
             StorageUnitHold = holds.Find(hold => hold.Row.Kind == HoldWords.StorageUnit).Content,
-            BloodUnits = BloodUnits.Of(session, row, holds, looked.To),
+            BloodUnits = BloodUnits.Of(session, row, holds, new SpanContent(row.Finding.Stretch.Start, Instant.Min(ExposureEndOf(row), looked.To)), looked.To),
             Case = [.. CaseStore.Of(session, Ground.Finding(row.Finding.Id)).Select(entry => new CaseContent(entry.Kind, entry.Word, entry.Note, entry.By, entry.At, entry.Version))],
             Audit = AuditExtract.Of(session, row, evidence.Incidents),
         };
         return content with { Timeline = Timeline.Of(content) };
     }
 
-    private static readonly UnitFigures Nothing = new([], [], [], new Dictionary<ProbeId, IReadOnlyList<Stretch>>());
+    // Those that explain how it came about, when there are too many to list; ascending.
+    private static IEnumerable<ConditionRow> Nearest(IEnumerable<ConditionRow> conditions, Instant start) => conditions
+        .OrderBy(row => Away(row.Condition, start))
+        .ThenBy(row => row.Id)
+        .Take(ConditionsMax)
+        .OrderBy(row => row.Condition.Start)
+        .ThenBy(row => row.Id);
+
+    private static TimeSpan Away(Condition condition, Instant from) =>
+        condition.Start > from ? condition.Start - from : condition.Until < from ? from - condition.Until : TimeSpan.Zero;
 
     private static List<(HoldRow Row, HoldContent Content)> HoldsOf(StoreSession session, long finding) =>
         HoldStore.OfFinding(session, finding).ConvertAll(hold => (hold, new HoldContent
@@ -92,7 +115,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         ReopenedWhy = decision.Why,
     };
 
-    private static FindingContent FindingOf(FindingRow row, UnitFigures measured)
+    private static FindingContent FindingOf(FindingRow row, List<FindingRow> versions, UnitFigures measured)
     {
         var (finding, stretch) = (row.Finding, row.Finding.Stretch);
         var isUnknown = stretch.Side == Side.Unknown;
@@ -102,14 +125,15 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             Version = finding.Version,
             Probe = finding.Probe.ToString(),
             Side = stretch.Side,
+            Rule = CitedBy(stretch),
             Start = stretch.Start,
             AlarmedAt = finding.AlarmedAt,
             End = stretch.End,
             EndReason = stretch.EndReason,
             LastKnown = stretch.LastKnown,
-            ExposureEnd = stretch.ExposureEnd == Instant.End ? null : stretch.ExposureEnd,
+            ExposureEnd = ExposureEndOf(row) is var end && end == Instant.End ? null : end,
             DiscoveredAt = row.DiscoveredAt,
-            FoundAfter = row.FoundLate ? row.FoundAfter : null,
+            FoundAfter = row.FoundLate ? versions[0].FoundAfter : null, // There is a first version of each.
             Status = row.Status,
             SupersededBy = row.SupersededBy,
             Reason = row.Reason,
@@ -132,7 +156,13 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         _ => throw new ArgumentOutOfRangeException(nameof(side)),
     };
 
-    private static VersionContent VersionOf(FindingRow row) => new(
+    private static CitedRuleContent CitedBy(Stretch stretch)
+    {
+        var (rule, citation) = (stretch.Rule, stretch.Rule.Citation);
+        return new CitedRuleContent(citation.Pack, citation.Version, citation.Hash, citation.Product, rule.Low, rule.High);
+    }
+
+    private static VersionContent VersionOf(FindingRow row, FindingRow? before) => new(
         row.Finding.Version,
         row.UpdatedAt,
         row.Finding.Stretch.Start,
@@ -140,9 +170,19 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         row.Finding.Stretch.Side == Side.Unknown ? null : Celsius.FromMilli(row.Finding.Stretch.PeakMilli),
         row.Finding.Stretch.Duration,
         row.Status,
-        row.FoundLate ? row.FoundAfter : null,
-        row.Reason);
+        VersionLag.Of(before, row),
+        row.Reason)
+        {
+            Rule = CitedBy(row.Finding.Stretch),
+        };
 
-    private static ConditionContent ConditionOf(ConditionRow row) =>
-        new(ConditionWords.Of(row.Condition.Kind), row.Condition.Probe.ToString(), row.Condition.Start, row.Condition.End, row.FoundLate);
+    // What became of it after the time looked at must not change what was signed.
+    private static ConditionContent ConditionOf(ConditionRow row, Instant until)
+    {
+        var condition = row.Condition;
+        return new ConditionContent(ConditionWords.Of(condition.Kind), condition.Probe.ToString(), condition.Start, condition.End <= until ? condition.End : null, row.FoundLate)
+        {
+            OverBy = condition.End is null && condition.SettledAt <= until ? condition.SettledAt : null,
+        };
+    }
 }

@@ -10,9 +10,6 @@ internal static class Places
     /// <summary>A storage unit; its site by the id alone when the fleet does not have that any more.</summary>
     public static PlaceContent Of(FleetHistory fleet, StorageUnit unit) => OfSite(fleet, unit.Site) with { Unit = unit.Id.Value, UnitName = unit.Name, Giai = unit.Giai };
 
-    /// <summary>A storage unit that the fleet does not have any more.</summary>
-    public static PlaceContent OfUnknown(StorageUnitId unit) => new() { Site = "", SiteName = "", Zone = TimeZoneInfo.Utc.Id, Unit = unit.Value, UnitName = unit.Value };
-
     /// <summary>A site; all sites, in UTC, when the id is empty.</summary>
     public static PlaceContent OfSite(FleetHistory fleet, string id)
     {

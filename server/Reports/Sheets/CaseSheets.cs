@@ -13,6 +13,7 @@ internal static class CaseSheets
             .Text(texts.SheetProbe, row => row.Probe)
             .Time(texts.SheetStart, row => row.From)
             .Time(texts.SheetEnd, row => row.To, texts.SheetNotSeen)
+            .Time(texts.SheetOverBy, row => row.OverBy)
             .Minutes(texts.SheetDuration, row => row.To - row.From)
             .YesNo(texts.SheetFoundLate, row => row.FoundLate)
             .Of(conditions);

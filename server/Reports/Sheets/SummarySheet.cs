@@ -17,7 +17,7 @@ internal static class SummarySheet
             .Text(texts.SheetWhat, line => line.What)
             .Add(texts.SheetValue, ColumnKind.LongText, line => line.Value)
             .Add("UTC", ColumnKind.UtcTime, line => line.Utc)
-            .Of([.. OfReport(document, frame), .. OfPlace(document.Content, frame), .. OfKnown(document, frame), .. OfState(document, frame)]);
+            .Of([.. OfReport(document, frame), .. OfPlace(document.Content, frame), .. OfKnown(document, frame), .. OfLeftOut(document.Content, frame), .. OfState(document, frame)]);
     }
 
     private static IEnumerable<Line> OfReport(ReportDocument document, SheetFrame frame)
@@ -62,6 +62,15 @@ internal static class SummarySheet
             new(frame.Texts.SheetCoverageLooked, SheetCell.Of(Math.Round((decimal)known.Percent, CoverageDecimals))),
             new(frame.Texts.SheetUnknownLooked, SheetFrame.Minutes(known.Unknown)),
             new(frame.Texts.SheetLongestLooked, SheetFrame.Minutes(known.Longest)),
+        ]
+        : [];
+
+    // Lists that are not whole are no proof of what is not in them.
+    private static IEnumerable<Line> OfLeftOut(ReportContent content, SheetFrame frame) => content.Excursion is { } excursion
+        ?
+        [
+            new(frame.Texts.SheetConditionsLeftOut, SheetCell.Of(excursion.ConditionsLeftOut)),
+            new(frame.Texts.SheetNotificationsLeftOut, SheetCell.Of(excursion.NotificationsLeftOut)),
         ]
         : [];
 

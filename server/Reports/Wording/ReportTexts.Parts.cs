@@ -87,6 +87,8 @@ public sealed partial class ReportTexts
 
     public string NotificationsNone => Text();
 
+    public string NotificationsLeftOut => Text();
+
     public string Person => Text();
 
     public string Channel => Text();
@@ -136,6 +138,8 @@ public sealed partial class ReportTexts
     public string Exposed => Text();
 
     public string LeftBefore => Text();
+
+    public string LeftSince => Text();
 
     public string WentTo => Text();
 

@@ -159,6 +159,8 @@ public sealed partial class ReportTexts
 
     public string SheetFoundLate => Text();
 
+    public string SheetOverBy => Text();
+
     public string SheetEvent => Text();
 
     public string SheetIncident => Text();
@@ -208,6 +210,8 @@ public sealed partial class ReportTexts
     public string SheetExposed => Text();
 
     public string SheetLeftBefore => Text();
+
+    public string SheetLeftSince => Text();
 
     public string SheetWentTo => Text();
 

@@ -128,6 +128,10 @@ public sealed partial class ReportTexts
 
     public string SheetLongestLooked => Text();
 
+    public string SheetConditionsLeftOut => Text();
+
+    public string SheetNotificationsLeftOut => Text();
+
     public string SheetRevision => Text();
 
     public string SheetMadeAt => Text();

@@ -53,6 +53,8 @@ public sealed partial class ReportTexts
 
     public string SubjectStatus => Text();
 
+    public string JudgedBy => Text();
+
     public string PageWord => Text();
 
     public string Rules => Text();
@@ -133,6 +135,8 @@ public sealed partial class ReportTexts
 
     public string NoticeFoundLater => Text();
 
+    public string NoticeChangedLater => Text();
+
     public string NoticeUnknown => Text();
 
     public string NoticeNoProbe => Text();
@@ -147,6 +151,8 @@ public sealed partial class ReportTexts
 
     public string NoticeLeftBefore => Text();
 
+    public string NoticeLeftSince => Text();
+
     public string NoticeFigures => Text();
 
     public string NoticeConflict => Text();
@@ -160,6 +166,8 @@ public sealed partial class ReportTexts
     public string NoticeNobody => Text();
 
     public string NoticeRecordedFrom => Text();
+
+    public string NoticeLeftOut => Text();
 
     public string CalibrationDue => Text();
 
@@ -178,6 +186,8 @@ public sealed partial class ReportTexts
     public string MeanKinetic => Text();
 
     public string MeanKineticExplained => Text();
+
+    public string MeanKineticSeveral => Text();
 
     public string MeanKineticNote => Text();
 

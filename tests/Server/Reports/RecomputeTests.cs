@@ -148,6 +148,7 @@ public sealed class RecomputeTests
                 Version = 1,
                 Probe = FiguresBench.Load,
                 Side = stretch.Side,
+                Rule = new CitedRuleContent("", "", "", "", stretch.Rule.Low, stretch.Rule.High),
                 Start = stretch.Start,
                 AlarmedAt = stretch.Start,
                 End = stretch.End,

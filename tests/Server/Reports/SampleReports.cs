@@ -120,6 +120,7 @@ internal static class SampleReports
         Version = 2,
         Probe = "load-1",
         Side = Side.High,
+        Rule = new CitedRuleContent("eu-edqm", "2026.2", ReportJson.HashOf("eu-edqm"u8), "RBC", Celsius.FromMilli(2_000), Celsius.FromMilli(6_000)),
         Start = Start,
         AlarmedAt = Start,
         End = End,

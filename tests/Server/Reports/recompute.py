@@ -164,7 +164,7 @@ def excursions(side, lines, pieces):
                 found[-1]["end"] = first
             found.append({"start": first, "since": found[-1]["since"] if changed else first, "peak": value[0], "area": 0})
         one = found[-1]
-        one.update(last=last, peak=worst(one["peak"], *value), area=one["area"] + (d0 + d1) * (last - first), end=last if is_back else None)
+        one.update(limit=piece.high if side == "high" else piece.low, last=last, peak=worst(one["peak"], *value), area=one["area"] + (d0 + d1) * (last - first), end=last if is_back else None)
         before = None if is_back else piece
     return found
 
@@ -217,6 +217,8 @@ class Report:
         self.compare(what, "end", instant(finding["end"]) if finding.get("end") else None, one["end"])
         self.compare(what, "lastKnown", instant(finding["lastKnown"]), one["last"])
         self.compare(what, "duration", milli(finding["duration"]), one["last"] - one["start"])
+        if finding.get("rule"):  # The rule that it rests on: within the delay of one rule, it goes on under the next.
+            self.compare(what, "rule." + side, milli(finding["rule"].get(side)), one["limit"])
         self.compare(what, "peak", milli(finding["peak"]), one["peak"])
         self.compare(what, "degreeMinutes", float(finding["degreeMinutes"]), one["area"] / 2 / 1000 / MINUTE, 1e-6)
         self.compare(what, "cumulative", milli(finding["cumulative"]), sum(figures(probe, rules, rows)[side] for run, rows in own for probe in run))

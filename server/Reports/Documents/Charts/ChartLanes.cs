@@ -20,7 +20,7 @@ internal static class ChartLanes
     public static IReadOnlyList<ChartLane> Of(ReportTexts texts, ChartSubject subject)
     {
         var lanes = subject.Conditions.GroupBy(condition => condition.Kind).OrderBy(kind => Rank(kind.Key)).ThenBy(kind => kind.Key, StringComparer.Ordinal)
-            .Select(kind => Of(kind.Key, texts.OfCondition(kind.Key), [.. kind.Select(condition => (condition.From, condition.To ?? subject.To))]));
+            .Select(kind => Of(kind.Key, texts.OfCondition(kind.Key), [.. kind.Select(condition => (condition.From, condition.To ?? condition.OverBy ?? subject.To))]));
         return subject.Excluded.Count == 0
             ? [.. lanes]
             : [.. lanes, new ChartLane(texts.LaneExcluded, HatchKind.Falling, "#f4ead6", "#5b3d00", [.. subject.Excluded.Select(one => (one.From, one.To))])];

@@ -188,13 +188,15 @@ internal sealed class ReportChart(ReportTexts texts)
         var points = subject.Probes.Where(probe => probe.Probe == finding.Probe).SelectMany(probe => probe.Line)
             .Where(point => point.Celsius is not null && point.At >= finding.From && point.At <= finding.To);
         var furthest = finding.Side == Side.High ? points.MaxBy(point => point.Celsius) : points.MinBy(point => point.Celsius);
-        if (finding.Peak is not { } peak || furthest is null)
+
+        // The peak may lie outside of the time of the picture, or between two samples: then another point is not called by its name.
+        if (finding.Peak is not { } peak || furthest?.Celsius != peak)
         {
             return;
         }
 
         var at = furthest.At;
-        var (x, y) = (scale.X(at), scale.Y(furthest.Celsius!.Value.Milli)); // Points without one were left out.
+        var (x, y) = (scale.X(at), scale.Y(peak.Milli));
         var rule = RuleAt.Of(subject.Rules, at);
         svg.Add("circle", ("class", "peak"), ("cx", x), ("cy", y), ("r", 3.2), ("fill", "#ffffff"), ("stroke", "#8f0d12"), ("stroke-width", 1.6));
         if (subject.Findings.Count == 1)

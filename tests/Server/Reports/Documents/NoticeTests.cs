@@ -12,6 +12,9 @@ public sealed class NoticeTests
         ["reopened"] = SampleReports.Excursion,
         ["outstanding"] = SampleReports.Excursion,
         ["left-before"] = SampleReports.Excursion,
+        ["left-since"] = () => Of(excursion => excursion with { BloodUnits = [excursion.BloodUnits[1] with { LeftBefore = false, LeftSince = true }] }),
+        ["changed-later"] = () => Found(finding => finding with { FoundAfter = null }),
+        ["left-out"] = () => Of(excursion => excursion with { ConditionsLeftOut = 3, NotificationsLeftOut = 12 }),
         ["unknown"] = SampleReports.Excursion,
         ["excluded"] = SampleReports.Excursion,
         ["unverified"] = SampleReports.Excursion,
@@ -55,6 +58,7 @@ public sealed class NoticeTests
         var plain = Of(excursion => excursion with
         {
             Finding = excursion.Finding with { FoundAfter = null },
+            Versions = [],
             Rules = [.. excursion.Rules.Select(rule => rule with { Figures = [] })],
             Probes = [excursion.Probes[0] with { Unknown = [], Figures = excursion.Probes[0].Figures with { Unknown = TimeSpan.Zero, LongestGap = TimeSpan.Zero } }],
             Excluded = [],
@@ -95,6 +99,38 @@ public sealed class NoticeTests
         var page = Printing.PageOne(await Printing.WriteAsync(SampleReports.SitePeriod(), Printing.English));
 
         page.Should().Contain("data-notice=\"found-later\"").And.Contain("data-notice=\"outstanding\"").And.Contain("data-notice=\"unknown\"").And.Contain("data-notice=\"excluded\"");
+    }
+
+    [Fact]
+    public async Task Notice_OfAChangeThatCameLate_NamesTheVersionsAndIsLeftToTheOneOfTheDiscovery()
+    {
+        var changed = Of(excursion => excursion with
+        {
+            Finding = excursion.Finding with { FoundAfter = null },
+            Versions = [excursion.Versions[0] with { FoundAfter = null }, excursion.Versions[1], excursion.Versions[1] with { Version = 3, FoundAfter = TimeSpan.FromHours(9) }],
+        });
+
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(changed, Printing.English))).Should().Contain("Found in time, changed later: version 2, 3, up to 9\u202fh\u00a000\u202fmin after the readings that show it.");
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(changed, Printing.French))).Should().Contain("Découvert à temps, modifié après coup\u202f: version 2, 3, jusqu’à 9\u202fh\u00a000\u202fmin après les mesures qui la montrent.");
+        Printing.PageOne(await Printing.WriteAsync(SampleReports.Excursion(), Printing.English)).Should().NotContain("data-notice=\"changed-later\"");
+    }
+
+    [Fact]
+    public async Task BloodUnit_ThatLeftAfterTheDiscovery_IsNotSaidToHaveLeftBefore()
+    {
+        var seen = Printing.Seen(await Printing.WriteAsync(Cases["left-since"](), Printing.English));
+
+        seen.Should().Contain("Blood units that left after it was found, before all of this was known: M100126000047.")
+            .And.Contain("1\u00a0of them left after it was found").And.Contain("left after it was found, before all of this was known, to fridge-9").And.NotContain("left before");
+    }
+
+    [Fact]
+    public async Task Lists_ThatAreNotWhole_SayHowMuchIsLeftOut()
+    {
+        var html = await Printing.WriteAsync(Cases["left-out"](), Printing.English);
+
+        Printing.Seen(Printing.PageOne(html)).Should().Contain("Too many to list all of them: 3\u00a0conditions, 12\u00a0decisions to tell somebody are left out here.");
+        Printing.Seen(html).Should().Contain("Left out for their number: 12\u00a0decisions to tell somebody.");
     }
 
     [Fact]

@@ -54,6 +54,31 @@ public sealed partial class ReportChartTests
         Labels(picture).Should().Contain("Trop chaud (n° 12)").And.Contain("9,4\u202f°C · 04:02");
     }
 
+    // The peak lies outside of the picture: what was furthest out within it must not be called the peak.
+    [Fact]
+    public void Peak_ThatIsNotInThePicture_IsNotWrittenAtAnotherPoint()
+    {
+        var picture = Draw(Subject() with { Findings = [new ChartFinding(12, Side.High, "load-1", SampleReports.Start, SampleReports.End, Celsius.FromMilli(12_000))] });
+
+        Of(picture, "rect", "excursion").Should().ContainSingle();
+        Of(picture, "circle", "peak").Should().BeEmpty();
+        Labels(picture).Should().NotContain(label => label.StartsWith("12,0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Condition_WhoseEndNobodySaw_IsDrawnToWhereItSurelyWasOver()
+    {
+        var start = SampleReports.Start;
+        ConditionContent unseen = new("mains-lost", "mains", start, null, false);
+
+        var (over, open) = (Ribbon(unseen with { OverBy = start + TimeSpan.FromHours(1) }), Ribbon(unseen));
+
+        Number(over, "width").Should().BeApproximately(Number(Ribbon(unseen with { To = start + TimeSpan.FromHours(1) }), "width"), 0.01);
+        (Number(open, "x") + Number(open, "width")).Should().BeApproximately(ChartScale.Right, 0.01, "it goes on");
+
+        static XElement Ribbon(ConditionContent condition) => Of(Draw(Subject() with { Conditions = [condition], Excluded = [] }), "rect", "ribbon").Single();
+    }
+
     [Fact]
     public void Conditions_UnderTheAxis_AreLabelledRibbonsWithTheDoorFirst()
     {

@@ -65,6 +65,26 @@ public sealed partial class ReportHtmlTests
     }
 
     [Fact]
+    public async Task KeyFigures_OfAProbeThatWasCalibratedAnew_HaveTheKineticMeanOfEachMounting()
+    {
+        var document = SampleReports.Excursion();
+        var excursion = document.Content.Excursion!; // The sample is one.
+        var probe = excursion.Probes[0];
+        var half = SampleReports.Start + TimeSpan.FromHours(1);
+        ProbeContent[] two =
+        [
+            probe with { Mounted = new SpanContent(SampleReports.From, half), Figures = probe.Figures with { MeanKinetic = 5.11 } },
+            probe with { Mounted = new SpanContent(half, SampleReports.To), Figures = probe.Figures with { MeanKinetic = 7.22 } },
+        ];
+
+        var html = await Printing.WriteAsync(document with { Content = document.Content with { Excursion = excursion with { Probes = two } } }, Printing.English);
+
+        var figure = Printing.Seen(Printing.PageOne(html).Split("data-figure=\"mean-kinetic\"")[1].Split("</div>")[0]);
+        figure.Should().Contain("5.11\u202f°C").And.Contain("7.22\u202f°C").And.Contain("one for each mounting");
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(document, Printing.English))).Should().NotContain("one for each mounting");
+    }
+
+    [Fact]
     public async Task Margin_OfEachPage_HasNumberRevisionHashCommandAndPage()
     {
         var document = SampleReports.Excursion();

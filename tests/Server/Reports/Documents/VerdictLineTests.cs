@@ -107,6 +107,15 @@ public sealed class VerdictLineTests
         Found(finding => finding with { Status = "superseded", SupersededBy = 14 }).Should().StartWith("Finding superseded by no.\u00a014. It said: Too warm");
     }
 
+    [Fact]
+    public void Verdict_OfAnExcursion_NamesTheLimitItWasJudgedBy_AndNotTheOneInForceWhenItBegan()
+    {
+        var cited = new CitedRuleContent("eu-edqm", "2026.3", "abc", "RBC", Celsius.FromMilli(2_000), Celsius.FromMilli(5_500));
+
+        Found(finding => finding with { Rule = cited, Peak = Celsius.FromMilli(5_520) }).Should().Contain("up to 5.520\u202f°C against a limit of 5.5\u202f°C");
+        Found(finding => finding with { Rule = cited with { Low = null, High = null } }).Should().StartWith("Too warm for 3\u202fh\u00a012\u202fmin, peak 9.4\u202f°C;");
+    }
+
     private static string Found(Func<FindingContent, FindingContent> change)
     {
         var content = SampleReports.Excursion().Content;

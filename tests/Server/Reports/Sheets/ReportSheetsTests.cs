@@ -152,6 +152,48 @@ public sealed class ReportSheetsTests
     }
 
     [Fact]
+    public void Excursion_InItsSheet_CitesTheRuleThatJudgedIt()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        Column(sheets, "Excursion", "Rule pack").Should().Equal("ma-blood");
+        Column(sheets, "Excursion", "Lower limit, included (°C)").Should().Equal("none");
+        Column(sheets, "Excursion", "Upper limit, included (°C)").Should().Equal(5.5m);
+    }
+
+    [Fact]
+    public void Lists_ThatAreNotWhole_SayInTheSummaryHowMuchIsLeftOut()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);
+
+        Value(sheets, "Conditions omises en raison de leur nombre").Should().Be(2m);
+        Value(sheets, "Notifications omises en raison de leur nombre").Should().Be(7m);
+    }
+
+    [Fact]
+    public void Condition_WhoseEndNobodySaw_SaysFromWhenOnItWasOver()
+    {
+        var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);
+
+        Column(sheets, "Conditions", "End (Africa/Casablanca)").Should().Equal("end not seen");
+        Column(sheets, "Conditions", "Over at the latest at (UTC)").Should().Equal("2026-11-27T11:34:00.000Z");
+    }
+
+    [Fact]
+    public void BloodUnit_ThatLeftAfterTheDiscovery_IsToldFromOneThatHadLeftBefore()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var excursion = document.Content.Excursion!; // The sample is one.
+        document = document with { Content = document.Content with { Excursion = excursion with { BloodUnits = [excursion.BloodUnits[0] with { LeftBefore = false, LeftSince = true }] } } };
+
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        Column(sheets, "Blood units", "Left before it was found").Should().Equal("no");
+        Column(sheets, "Blood units", "Left after it was found, before all was known").Should().Equal("yes");
+        Column(sheets, "Blood units", "Went to").Should().Equal("not known");
+    }
+
+    [Fact]
     public void Words_OfStepsCausesAndConditions_AreThoseOfThePages()
     {
         var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);

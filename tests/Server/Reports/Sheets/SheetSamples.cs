@@ -104,6 +104,7 @@ internal static class SheetSamples
             Version = 2,
             Probe = "fridge-1-load",
             Side = Side.High,
+            Rule = new("ma-blood", "3", Hash, "RBC", null, Degrees(5_500)),
             Start = Noon,
             AlarmedAt = Noon + TimeSpan.FromMinutes(5),
             EndReason = EndReason.Open,
@@ -120,7 +121,9 @@ internal static class SheetSamples
         Versions = [new(1, Noon, Noon, null, Degrees(7_000), TimeSpan.FromMinutes(5), "current", TimeSpan.FromHours(1), "a probe was calibrated anew")],
         Rules = [Rule()],
         Probes = [Probe([new(Noon, Degrees(-2_500)), new(Noon + TimeSpan.FromMinutes(1), null), new(Noon + TimeSpan.FromMinutes(2), Degrees(4_250))])],
-        Conditions = [new("door-open", "fridge-1-door", Noon, null, true)],
+        Conditions = [new("door-open", "fridge-1-door", Noon, null, true) { OverBy = Noon + TimeSpan.FromMinutes(4) }],
+        ConditionsLeftOut = 2,
+        NotificationsLeftOut = 7,
         Excluded = [Excluded()],
         Timeline = [new(Noon, TimelineKinds.OutOfRange, "", ""), new(Noon + TimeSpan.FromMinutes(9), TimelineKinds.Step, "amina", "door-closed")],
         Notifications =
