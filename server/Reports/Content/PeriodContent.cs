@@ -16,11 +16,11 @@ public sealed record UnitPeriodContent
     /// <summary>The current excursions and unknown times that touch the period, ascending.</summary>
     public required IReadOnlyList<PeriodFindingContent> Findings { get; init; }
 
-    /// <summary>Open doors beyond their delay.</summary>
-    public required CountContent DoorOpen { get; init; }
+    /// <summary>Open doors beyond their delay; null when no signal told of a door.</summary>
+    public CountContent? DoorOpen { get; init; }
 
-    /// <summary>Lost mains.</summary>
-    public required CountContent MainsLost { get; init; }
+    /// <summary>Lost mains; null when no signal told of them.</summary>
+    public CountContent? MainsLost { get; init; }
 
     /// <summary>Samples that did not count, and why.</summary>
     public required IReadOnlyList<ExcludedContent> Excluded { get; init; }
@@ -64,8 +64,15 @@ public sealed record PeriodFindingContent
 /// <summary>What became of the blood units of an excursion.</summary>
 public sealed record DispositionsContent(int Held, int Released, int Discarded, int Returned, int Undecided);
 
-/// <summary>How often something was, and for how long within the period.</summary>
-public sealed record CountContent(int Count, TimeSpan Total);
+/// <summary>How often signals told of something, and for how long within the period.</summary>
+public sealed record CountContent(int Count, TimeSpan Total)
+{
+    /// <summary>For how long the state of every such signal was known while the storage unit was in use.</summary>
+    public TimeSpan Known { get; init; }
+
+    /// <summary>For how long nobody could tell: one was silent or contradicted itself, or there was none.</summary>
+    public TimeSpan Unknown { get; init; }
+}
 
 /// <summary>A change within a period.</summary>
 /// <param name="At">From when it counted.</param>

@@ -1,6 +1,7 @@
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Core.Signals;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Store;
@@ -31,8 +32,8 @@ internal sealed class PeriodReader(FleetHistory fleet, IReadOnlyList<DatedPack> 
             Probes = figures.Probes,
             Rules = figures.Rules,
             Findings = [.. FindingStore.Touching(session, unit.Id, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => FindingOf(session, row))],
-            DoorOpen = CountOf(conditions, ConditionKind.DoorOpen, from, to),
-            MainsLost = CountOf(conditions, ConditionKind.MainsLost, from, to),
+            DoorOpen = SignalTimes.Of(unit, conditions, SignalKind.Door, from, to),
+            MainsLost = SignalTimes.Of(unit, conditions, SignalKind.Mains, from, to),
             Excluded = figures.Excluded,
             Changes = UnitChanges.Of(session, unit, packs, from, to),
         };
@@ -78,14 +79,5 @@ internal sealed class PeriodReader(FleetHistory fleet, IReadOnlyList<DatedPack> 
             decided.GetValueOrDefault(DecisionKind.Discard),
             decided.GetValueOrDefault(DecisionKind.Return),
             held.Count - decided.Values.Sum());
-    }
-
-    private static CountContent CountOf(IReadOnlyList<Condition> conditions, ConditionKind kind, Instant from, Instant to)
-    {
-        var times = conditions.Where(condition => condition.Kind == kind)
-            .Select(condition => (From: Instant.Max(condition.Start, from), To: Instant.Min(condition.Until, to)))
-            .Where(time => time.From < time.To)
-            .ToList();
-        return new CountContent(times.Count, times.Aggregate(TimeSpan.Zero, (sum, time) => sum + (time.To - time.From)));
     }
 }

@@ -27,7 +27,12 @@ internal sealed class SheetTable<T>(SheetFrame frame, string name)
     /// <summary>What ought to be on record; where it is not, the cell says so.</summary>
     public SheetTable<T> Recorded(string header, Func<T, string?> text) => Text(header, row => text(row) is { Length: > 0 } known ? known : Texts.SheetNotRecorded);
 
-    public SheetTable<T> Whole(string header, Func<T, long?> number) => Add(header, ColumnKind.Whole, row => number(row) is { } known ? SheetCell.Of(known) : default);
+    /// <summary>A count.</summary>
+    /// <param name="header">What it is of.</param>
+    /// <param name="number">The count; null for none.</param>
+    /// <param name="absent">What the cell says when there is none; null for nothing.</param>
+    public SheetTable<T> Whole(string header, Func<T, long?> number, string? absent = null) =>
+        Add(header, ColumnKind.Whole, row => number(row) is { } known ? SheetCell.Of(known) : SheetCell.Of(absent));
 
     public SheetTable<T> YesNo(string header, Func<T, bool> value) => Add(header, ColumnKind.Text, row => frame.YesNo(value(row)));
 

@@ -257,6 +257,12 @@ public sealed partial class ReportTexts
 
     public string Never => Text();
 
+    public string NotMonitored => Text();
+
+    public string NeverWhileKnown => Text();
+
+    public string StateUnknown => Text();
+
     public string SeeFigures => Text();
 
     public string AlarmTotals => Text();

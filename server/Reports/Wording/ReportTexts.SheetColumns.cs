@@ -253,9 +253,13 @@ public sealed partial class ReportTexts
 
     public string SheetDoorTime => Text();
 
+    public string SheetDoorUnknown => Text();
+
     public string SheetMainsCount => Text();
 
     public string SheetMainsTime => Text();
+
+    public string SheetMainsUnknown => Text();
 
     public string SheetChange => Text();
 

@@ -62,6 +62,8 @@ public sealed partial class ReportTexts
 
     public string SheetNobody => Text();
 
+    public string SheetNotMonitored => Text();
+
     public string SheetNotRecorded => Text();
 
     public string SheetNotKnown => Text();
