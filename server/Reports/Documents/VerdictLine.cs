@@ -92,7 +92,8 @@ internal sealed class VerdictLine(ReportTexts texts)
 
     private string OfPeriod(IReadOnlyList<PeriodFindingContent> findings, TimeSpan outOfRange, KnownTime known)
     {
-        if (known.IsNothing)
+        // One probe of two that is silent makes all of the time unknown: what the other one showed is told nevertheless.
+        if (findings.Count == 0 && outOfRange <= TimeSpan.Zero && known.IsNothing)
         {
             return texts.Fill(texts.VerdictNothingKnown, texts.Percent(known.Percent), texts.Span(known.Unknown));
         }

@@ -58,6 +58,21 @@ public sealed class VerdictLineTests
     }
 
     [Fact]
+    public void Verdict_WhenOneProbeIsDeadAndTheOtherWasTooWarm_SaysWhatIsKnown()
+    {
+        var (probe, day) = (SampleUnits.Quiet().Probes[0], To - From);
+        var warm = probe with { Figures = probe.Figures with { High = TimeSpan.FromHours(5), InRange = day - TimeSpan.FromHours(5) } };
+        var dead = probe with { Probe = "load-8", Unknown = [new SpanContent(From, To)], Figures = probe.Figures with { InRange = TimeSpan.Zero, Unknown = day, LongestGap = day } };
+        var unit = SampleUnits.Quiet() with { Probes = [warm, dead] };
+        var excursion = SampleReports.UnitPeriod().Content.Units[0].Findings[0] with { Dispositions = new DispositionsContent(0, 0, 0, 0, 0) };
+
+        OfUnit(unit with { Findings = [excursion] }).Should().Be(
+            "1\u00a0excursion; out of range for 5\u202fh\u00a000\u202fmin at the worst probe; coverage 0\u202f%: nobody knows for 168\u202fh\u00a000\u202fmin");
+        OfUnit(unit).Should().StartWith("No excursion; out of range for 5\u202fh", "it is no excursion where the rule says so, and was out of range all the same");
+        Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit with { Findings = [excursion] }] }, To), Printing.English).Should().StartWith("1\u00a0storage unit: 1\u00a0excursion;");
+    }
+
+    [Fact]
     public void Verdict_OfAnAirProbeThatIsUnknown_CountsNothingOfIt()
     {
         var air = SampleUnits.Quiet().Probes[0] with { Probe = "air-7", Role = ProbeRole.Air, Unknown = [Span(3_600_000)] };
