@@ -54,7 +54,10 @@ public sealed record PeriodFindingContent
     /// <summary>The word of the cause that a person named; null for none.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>When the first person said "I have it", after the incident was opened; null when nobody did.</summary>
+    /// <summary>
+    /// When the first person said "I have it", after its incident was opened, or after it was found where that was later; null when nobody did since. It
+    /// may have belonged to several incidents: the first answer to any of them counts.
+    /// </summary>
     public TimeSpan? AcknowledgedAfter { get; init; }
 
     /// <summary>How many blood units were held, and how many of these are released, discarded, returned and not decided.</summary>

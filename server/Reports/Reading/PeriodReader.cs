@@ -1,5 +1,3 @@
-using ColdChain.Core.Exposure;
-using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Signals;
 using ColdChain.Server.Fleet;
@@ -31,53 +29,11 @@ internal sealed class PeriodReader(FleetHistory fleet, IReadOnlyList<DatedPack> 
             Place = Places.Of(fleet, unit),
             Probes = figures.Probes,
             Rules = figures.Rules,
-            Findings = [.. FindingStore.Touching(session, unit.Id, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => FindingOf(session, row))],
+            Findings = PeriodFindings.Of(session, unit.Id, from, to),
             DoorOpen = SignalTimes.Of(unit, conditions, SignalKind.Door, from, to),
             MainsLost = SignalTimes.Of(unit, conditions, SignalKind.Mains, from, to),
             Excluded = figures.Excluded,
             Changes = UnitChanges.Of(session, unit, packs, from, to),
         };
-    }
-
-    // What ended exactly at the beginning lies before it; what is one instant long ends where it begins.
-    private static bool Touches(Stretch stretch, Instant from, Instant to) => stretch.Start < to && (stretch.ExposureEnd > from || stretch.Start >= from);
-
-    private static PeriodFindingContent FindingOf(StoreSession session, FindingRow row)
-    {
-        var (id, stretch) = (row.Finding.Id, row.Finding.Stretch);
-        return new PeriodFindingContent
-        {
-            Id = id,
-            Version = row.Finding.Version,
-            Probe = row.Finding.Probe.ToString(),
-            Side = stretch.Side,
-            Start = stretch.Start,
-            End = stretch.End,
-            Duration = stretch.Duration,
-            Peak = stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
-            FoundAfter = row.FoundLate ? FindingStore.Versions(session, id)[0].FoundAfter : null, // There is a first version of each.
-            Cause = CaseStore.Of(session, Ground.Finding(id)).FindLast(entry => entry.Kind == CaseKinds.Cause)?.Word,
-            AcknowledgedAfter = AcknowledgedAfter(session, id),
-            Dispositions = DispositionsOf(session, id),
-        };
-    }
-
-    private static TimeSpan? AcknowledgedAfter(StoreSession session, long finding) =>
-        IncidentStore.FindMember(session, $"finding:{finding}") is { } member
-        && IncidentStore.Find(session, member.Incident) is { } incident
-        && AcknowledgementStore.OfIncident(session, incident.Id) is [.., var first]
-            ? first.At - incident.OpenedAt
-            : null;
-
-    private static DispositionsContent DispositionsOf(StoreSession session, long finding)
-    {
-        var held = HoldStore.OfFinding(session, finding).Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => hold.Id).ToHashSet();
-        var decided = DecisionStore.Standing(session, finding).Where(decision => held.Contains(decision.HoldId)).CountBy(decision => decision.Kind).ToDictionary();
-        return new DispositionsContent(
-            held.Count,
-            decided.GetValueOrDefault(DecisionKind.Release),
-            decided.GetValueOrDefault(DecisionKind.Discard),
-            decided.GetValueOrDefault(DecisionKind.Return),
-            held.Count - decided.Values.Sum());
     }
 }

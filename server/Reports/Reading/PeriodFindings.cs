@@ -1,0 +1,63 @@
+using ColdChain.Core.Exposure;
+using ColdChain.Core.Excursions;
+using ColdChain.Core.Readings;
+using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Store;
+
+namespace ColdChain.Server.Reports.Reading;
+
+/// <summary>The excursions and unknown times of a storage unit that touch a period, with what people said and decided about them until now.</summary>
+internal static class PeriodFindings
+{
+    /// <summary>Those that touch [from, to), by start.</summary>
+    public static IReadOnlyList<PeriodFindingContent> Of(StoreSession session, StorageUnitId unit, Instant from, Instant to) =>
+        [.. FindingStore.Touching(session, unit, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => Content(session, row))];
+
+    // What ended exactly at the beginning lies before it; what is one instant long ends where it begins.
+    private static bool Touches(Stretch stretch, Instant from, Instant to) => stretch.Start < to && (stretch.ExposureEnd > from || stretch.Start >= from);
+
+    private static PeriodFindingContent Content(StoreSession session, FindingRow row)
+    {
+        var (id, stretch) = (row.Finding.Id, row.Finding.Stretch);
+        return new PeriodFindingContent
+        {
+            Id = id,
+            Version = row.Finding.Version,
+            Probe = row.Finding.Probe.ToString(),
+            Side = stretch.Side,
+            Start = stretch.Start,
+            End = stretch.End,
+            Duration = stretch.Duration,
+            Peak = stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
+            FoundAfter = row.FoundLate ? FindingStore.Versions(session, id)[0].FoundAfter : null, // There is a first version of each.
+            Cause = CaseStore.Of(session, Ground.Finding(id)).FindLast(entry => entry.Kind == CaseKinds.Cause)?.Word,
+            AcknowledgedAfter = AcknowledgedAfter(session, row),
+            Dispositions = DispositionsOf(session, id),
+        };
+    }
+
+    // It may have been a member of several incidents, and have come to one that was taken already: whoever said "I have it" before it was found did not know of it.
+    private static TimeSpan? AcknowledgedAfter(StoreSession session, FindingRow row)
+    {
+        var said =
+            from incident in IncidentStore.OfMember(session, $"finding:{row.Finding.Id}")
+            let since = Instant.Max(incident.OpenedAt, row.DiscoveredAt)
+            from acknowledgement in AcknowledgementStore.OfIncident(session, incident.Id)
+            where acknowledgement.At >= since
+            orderby acknowledgement.At
+            select (TimeSpan?)(acknowledgement.At - since);
+        return said.FirstOrDefault();
+    }
+
+    private static DispositionsContent DispositionsOf(StoreSession session, long finding)
+    {
+        var held = HoldStore.OfFinding(session, finding).Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => hold.Id).ToHashSet();
+        var decided = DecisionStore.Standing(session, finding).Where(decision => held.Contains(decision.HoldId)).CountBy(decision => decision.Kind).ToDictionary();
+        return new DispositionsContent(
+            held.Count,
+            decided.GetValueOrDefault(DecisionKind.Release),
+            decided.GetValueOrDefault(DecisionKind.Discard),
+            decided.GetValueOrDefault(DecisionKind.Return),
+            held.Count - decided.Values.Sum());
+    }
+}
