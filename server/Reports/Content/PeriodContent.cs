@@ -34,7 +34,8 @@ public sealed record PeriodFindingContent
 {
     public required long Id { get; init; }
 
-    public required int Version { get; init; }
+    /// <summary>Its version; null for one that goes on beyond the period, which has more of them for what happens later.</summary>
+    public int? Version { get; init; }
 
     public required string Probe { get; init; }
 
@@ -42,10 +43,19 @@ public sealed record PeriodFindingContent
 
     public required Instant Start { get; init; }
 
+    /// <summary>The instant after its last; null when its end was not seen, or lies beyond the period.</summary>
     public Instant? End { get; init; }
 
-    public required TimeSpan Duration { get; init; }
+    /// <summary>
+    /// True when what was inside can have been exposed beyond the period: it had not ended by then. What is told of such a one is what is of the period,
+    /// so that it stays the same however the excursion goes on: its own report has the rest.
+    /// </summary>
+    public bool GoesOn { get; init; }
 
+    /// <summary>The known duration; null for one that goes on beyond the period.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>The temperature furthest out; null for an unknown time, and for one that goes on beyond the period.</summary>
     public Celsius? Peak { get; init; }
 
     /// <summary>How long after the readings that show it, when that was late; otherwise null.</summary>
@@ -60,7 +70,7 @@ public sealed record PeriodFindingContent
     /// </summary>
     public TimeSpan? AcknowledgedAfter { get; init; }
 
-    /// <summary>How many blood units were held, and how many of these are released, discarded, returned and not decided.</summary>
+    /// <summary>How many blood units that were inside before the end of the period were held, and how many of these are released, discarded, returned and not decided.</summary>
     public required DispositionsContent Dispositions { get; init; }
 }
 

@@ -93,7 +93,7 @@ public sealed record FiguresContent
 /// <summary>A time in which samples were received and did not count, and why.</summary>
 /// <param name="Probe">The probe.</param>
 /// <param name="Reason">
-/// The word of a condition (<c>probe-spike</c>, <c>probe-stuck</c>), <c>alarm-test</c>, <c>fault</c> for samples without a temperature, or
+/// The word of a condition (<c>probe-spike</c>, <c>probe-stuck</c>), <c>alarm-test</c>, <c>in-doubt</c> for what came last in a draft and may be a spike, <c>fault</c> for samples without a temperature, or
 /// <c>conflict</c> for contents that contradict each other.
 /// </param>
 /// <param name="From">The first sample.</param>

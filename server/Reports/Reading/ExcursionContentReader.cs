@@ -39,13 +39,13 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             To = to,
             IsUnfinished = now < finished,
             FinishedAt = exposureEnd == Instant.End ? null : finished,
-            Excursion = Content(session, row, new SpanContent(from, to), cancellation),
+            Excursion = Content(session, row, new LookedAt(from, to, now), cancellation),
         };
     }
 
-    private ExcursionContent Content(StoreSession session, FindingRow row, SpanContent looked, CancellationToken cancellation)
+    private ExcursionContent Content(StoreSession session, FindingRow row, LookedAt looked, CancellationToken cancellation)
     {
-        var measured = fleet.Current.FindUnit(row.Unit) is { } unit ? figures.Read(session, unit, looked.From, looked.To, PointsMax, cancellation) : Nothing;
+        var measured = fleet.Current.FindUnit(row.Unit) is { } unit ? figures.Read(session, unit, looked, PointsMax, cancellation) : Nothing;
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
         var content = new ExcursionContent
         {

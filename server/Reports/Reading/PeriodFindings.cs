@@ -11,28 +11,30 @@ internal static class PeriodFindings
 {
     /// <summary>Those that touch [from, to), by start.</summary>
     public static IReadOnlyList<PeriodFindingContent> Of(StoreSession session, StorageUnitId unit, Instant from, Instant to) =>
-        [.. FindingStore.Touching(session, unit, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => Content(session, row))];
+        [.. FindingStore.Touching(session, unit, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => Content(session, row, to))];
 
     // What ended exactly at the beginning lies before it; what is one instant long ends where it begins.
     private static bool Touches(Stretch stretch, Instant from, Instant to) => stretch.Start < to && (stretch.ExposureEnd > from || stretch.Start >= from);
 
-    private static PeriodFindingContent Content(StoreSession session, FindingRow row)
+    private static PeriodFindingContent Content(StoreSession session, FindingRow row, Instant to)
     {
         var (id, stretch) = (row.Finding.Id, row.Finding.Stretch);
+        var goesOn = stretch.ExposureEnd > to;
         return new PeriodFindingContent
         {
             Id = id,
-            Version = row.Finding.Version,
+            Version = goesOn ? null : row.Finding.Version,
             Probe = row.Finding.Probe.ToString(),
             Side = stretch.Side,
             Start = stretch.Start,
-            End = stretch.End,
-            Duration = stretch.Duration,
-            Peak = stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
+            End = goesOn ? null : stretch.End,
+            GoesOn = goesOn,
+            Duration = goesOn ? null : stretch.Duration,
+            Peak = goesOn || stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
             FoundAfter = row.FoundLate ? FindingStore.Versions(session, id)[0].FoundAfter : null, // There is a first version of each.
             Cause = CaseStore.Of(session, Ground.Finding(id)).FindLast(entry => entry.Kind == CaseKinds.Cause)?.Word,
             AcknowledgedAfter = AcknowledgedAfter(session, row),
-            Dispositions = DispositionsOf(session, id),
+            Dispositions = DispositionsOf(session, row, to),
         };
     }
 
@@ -49,10 +51,10 @@ internal static class PeriodFindings
         return said.FirstOrDefault();
     }
 
-    private static DispositionsContent DispositionsOf(StoreSession session, long finding)
+    private static DispositionsContent DispositionsOf(StoreSession session, FindingRow row, Instant to)
     {
-        var held = HoldStore.OfFinding(session, finding).Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => hold.Id).ToHashSet();
-        var decided = DecisionStore.Standing(session, finding).Where(decision => held.Contains(decision.HoldId)).CountBy(decision => decision.Kind).ToDictionary();
+        var held = HoldStore.OfFinding(session, row.Finding.Id).Where(hold => hold.Kind == HoldWords.BloodUnit && IsOfPeriod(session, hold, row, to)).Select(hold => hold.Id).ToHashSet();
+        var decided = DecisionStore.Standing(session, row.Finding.Id).Where(decision => held.Contains(decision.HoldId)).CountBy(decision => decision.Kind).ToDictionary();
         return new DispositionsContent(
             held.Count,
             decided.GetValueOrDefault(DecisionKind.Release),
@@ -60,4 +62,8 @@ internal static class PeriodFindings
             decided.GetValueOrDefault(DecisionKind.Return),
             held.Count - decided.Values.Sum());
     }
+
+    // What is put in later, while the excursion goes on, is held as well; it changes nothing of a period that is over.
+    private static bool IsOfPeriod(StoreSession session, HoldRow hold, FindingRow row, Instant to) =>
+        row.Finding.Stretch.ExposureEnd <= to || ContentsStore.OfBloodUnit(session, hold.Donation, hold.Product).Exists(stay => stay.Unit == row.Unit && stay.InAt < to);
 }

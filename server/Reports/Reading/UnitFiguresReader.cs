@@ -12,20 +12,20 @@ namespace ColdChain.Server.Reports.Reading;
 /// <param name="packs">All packs that were ever in force, the oldest first.</param>
 internal sealed class UnitFiguresReader(IReadOnlyList<DatedPack> packs)
 {
-    /// <summary>Reads [from, to). A probe is one for each mounting: the same one with another offset, role or certificate is another.</summary>
+    /// <summary>Reads what lies within a time. A probe is one for each mounting: the same one with another offset, role or certificate is another.</summary>
     /// <param name="session">The record store.</param>
     /// <param name="unit">The storage unit.</param>
-    /// <param name="from">The first instant.</param>
-    /// <param name="to">The instant after the last.</param>
+    /// <param name="looked">The time, and when it is looked at.</param>
     /// <param name="pointsMax">About so many points a line has at most; more only where it is broken often.</param>
     /// <param name="cancellation">Ends it between two samples.</param>
-    public UnitFigures Read(StoreSession session, StorageUnit unit, Instant from, Instant to, int pointsMax, CancellationToken cancellation)
+    public UnitFigures Read(StoreSession session, StorageUnit unit, LookedAt looked, int pointsMax, CancellationToken cancellation)
     {
+        var (from, to) = (looked.From, looked.To);
         var rules = new RulesInForce(unit, packs, from, to);
         var runs = MountedRun.Of(unit, from, to);
         var figures = runs.ToDictionary(run => run, run => FiguresOf(run, rules, from, to, pointsMax));
         var stretches = StretchesOf(unit, runs, from - rules.LargestGap, packs);
-        foreach (var (told, judged, run) in Counted(session, unit, runs, from, to))
+        foreach (var (told, judged, run) in Counted(session, unit, runs, looked))
         {
             cancellation.ThrowIfCancellationRequested();
             figures[run].Take(told);
@@ -43,17 +43,19 @@ internal sealed class UnitFiguresReader(IReadOnlyList<DatedPack> packs)
     }
 
     /// <summary>
-    /// The samples as they were counted, ascending by time and read as they are asked for: those within [from, to), and those up to one largest gap
+    /// The samples as they were counted, ascending by time and read as they are asked for: those within the time looked at, and those up to one largest gap
     /// outside of it that a line may reach to, since their probe stood there without a break until then.
     /// </summary>
-    public IEnumerable<JudgedSample> Samples(StoreSession session, StorageUnit unit, Instant from, Instant to) =>
-        Counted(session, unit, MountedRun.Of(unit, from, to), from, to).Select(sample => sample.Told);
+    public IEnumerable<JudgedSample> Samples(StoreSession session, StorageUnit unit, LookedAt looked) =>
+        Counted(session, unit, MountedRun.Of(unit, looked.From, looked.To), looked).Select(sample => sample.Told);
 
-    private IEnumerable<CountedSample> Counted(StoreSession session, StorageUnit unit, IReadOnlyList<MountedRun> runs, Instant from, Instant to)
+    private IEnumerable<CountedSample> Counted(StoreSession session, StorageUnit unit, IReadOnlyList<MountedRun> runs, LookedAt looked)
     {
+        var (from, to) = (looked.From, looked.To);
         var ofProbe = runs.ToLookup(run => run.Probe);
         var gap = new RulesInForce(unit, packs, from, to).LargestGap;
-        var unjudged = UnjudgedTimes.Touching(session, unit.Id, from - gap, to + gap).ToLookup(time => time.Probe);
+        var settled = UnjudgedTimes.Touching(session, unit.Id, from - gap, to + gap);
+        var unjudged = settled.Concat(InDoubt.Of(session, runs, looked, gap, settled)).ToLookup(time => time.Probe);
         var cursors = ofProbe.ToDictionary(probe => probe.Key, probe => new UnjudgedCursor(unjudged[probe.Key]));
         foreach (var (probe, sample) in SampleSequence.Of(ReadingReader.Claims(session, [.. cursors.Keys], from - gap, to + gap)))
         {

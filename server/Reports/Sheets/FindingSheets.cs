@@ -58,7 +58,7 @@ internal static class FindingSheets
             .Text(texts.SheetProbe, row => row.What.Probe)
             .Text(texts.SheetSide, row => texts.Common.Of(row.What.Side))
             .Time(texts.SheetStart, row => row.What.Start)
-            .Time(texts.SheetEnd, row => row.What.End, texts.SheetNotSeen)
+            .Time(texts.SheetEnd, row => row.What.End, row => row.What.GoesOn ? texts.SheetGoesOnBeyond : texts.SheetNotSeen)
             .Minutes(texts.SheetDuration, row => row.What.Duration)
             .Celsius(texts.SheetPeak, row => row.What.Peak)
             .Minutes(texts.SheetFoundAfter, row => row.What.FoundAfter)

@@ -325,6 +325,8 @@ public sealed partial class ReportTexts
 
     public string OpenEnd => Text();
 
+    public string GoesOnBeyond => Text();
+
     public string NoneMark => Text();
 
     public string ExcludedPart => Text();

@@ -70,6 +70,8 @@ public sealed partial class ReportTexts
 
     public string SheetNotSeen => Text();
 
+    public string SheetGoesOnBeyond => Text();
+
     public string SheetNotHeld => Text();
 
     public string SheetStillInside => Text();

@@ -133,7 +133,7 @@ public sealed class RecomputeTests
     private static ReportContent UnitContent(FiguresBench bench, StorageUnit unit)
     {
         var read = bench.Read(0, 48 * Hours, unit);
-        var content = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.At(0), FiguresBench.At(48 * Hours), CancellationToken.None));
+        var content = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.Settled(FiguresBench.At(0), FiguresBench.At(48 * Hours)), CancellationToken.None));
         content.Probes.Select(probe => probe.Figures).Should().Equal(read.Probes.Select(probe => probe.Figures), "how long a line is drawn is no matter for a figure");
         return Content(ReportKind.UnitPeriod) with { Units = [content] };
     }

@@ -21,7 +21,7 @@ public sealed class AnyFiguresTests
             var any = await Any.MeasureAsync(bench, seed);
 
             var read = bench.Read(any.From, any.To, any.Unit);
-            var samples = bench.Store.Read(session => new UnitFiguresReader(bench.Packs).Samples(session, any.Unit, any.From, any.To).ToList());
+            var samples = bench.Store.Read(session => new UnitFiguresReader(bench.Packs).Samples(session, any.Unit, FiguresBench.Settled(any.From, any.To)).ToList());
 
             foreach (var probe in read.Probes)
             {

@@ -87,14 +87,19 @@ internal sealed class FiguresBench : IAsyncDisposable
 
     public UnitFigures Read(double from, double to, StorageUnit? unit = null, int pointsMax = 400) => Read(At(from), At(to), unit, pointsMax);
 
-    public UnitFigures Read(Instant from, Instant to, StorageUnit? unit = null, int pointsMax = 400) =>
-        Store.Read(session => new UnitFiguresReader(Packs).Read(session, unit ?? Unit(), from, to, pointsMax, CancellationToken.None));
+    public UnitFigures Read(Instant from, Instant to, StorageUnit? unit = null, int pointsMax = 400) => Read(Settled(from, to), unit, pointsMax);
+
+    public UnitFigures Read(LookedAt looked, StorageUnit? unit = null, int pointsMax = 400) =>
+        Store.Read(session => new UnitFiguresReader(Packs).Read(session, unit ?? Unit(), looked, pointsMax, CancellationToken.None));
+
+    /// <summary>A time that is looked at when nothing of it can be in doubt any more.</summary>
+    public static LookedAt Settled(Instant from, Instant to) => new(from, to, to + TimeSpan.FromDays(1));
 
     /// <summary>The figures of the only probe.</summary>
     public FiguresContent One(double from, double to, StorageUnit? unit = null) => Read(from, to, unit).Probes.Should().ContainSingle().Which.Figures;
 
     public IReadOnlyList<JudgedSample> Samples(double from, double to, StorageUnit? unit = null) =>
-        Store.Read(session => new UnitFiguresReader(Packs).Samples(session, unit ?? Unit(), At(from), At(to)).ToList());
+        Store.Read(session => new UnitFiguresReader(Packs).Samples(session, unit ?? Unit(), Settled(At(from), At(to))).ToList());
 
     public ValueTask DisposeAsync() => _open.DisposeAsync();
 

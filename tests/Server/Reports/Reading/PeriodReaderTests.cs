@@ -165,7 +165,7 @@ public sealed class PeriodReaderTests
         var half = Enumerable.Range(0, hours * 2 - 5).Select(i => from + TimeSpan.FromMinutes(30 * i)); // The last one three hours before the end.
         await bench.DeliverAsync(FiguresBench.Id(FiguresBench.Load), half.Select(at => (at, at < from + TimeSpan.FromHours(2) ? "8" : "4")));
 
-        var figures = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, FiguresBench.Unit(), from, to, CancellationToken.None)).Probes.Should().ContainSingle().Which.Figures;
+        var figures = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, FiguresBench.Unit(), FiguresBench.Settled(from, to), CancellationToken.None)).Probes.Should().ContainSingle().Which.Figures;
 
         (figures.Low + figures.InRange + figures.High + figures.Unknown).Should().Be(TimeSpan.FromHours(hours));
         (figures.High, figures.Unknown, figures.Expected, figures.Received).Should().Be((TimeSpan.FromHours(1.75), TimeSpan.FromHours(3), hours * 2, hours * 2 - 5));
@@ -178,13 +178,13 @@ public sealed class PeriodReaderTests
     };
 
     private static UnitPeriodContent Read(FiguresBench bench, StorageUnit unit, double from, double to) =>
-        bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.At(from), FiguresBench.At(to), CancellationToken.None));
+        bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.Settled(FiguresBench.At(from), FiguresBench.At(to)), CancellationToken.None));
 
     private static UnitPeriodContent Read(Scene scene, string day, Instant now)
     {
         CalendarPeriod.TryParse(day, out var period).Should().BeTrue();
         var (from, to) = period.In(Places.ZoneOf(scene.Fleet, "rabat"));
         var unit = scene.Fleet.FindUnit(new StorageUnitId("fridge-1"))!;
-        return scene.Read(session => new PeriodReader(scene.Fleet, PackSpans.Always(scene.Packs)).Read(session, unit, from, now > from ? Instant.Min(to, now) : to, CancellationToken.None));
+        return scene.Read(session => new PeriodReader(scene.Fleet, PackSpans.Always(scene.Packs)).Read(session, unit, new LookedAt(from, now > from ? Instant.Min(to, now) : to, now), CancellationToken.None));
     }
 }
