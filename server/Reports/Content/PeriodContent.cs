@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Content;
 
@@ -13,7 +14,10 @@ public sealed record UnitPeriodContent
 
     public required IReadOnlyList<RuleContent> Rules { get; init; }
 
-    /// <summary>The current excursions and unknown times that touch the period, ascending.</summary>
+    /// <summary>
+    /// The excursions and unknown times that touch the period, ascending: the current ones, and those that later data has taken back but for which
+    /// something was held. Only a person ends a hold.
+    /// </summary>
     public required IReadOnlyList<PeriodFindingContent> Findings { get; init; }
 
     /// <summary>Open doors beyond their delay; null when no signal told of a door.</summary>
@@ -36,6 +40,11 @@ public sealed record PeriodFindingContent
 
     /// <summary>Its version; null for one that goes on beyond the period, which has more of them for what happens later.</summary>
     public int? Version { get; init; }
+
+    /// <summary><c>current</c>, <c>superseded</c> or <c>retracted</c>.</summary>
+    public string Status { get; init; } = FindingWords.Current;
+
+    public long? SupersededBy { get; init; }
 
     public required string Probe { get; init; }
 
@@ -72,6 +81,9 @@ public sealed record PeriodFindingContent
 
     /// <summary>How many blood units that were inside before the end of the period were held, and how many of these are released, discarded, returned and not decided.</summary>
     public required DispositionsContent Dispositions { get; init; }
+
+    /// <summary>False for one that later data has taken back.</summary>
+    public bool IsCurrent() => Status == FindingWords.Current;
 }
 
 /// <summary>What became of the blood units of an excursion.</summary>

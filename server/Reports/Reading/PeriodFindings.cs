@@ -9,21 +9,30 @@ namespace ColdChain.Server.Reports.Reading;
 /// <summary>The excursions and unknown times of a storage unit that touch a period, with what people said and decided about them until now.</summary>
 internal static class PeriodFindings
 {
-    /// <summary>Those that touch [from, to), by start.</summary>
+    /// <summary>Those that touch [from, to), by start: the current ones, and those that were taken back but held something.</summary>
     public static IReadOnlyList<PeriodFindingContent> Of(StoreSession session, StorageUnitId unit, Instant from, Instant to) =>
-        [.. FindingStore.Touching(session, unit, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => Content(session, row, to))];
+    [
+        .. FindingStore.Touching(session, unit, from, to).Concat(FindingStore.TakenBack(session, unit, to)).Where(row => Touches(row, from, to))
+            .OrderBy(row => row.Finding.Stretch.Start).ThenBy(row => row.Finding.Id).Select(row => Content(session, row, to)),
+    ];
 
     // What ended exactly at the beginning lies before it; what is one instant long ends where it begins.
-    private static bool Touches(Stretch stretch, Instant from, Instant to) => stretch.Start < to && (stretch.ExposureEnd > from || stretch.Start >= from);
+    private static bool Touches(FindingRow row, Instant from, Instant to) => row.Finding.Stretch.Start < to && (EndOf(row) > from || row.Finding.Stretch.Start >= from);
+
+    // What was taken back while it went on goes on no more.
+    private static Instant EndOf(FindingRow row) =>
+        row.Status != FindingWords.Current && row.Finding.Stretch.ExposureEnd == Instant.End ? row.Finding.Stretch.LastKnown : row.Finding.Stretch.ExposureEnd;
 
     private static PeriodFindingContent Content(StoreSession session, FindingRow row, Instant to)
     {
         var (id, stretch) = (row.Finding.Id, row.Finding.Stretch);
-        var goesOn = stretch.ExposureEnd > to;
+        var goesOn = EndOf(row) > to;
         return new PeriodFindingContent
         {
             Id = id,
             Version = goesOn ? null : row.Finding.Version,
+            Status = row.Status,
+            SupersededBy = row.SupersededBy,
             Probe = row.Finding.Probe.ToString(),
             Side = stretch.Side,
             Start = stretch.Start,
@@ -65,5 +74,5 @@ internal static class PeriodFindings
 
     // What is put in later, while the excursion goes on, is held as well; it changes nothing of a period that is over.
     private static bool IsOfPeriod(StoreSession session, HoldRow hold, FindingRow row, Instant to) =>
-        row.Finding.Stretch.ExposureEnd <= to || ContentsStore.OfBloodUnit(session, hold.Donation, hold.Product).Exists(stay => stay.Unit == row.Unit && stay.InAt < to);
+        EndOf(row) <= to || ContentsStore.OfBloodUnit(session, hold.Donation, hold.Product).Exists(stay => stay.Unit == row.Unit && stay.InAt < to);
 }

@@ -1,4 +1,3 @@
-using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Core.Signals;
 using ColdChain.Server.Fleet;

@@ -57,6 +57,8 @@ internal static class FindingSheets
             .Whole(texts.SheetVersion, row => row.What.Version)
             .Text(texts.SheetProbe, row => row.What.Probe)
             .Text(texts.SheetSide, row => texts.Common.Of(row.What.Side))
+            .Text(texts.SheetStatus, row => frame.Texts.OfStatus(row.What.Status))
+            .Whole(texts.SheetSupersededBy, row => row.What.SupersededBy)
             .Time(texts.SheetStart, row => row.What.Start)
             .Time(texts.SheetEnd, row => row.What.End, row => row.What.GoesOn ? texts.SheetGoesOnBeyond : texts.SheetNotSeen)
             .Minutes(texts.SheetDuration, row => row.What.Duration)

@@ -101,6 +101,8 @@ public sealed partial class ReportTexts
 
     public string VerdictUnused => Text();
 
+    public string VerdictOutstanding => Text();
+
     public string VerdictFindingsOnly => Text();
 
     public string ClauseSeparator => Text();

@@ -73,6 +73,18 @@ public sealed class VerdictLineTests
     }
 
     [Fact]
+    public void Verdict_OfAFindingThatWasTakenBack_SaysWhatIsOutstanding()
+    {
+        var takenBack = SampleReports.UnitPeriod().Content.Units[0].Findings[0] with { Status = "retracted", Dispositions = new DispositionsContent(40, 0, 0, 0, 40) };
+        var unit = SampleUnits.Quiet() with { Findings = [takenBack] };
+
+        OfUnit(unit).Should().Be("Always in range; coverage 100\u202f%; 1\u00a0finding retracted or superseded; decisions outstanding: 40\u00a0held without a decision");
+        OfUnit(unit with { Probes = [] }).Should().EndWith("decisions outstanding: 40\u00a0held without a decision");
+        Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit] }, To), Printing.French).Should().EndWith(
+            "1\u00a0constat annulé ou remplacé\u202f; décisions à prendre\u202f: 40\u00a0en quarantaine sans décision.");
+    }
+
+    [Fact]
     public void Verdict_OfAnAirProbeThatIsUnknown_CountsNothingOfIt()
     {
         var air = SampleUnits.Quiet().Probes[0] with { Probe = "air-7", Role = ProbeRole.Air, Unknown = [Span(3_600_000)] };

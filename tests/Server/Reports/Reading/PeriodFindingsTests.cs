@@ -4,6 +4,7 @@ using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Ingest;
+using ColdChain.Server.Tests.Ingest;
 using ColdChain.Server.Tests.Quarantine;
 
 namespace ColdChain.Server.Tests.Reports.Reading;
@@ -38,6 +39,69 @@ public sealed class PeriodFindingsTests
         await scene.Write(transaction => Acknowledge(transaction, AccountStore.Find(transaction, "amina")!, 1, "12:07"));
 
         One(scene).AcknowledgedAfter.Should().Be(TimeSpan.FromMinutes(7));
+    }
+
+    [Fact]
+    public async Task Excursion_ThatGoesOnBeyondThePeriod_IsToldAlikeHoweverItGoesOn()
+    {
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "09:00", "4");
+        await scene.MeasureAsync("pi-001/load", "09:05", "10:30", "9");
+        await scene.JudgeAsync("10:31");
+
+        var open = Of(scene, "00:00", "10:00").Should().ContainSingle().Which;
+
+        (open.GoesOn, open.Version, open.End, open.Duration, open.Peak).Should().Be((true, null, null, null, null));
+
+        await scene.MeasureAsync("pi-001/load", "10:35", "10:50", "12");
+        await scene.JudgeAsync("10:51");
+        Of(scene, "00:00", "10:00").Should().Equal(open);
+
+        await scene.MeasureAsync("pi-001/load", "10:55", "11:30", "4");
+        await scene.JudgeAsync("11:31");
+        Of(scene, "00:00", "10:00").Should().Equal(open);
+        var ended = Of(scene, "00:00", "11:00").Should().ContainSingle().Which;
+        (ended.GoesOn, ended.Peak).Should().Be((false, Some.Degrees("12")));
+        ended.End.Should().Be(ended.Start + ended.Duration);
+    }
+
+    [Fact]
+    public async Task BloodUnit_ThatIsPutInAfterThePeriod_IsNotOfIt()
+    {
+        await using var scene = await Scene.OpenAsync();
+        await scene.MeasureAsync("pi-001/load", "06:00", "09:00", "4");
+        await scene.MeasureAsync("pi-001/load", "09:05", "10:30", "9");
+        await scene.JudgeAsync("10:31");
+        var before = Of(scene, "00:00", "10:00")[0].Dispositions;
+        await scene.Write(transaction =>
+        {
+            ContentsStore.TryEnter(transaction, new ContentsRow(0, Fridge1, "W000026999999", "RBC", Scene.At("10:20"), null, Scene.At("10:32"), null));
+            HoldSync.Apply(transaction, FindingStore.Find(transaction, 1)!, Scene.At("10:32"));
+        });
+
+        Of(scene, "00:00", "10:00")[0].Dispositions.Should().Be(before);
+        Of(scene, "00:00", "10:30")[0].Dispositions.Held.Should().Be(before.Held + 1);
+    }
+
+    [Theory]
+    [InlineData(FindingWords.Retracted, null)]
+    [InlineData(FindingWords.Superseded, 7L)]
+    public async Task Excursion_ThatWasTakenBackButHeldSomething_IsListedWithItsStatus(string status, long? supersededBy)
+    {
+        await using var scene = await StaffedScene.AfterAnExcursionAsync();
+        await scene.Write(transaction =>
+        {
+            var row = FindingStore.Find(transaction, 1)!; // The scene has it.
+            var takenBack = row with { Finding = row.Finding with { Version = row.Finding.Version + 1 }, Status = status, SupersededBy = supersededBy };
+            FindingStore.Update(transaction, takenBack);
+            HoldSync.Apply(transaction, takenBack, Scene.At("12:30"));
+        });
+
+        var finding = One(scene);
+
+        (finding.Status, finding.SupersededBy, finding.IsCurrent()).Should().Be((status, supersededBy, false));
+        finding.Dispositions.Should().Be(new DispositionsContent(1, 0, 0, 0, 1), "only a person ends a hold");
+        Of(scene, "09:33", "16:00").Should().BeEmpty("it ended there");
     }
 
     private static PeriodFindingContent One(Scene scene) => Of(scene, "00:00", "16:00").Should().ContainSingle().Which;

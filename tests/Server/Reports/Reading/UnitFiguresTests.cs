@@ -160,6 +160,20 @@ public sealed class UnitFiguresTests
     }
 
     [Fact]
+    public async Task Sample_ThatCameLastAndMayBeASpike_IsNotTheMaximumOfADraft()
+    {
+        await using var bench = new FiguresBench();
+        await bench.MeasureAsync(FiguresBench.Load, "0:4 5:4 10:85");
+
+        var draft = bench.Read(new LookedAt(FiguresBench.At(0), FiguresBench.At(12), FiguresBench.At(12)));
+        var later = bench.Read(new LookedAt(FiguresBench.At(0), FiguresBench.At(12), FiguresBench.At(26)));
+
+        (draft.Probes[0].Figures.Maximum, draft.Probes[0].Figures.Good, draft.Probes[0].Figures.Received).Should().Be((Some.Degrees("4"), 2, 3));
+        draft.Excluded.Should().ContainSingle().Which.Should().Be(new ExcludedContent(FiguresBench.Load, "in-doubt", FiguresBench.At(10), FiguresBench.At(10), 1, ""));
+        later.Probes[0].Figures.Maximum.Should().Be(Some.Degrees("85"), "nothing came for longer than the largest gap, so that it is believed");
+    }
+
+    [Fact]
     public async Task AlarmTest_CountsAsUnknownAndAnnouncedWorkDoesNot()
     {
         await using var bench = new FiguresBench();
