@@ -37,8 +37,10 @@ public readonly record struct KnownTime(TimeSpan Looked, TimeSpan Unknown, TimeS
         var without = Spans.Between(Spans.Union(loads.Select(probe => probe.Mounted), from, to), from, to);
         var unknown = Spans.Union(without.Concat(loads.SelectMany(probe => probe.Unknown)), from, to);
 
-        // What the figures of one probe say is never undercut, were its spans left out.
-        var total = loads.Select(probe => probe.Figures.Unknown).Append(Spans.Length(unknown)).Max();
+        // Spans that a probe does not tell one by one count as if nothing else were unknown at the same time: what is not known is never called known.
+        var untold = loads.Aggregate(TimeSpan.Zero, (sum, probe) => sum + (probe.UnknownLeftOut?.Total ?? TimeSpan.Zero));
+        var atMost = Spans.Length(unknown) + untold < to - from ? Spans.Length(unknown) + untold : to - from;
+        var total = loads.Select(probe => probe.Figures.Unknown).Append(atMost).Max();
         var longest = loads.Select(probe => probe.Figures.LongestGap).Concat(unknown.Select(span => span.To - span.From)).DefaultIfEmpty().Max();
         return new KnownTime(to - from, total, longest, Spans.Length(without));
     }

@@ -66,7 +66,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         return content with { Timeline = Timeline.Of(content) };
     }
 
-    private static readonly UnitFigures Nothing = new([], [], [], new Dictionary<ProbeId, IReadOnlyList<Stretch>>());
+    private static readonly UnitFigures Nothing = new([], [], []);
 
     private static List<(HoldRow Row, HoldContent Content)> HoldsOf(StoreSession session, long finding) =>
         HoldStore.OfFinding(session, finding).ConvertAll(hold => (hold, new HoldContent

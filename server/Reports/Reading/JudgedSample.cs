@@ -1,4 +1,3 @@
-using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Store;
 
@@ -38,9 +37,3 @@ internal static class CountsAs
     /// <summary>Contents contradict each other.</summary>
     public const string Conflict = "conflict";
 }
-
-/// <summary>The same with what the engine is given.</summary>
-/// <param name="Told">As a report counted it.</param>
-/// <param name="Judged">As it is judged, before calibration: a fault where a condition or window covers it.</param>
-/// <param name="Run">The time for which its probe stood in the storage unit without a break.</param>
-internal readonly record struct CountedSample(JudgedSample Told, Sample Judged, MountedRun Run);

@@ -124,6 +124,9 @@ public sealed partial class ReportTexts
 
     public string OfWay(string way) => Word("Way", way);
 
+    /// <summary>What gave alarms: a storage unit, a site, or a cause that is of neither.</summary>
+    public string OfSourceKind(string kind) => Word("SourceKind", kind);
+
     public string OfYardstick(string name) => Word("Yardstick", name);
 
     /// <summary>Why samples did not count: an own word, or a condition.</summary>

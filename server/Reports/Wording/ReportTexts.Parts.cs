@@ -331,6 +331,8 @@ public sealed partial class ReportTexts
 
     public string ExcludedPart => Text();
 
+    public string ExcludedRest => Text();
+
     public string Labelled => Text();
 
     public string LateMark => Text();

@@ -61,6 +61,10 @@ public sealed partial class ReportTexts
 
     public string SheetSamples => Text();
 
+    public string SheetRuns => Text();
+
+    public string SheetRunsTime => Text();
+
     public string SheetDetail => Text();
 
     public string SheetDuration => Text();
@@ -264,6 +268,8 @@ public sealed partial class ReportTexts
     public string SheetChange => Text();
 
     public string SheetSource => Text();
+
+    public string SheetSourceKind => Text();
 
     public string SheetAlarmCount => Text();
 

@@ -70,6 +70,8 @@ public sealed partial class ReportTexts
 
     public string SheetNotSeen => Text();
 
+    public string SheetRest => Text();
+
     public string SheetGoesOnBeyond => Text();
 
     public string SheetNotHeld => Text();
@@ -109,6 +111,8 @@ public sealed partial class ReportTexts
     public string SheetFrom => Text();
 
     public string SheetTo => Text();
+
+    public string SheetRecordedFrom => Text();
 
     public string SheetState => Text();
 

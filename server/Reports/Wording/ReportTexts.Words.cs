@@ -207,6 +207,8 @@ public sealed partial class ReportTexts
 
     public string ChartAxis => Text();
 
+    public string ChartLeftOut => Text();
+
     public string ChartDescription => Text();
 
     public string LaneExcluded => Text();

@@ -71,7 +71,7 @@ public sealed class RecomputeTests
             await using var bench = await MeasuredAsync(seed);
             var unit = UnitOf(seed);
             var (read, samples) = (bench.Read(0, 48 * Hours, unit), bench.Samples(0, 48 * Hours, unit));
-            var whole = read.Stretches[FiguresBench.Id(FiguresBench.Load)].Where(one => one.Start > FiguresBench.At(0) && one.LastKnown < FiguresBench.At(48 * Hours));
+            var whole = bench.Stretches(FiguresBench.At(0), FiguresBench.At(48 * Hours), unit).Where(one => one.Start > FiguresBench.At(0) && one.LastKnown < FiguresBench.At(48 * Hours));
             foreach (var one in whole.Where(one => one.Side != Side.Unknown && !one.IsConflict))
             {
                 var (exit, output) = await RecomputeAsync(ExcursionContent(read, one), samples);

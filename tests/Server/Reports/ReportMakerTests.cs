@@ -3,7 +3,6 @@ using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports;
 using ColdChain.Server.Reports.Content;
-using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 
 namespace ColdChain.Server.Tests.Reports;

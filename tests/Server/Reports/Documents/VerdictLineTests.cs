@@ -69,7 +69,17 @@ public sealed class VerdictLineTests
         OfUnit(unit with { Findings = [excursion] }).Should().Be(
             "1\u00a0excursion; out of range for 5\u202fh\u00a000\u202fmin at the worst probe; coverage 0\u202f%: nobody knows for 168\u202fh\u00a000\u202fmin");
         OfUnit(unit).Should().StartWith("No excursion; out of range for 5\u202fh", "it is no excursion where the rule says so, and was out of range all the same");
-        Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit with { Findings = [excursion] }] }, To), Printing.English).Should().StartWith("1\u00a0storage unit: 1\u00a0excursion;");
+        Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit with { Findings = [excursion] }, SampleUnits.Quiet()] }, To), Printing.English).Should().StartWith("2\u00a0storage units: 1\u00a0excursion;");
+    }
+
+    [Fact]
+    public void Verdict_OfUnknownTimesThatAreNotToldOneByOne_NeverCountsThemAsKnown()
+    {
+        var probe = SampleUnits.Quiet().Probes[0];
+        ProbeContent Untold(string id, double hours) => probe with { Probe = id, UnknownLeftOut = new LeftOutContent(50, TimeSpan.FromHours(hours)), Figures = probe.Figures with { Unknown = TimeSpan.FromHours(hours) } };
+
+        OfUnit(SampleUnits.Quiet() with { Probes = [Untold("load-7", 10), Untold("load-8", 20)] }).Should().Contain("nobody knows for 30\u202fh\u00a000\u202fmin", "they may have been unknown one after the other");
+        OfUnit(SampleUnits.Quiet() with { Probes = [Untold("load-7", 100), Untold("load-8", 120)] }).Should().StartWith("Nothing is known: coverage 0\u202f%");
     }
 
     [Fact]
