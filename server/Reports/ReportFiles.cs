@@ -101,7 +101,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         await Task.Run(
             () => store.Read(session =>
             {
-                bundles.Write(session, new BundleSource { Document = given.Document, Report = given.Bytes, Rendered = rendered, Samples = SamplesOf(session, given.Document.Content) }, file, cancellation);
+                bundles.Write(session, new BundleSource { Document = given.Document, Report = given.Bytes, Rendered = rendered, Samples = SamplesOf(session, given.Document) }, file, cancellation);
                 return true;
             }),
             cancellation);
@@ -125,9 +125,9 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         }
     }
 
-    private IEnumerable<BundleSample> SamplesOf(StoreSession session, ReportContent content) =>
-        StorageUnitId.TryParse(content.Place.Unit, out var id) && fleet.Current.FindUnit(id) is { } unit
-            ? _figures.Samples(session, unit, content.From, content.To).Select(sample => new BundleSample(
+    private IEnumerable<BundleSample> SamplesOf(StoreSession session, ReportDocument document) =>
+        StorageUnitId.TryParse(document.Content.Place.Unit, out var id) && fleet.Current.FindUnit(id) is { } unit
+            ? _figures.Samples(session, unit, new LookedAt(document.Content.From, document.Content.To, document.MadeAt)).Select(sample => new BundleSample(
                 sample.Probe.ToString(), sample.Role == ProbeRole.Air ? "air" : "load", sample.At, sample.MeasuredMilli, sample.CalibrationOffsetMilli, sample.Counts))
             : [];
 }

@@ -37,7 +37,8 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
             : current.FindSite(number.Place) is null ? throw Unknown($"there is no site '{number.Place}'", "take an id from the fleet file")
             : current.Units.Where(unit => unit.Site == number.Place).OrderBy(unit => unit.Id.Value, StringComparer.Ordinal).ToList();
         var place = number.Kind == ReportKind.UnitPeriod ? Places.Of(current, units[0]) : Places.OfSite(current, number.Place);
-        var content = Empty(number, place);
+        var now = Instant.Now(clock);
+        var content = Empty(number, place, now);
         var used = units.Where(unit => units.Count == 1 || unit.History.Any(period => period.From < content.To && period.To > content.From)).ToList();
         var reader = new PeriodReader(current, packs);
         return content with { Units = [.. used.Select(ReadUnit)] };
@@ -46,7 +47,7 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
         {
             cancellation.ThrowIfCancellationRequested();
             progress(new ReportProgress(done, used.Count));
-            return store.Read(session => reader.Read(session, unit, content.From, content.To, cancellation));
+            return store.Read(session => reader.Read(session, unit, new LookedAt(content.From, content.To, now), cancellation));
         }
     }
 
@@ -55,19 +56,20 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
         var current = fleet.Current;
         var place = number.Place.Length == 0 || current.FindSite(number.Place) is not null ? Places.OfSite(current, number.Place)
             : throw Unknown($"there is no site '{number.Place}'", "take an id from the fleet file, or leave it out");
-        var content = Empty(number, place);
+        var content = Empty(number, place, Instant.Now(clock));
         return content with { Alarms = store.Read(session => new AlarmsReader(current).Read(session, number.Place, content.From, content.To)) };
     }
 
     // What has not happened yet is not looked at: the period of a draft ends now.
-    private ReportContent Empty(ReportNumber number, PlaceContent place)
+    private static ReportContent Empty(ReportNumber number, PlaceContent place, Instant now)
     {
-        var ((from, to), now) = (number.Period.In(TimeZoneInfo.FindSystemTimeZoneById(place.Zone)), Instant.Now(clock));
+        var (from, to) = number.Period.In(TimeZoneInfo.FindSystemTimeZoneById(place.Zone));
+        var settled = to + PeriodReader.SettledAfterOf(number.Kind);
         return from >= to ? throw new RefusalException(RefusalKind.Invalid, "number", $"there was no {number.Period} in {place.Zone}: the clocks passed over it", "ask for another day")
             : from >= now ? throw new RefusalException(RefusalKind.Invalid, "number", $"{number.Period} has not begun", "ask for a period that has")
             : new ReportContent
             {
-                Number = number.ToString(), Kind = number.Kind, Place = place, From = from, To = Instant.Min(to, now), IsUnfinished = now < to, FinishedAt = to,
+                Number = number.ToString(), Kind = number.Kind, Place = place, From = from, To = Instant.Min(to, now), IsUnfinished = now < settled, FinishedAt = settled,
             };
     }
 

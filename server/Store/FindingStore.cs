@@ -67,6 +67,19 @@ internal static class FindingStore
         ("$from", from),
         ("$to", to));
 
+    /// <summary>
+    /// The findings of a unit that later data has taken back, superseded or retracted, and for which something was held; those that began at or before
+    /// an instant, by start.
+    /// </summary>
+    public static List<FindingRow> TakenBack(StoreSession session, StorageUnitId unit, Instant to) => session.Query(
+        $"""
+        SELECT {Columns} FROM findings
+        WHERE unit = $unit AND status <> 'current' AND start_at <= $to AND EXISTS (SELECT 1 FROM holds WHERE holds.finding = findings.id) ORDER BY start_at, id
+        """,
+        Row,
+        ("$unit", unit),
+        ("$to", to));
+
     /// <summary>The current findings of all units, newest first; only those that have not been settled when <paramref name="open"/>.</summary>
     public static List<FindingRow> Current(StoreSession session, bool open, int max) => session.Query(
         $"SELECT {Columns} FROM findings WHERE status = 'current' AND (NOT $open OR settled_at IS NULL) ORDER BY start_at DESC, id DESC LIMIT $max",

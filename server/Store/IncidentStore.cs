@@ -124,6 +124,17 @@ internal static class IncidentStore
         ("$from", from),
         ("$to", to));
 
+    /// <summary>What became of the members of those incidents before <paramref name="to"/>, in the order in which it was noted, by incident.</summary>
+    public static ILookup<long, IncidentMember> MembersOfOpened(StoreSession session, string? site, Instant from, Instant to) => session.Query(
+        $"""
+        SELECT {MemberColumns} FROM incident_members
+        WHERE incident IN (SELECT id FROM incidents WHERE opened_at >= $from AND opened_at < $to AND ($site IS NULL OR site = $site)) AND at < $to ORDER BY id
+        """,
+        MemberRow,
+        ("$site", site),
+        ("$from", from),
+        ("$to", to)).ToLookup(member => member.Incident);
+
     public static void AddMember(StoreTransaction transaction, IncidentMember member) => transaction.Execute(
         $"INSERT INTO incident_members ({MemberColumns}) VALUES ($incident, $member, $goesOn, $severity, $unit, $since, $at, $event)",
         ("$incident", member.Incident),

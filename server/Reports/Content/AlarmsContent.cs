@@ -20,15 +20,34 @@ public sealed record AlarmsContent
     /// <summary>The figures that EEMUA 191 is remembered to name, beside which the total stands.</summary>
     public required IReadOnlyList<YardstickContent> Yardsticks { get; init; }
 
-    /// <summary>The five incidents whose sources gave most alarms, or fewer.</summary>
-    public required IReadOnlyList<string> TopSources { get; init; }
+    /// <summary>The five sources that gave most alarms, or fewer.</summary>
+    public required IReadOnlyList<AlarmSourceContent> TopSources { get; init; }
+}
+
+/// <summary>What gave alarms. A storage unit may have the id of a site.</summary>
+/// <param name="Kind">One of <see cref="AlarmSourceKinds"/>.</param>
+/// <param name="Source">The id of the storage unit or site, or the cause.</param>
+public sealed record AlarmSourceContent(string Kind, string Source);
+
+/// <summary>What can give alarms. The words are signed: they are never changed.</summary>
+public static class AlarmSourceKinds
+{
+    public const string StorageUnit = "storage-unit";
+    public const string Site = "site";
+
+    /// <summary>What is of no storage unit and no site, by its cause.</summary>
+    public const string Cause = "cause";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [StorageUnit, Site, Cause];
 }
 
 /// <summary>The alarms of one source.</summary>
-/// <param name="Source">The id of the storage unit or site, or what it is of.</param>
+/// <param name="Kind">One of <see cref="AlarmSourceKinds"/>.</param>
+/// <param name="Source">The id of the storage unit or site, or the cause.</param>
 /// <param name="Name">Its name for people.</param>
 /// <param name="Figures">Its figures.</param>
-public sealed record SourceAlarmsContent(string Source, string Name, AlarmFiguresContent Figures);
+public sealed record SourceAlarmsContent(string Kind, string Source, string Name, AlarmFiguresContent Figures);
 
 /// <summary>Figures of alarms.</summary>
 public sealed record AlarmFiguresContent
@@ -38,7 +57,7 @@ public sealed record AlarmFiguresContent
     /// <summary>For a week of seven days.</summary>
     public required double PerWeek { get; init; }
 
-    /// <summary>How many came within 15 minutes after the one before of the same source and cause was over.</summary>
+    /// <summary>How often one came within 15 minutes after it, or the one before of the same source and cause, had been over.</summary>
     public required int Chattering { get; init; }
 
     public required int Acknowledged { get; init; }
@@ -49,7 +68,7 @@ public sealed record AlarmFiguresContent
     /// <summary>The 95th percentile (nearest rank) of the same.</summary>
     public TimeSpan? P95ToAcknowledge { get; init; }
 
-    /// <summary>How many went on for longer than 24 hours.</summary>
+    /// <summary>How many went on for longer than 24 hours at a stretch.</summary>
     public required int Stale { get; init; }
 }
 

@@ -30,9 +30,17 @@ public sealed record ProbeContent
     /// <summary>The line to draw: calibrated, the lowest and the highest of each step where there are many samples; broken where a point has no temperature.</summary>
     public required IReadOnlyList<PointContent> Line { get; init; }
 
-    /// <summary>When nobody can tell its temperature, ascending.</summary>
+    /// <summary>When nobody can tell its temperature, ascending; of very many, the longest.</summary>
     public required IReadOnlyList<SpanContent> Unknown { get; init; }
+
+    /// <summary>The unknown times that are not told one by one because there are too many; null when all are. The figures count them.</summary>
+    public LeftOutContent? UnknownLeftOut { get; init; }
 }
+
+/// <summary>What is counted and not told one by one.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Total">How long they are together.</param>
+public sealed record LeftOutContent(int Count, TimeSpan Total);
 
 /// <summary>A point of a line; without a temperature, a break.</summary>
 public sealed record PointContent(Instant At, Celsius? Celsius);
@@ -93,14 +101,24 @@ public sealed record FiguresContent
 /// <summary>A time in which samples were received and did not count, and why.</summary>
 /// <param name="Probe">The probe.</param>
 /// <param name="Reason">
-/// The word of a condition (<c>probe-spike</c>, <c>probe-stuck</c>), <c>alarm-test</c>, <c>fault</c> for samples without a temperature, or
+/// The word of a condition (<c>probe-spike</c>, <c>probe-stuck</c>), <c>alarm-test</c>, <c>in-doubt</c> for what came last in a draft and may be a spike, <c>fault</c> for samples without a temperature, or
 /// <c>conflict</c> for contents that contradict each other.
 /// </param>
 /// <param name="From">The first sample.</param>
 /// <param name="To">The last sample, included.</param>
 /// <param name="Samples">How many.</param>
 /// <param name="Detail">What the device said of it; empty for nothing.</param>
-public sealed record ExcludedContent(string Probe, string Reason, Instant From, Instant To, int Samples, string Detail);
+public sealed record ExcludedContent(string Probe, string Reason, Instant From, Instant To, int Samples, string Detail)
+{
+    /// <summary>
+    /// How many times are put together here; 1 for a single one. The longest of a probe are told one by one; of all others of the same reason
+    /// <see cref="From"/> is the first sample, <see cref="To"/> the last, and there is no detail.
+    /// </summary>
+    public int Runs { get; init; } = 1;
+
+    /// <summary>How long several are together, each from its first sample to its last; null for a single one.</summary>
+    public TimeSpan? Total { get; init; }
+}
 
 /// <summary>A condition that explains: an open door, lost mains, agitation, a probe that failed.</summary>
 /// <param name="Kind">The word of the condition.</param>

@@ -28,7 +28,7 @@ public sealed record ReportContent
     public required Instant To { get; init; }
 
     /// <summary>
-    /// True while it can still change by itself: the excursion or the period goes on. Such a report is a draft and cannot be signed.
+    /// True while it can still change by itself: the excursion or the period goes on, or was over less than four hours ago. Such a report is a draft and cannot be signed.
     /// </summary>
     public required bool IsUnfinished { get; init; }
 
@@ -38,7 +38,7 @@ public sealed record ReportContent
     /// <summary>Of a report about an excursion; otherwise null.</summary>
     public ExcursionContent? Excursion { get; init; }
 
-    /// <summary>Of a report about a period: its storage units, at least one; otherwise empty.</summary>
+    /// <summary>Of a report about a period: its storage units that were in use, none where nothing of a site was; otherwise empty.</summary>
     public IReadOnlyList<UnitPeriodContent> Units { get; init; } = [];
 
     /// <summary>Of a report about alarms; otherwise null.</summary>

@@ -16,19 +16,20 @@ internal static class ReportComparison
     /// <param name="now">What it would be now.</param>
     public static IReadOnlyList<string>? Differences(ReadOnlyMemory<byte> stored, ReportContent now)
     {
-        using var before = JsonDocument.Parse(stored);
-        if (!before.RootElement.TryGetProperty("form", out var form) || form.GetInt32() != ReportContent.CurrentForm)
+        using var whole = JsonDocument.Parse(stored);
+        if (!whole.RootElement.TryGetProperty("form", out var form) || form.GetInt32() != ReportContent.CurrentForm)
         {
             return null;
         }
 
-        var bytes = ReportJson.Write(WithNamesOf(ReportJson.Read(stored.Span), now));
-        if (stored.Span.SequenceEqual(bytes))
+        var (one, other) = (ReportJson.Write(Nameless(ReportJson.Read(stored.Span))), ReportJson.Write(Nameless(now)));
+        if (one.AsSpan().SequenceEqual(other))
         {
             return [];
         }
 
-        using var after = JsonDocument.Parse(bytes);
+        using var before = JsonDocument.Parse(one);
+        using var after = JsonDocument.Parse(other);
         return JsonDifferences.Between(before.RootElement, after.RootElement);
     }
 
@@ -36,17 +37,13 @@ internal static class ReportComparison
     public static string ReasonOf(IReadOnlyList<string> differences) =>
         $"Its content would be another one now: {string.Join(", ", differences.Take(NamedMax))}{(differences.Count > NamedMax ? $" and {differences.Count - NamedMax} more" : "")}";
 
-    private static ReportContent WithNamesOf(ReportContent stored, ReportContent now)
+    // What is called otherwise now is the same place; which one it is, its id says.
+    private static ReportContent Nameless(ReportContent content) => content with
     {
-        var places = stored.Units.Select(unit => unit.Place).Where(place => place.Unit is not null).DistinctBy(place => place.Unit).ToDictionary(place => place.Unit!);
-        var names = stored.Alarms?.Sources.DistinctBy(source => source.Source).ToDictionary(source => source.Source, source => source.Name);
-        return now with
-        {
-            Place = stored.Place,
-            Units = [.. now.Units.Select(unit => places.TryGetValue(unit.Place.Unit ?? "", out var place) ? unit with { Place = place } : unit)],
-            Alarms = now.Alarms is { } alarms && names is not null
-                ? alarms with { Sources = [.. alarms.Sources.Select(source => names.TryGetValue(source.Source, out var name) ? source with { Name = name } : source)] }
-                : now.Alarms,
-        };
-    }
+        Place = Nameless(content.Place),
+        Units = [.. content.Units.Select(unit => unit with { Place = Nameless(unit.Place) })],
+        Alarms = content.Alarms is { } alarms ? alarms with { Sources = [.. alarms.Sources.Select(source => source with { Name = "" })] } : null,
+    };
+
+    private static PlaceContent Nameless(PlaceContent place) => new() { Site = "", SiteName = "", Zone = "", Unit = place.Unit };
 }

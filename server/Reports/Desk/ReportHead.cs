@@ -32,10 +32,10 @@ internal sealed record ReportHead
     /// <summary>True when what it is about has not begun: there is not even a draft.</summary>
     public required bool IsAhead { get; init; }
 
-    /// <summary>True when what it is about goes on.</summary>
+    /// <summary>True when what it is about goes on, or is not settled yet.</summary>
     public required bool GoesOn { get; init; }
 
-    /// <summary>When the time that it looks at is over; null while nobody can tell.</summary>
+    /// <summary>When the time that it looks at is over and settled; null while nobody can tell.</summary>
     public required Instant? Until { get; init; }
 
     /// <summary>The newest revision that counts; null when there is none.</summary>
@@ -53,7 +53,7 @@ internal sealed record ReportHead
         }
 
         var finding = number.Kind == ReportKind.Excursion ? FindingStore.Find(session, number.Finding)?.Finding.Stretch : null;
-        var (from, over) = finding is null ? number.Period.In(place.Zone(fleet))
+        var (from, over) = finding is null ? Settled(number, place.Zone(fleet))
             : (finding.Start, finding.ExposureEnd == Instant.End ? Instant.End : finding.ExposureEnd + ExcursionContentReader.Around);
         return new ReportHead
         {
@@ -65,5 +65,11 @@ internal sealed record ReportHead
             GoesOn = over > now,
             Until = over == Instant.End ? null : over,
         };
+    }
+
+    private static (Instant From, Instant Over) Settled(ReportNumber number, TimeZoneInfo zone)
+    {
+        var (from, to) = number.Period.In(zone);
+        return (from, to + PeriodReader.SettledAfterOf(number.Kind));
     }
 }

@@ -3,6 +3,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Desk;
@@ -45,8 +46,9 @@ internal static class ReportRefusals
     /// <summary>That the content can still change by itself.</summary>
     public static RefusalException StillOpen(ReportContent made, Instant now)
     {
+        var end = made.FinishedAt - PeriodReader.SettledAfterOf(made.Kind);
         var what = made.Kind == ReportKind.Excursion ? $"report {made.Number} looks at a time that is not over"
-            : made.FinishedAt > now ? $"the period of report {made.Number} goes on until {made.FinishedAt}"
+            : end > now ? $"the period of report {made.Number} goes on until {end}"
             : $"what was before {made.To} is not settled for report {made.Number}: readings may still come";
         return Conflict(Unfinished, what, made.FinishedAt > now ? $"prepare it after {made.FinishedAt}" : "prepare it when that is over");
     }

@@ -15,7 +15,7 @@ public readonly record struct KnownTime(TimeSpan Looked, TimeSpan Unknown, TimeS
 {
     private const double All = 100;
 
-    /// <summary>The known share in percent; none of nothing is all of it.</summary>
+    /// <summary>The known share in percent; 0 when no time is looked at, of which nobody can say that it is known.</summary>
     public double Percent => Looked <= TimeSpan.Zero ? 0 : (Looked - Unknown) / Looked * All;
 
     public bool IsWhole => Unknown <= TimeSpan.Zero && Looked > TimeSpan.Zero;
@@ -34,13 +34,15 @@ public readonly record struct KnownTime(TimeSpan Looked, TimeSpan Unknown, TimeS
     public static KnownTime Of(IReadOnlyList<ProbeContent> probes, Instant from, Instant to)
     {
         var loads = probes.Where(probe => probe.Role == ProbeRole.Load).ToList();
-        var without = Between(Merge(loads.Select(probe => probe.Mounted), from, to), from, to);
-        var unknown = Merge(without.Concat(loads.SelectMany(probe => probe.Unknown)), from, to);
+        var without = Spans.Between(Spans.Union(loads.Select(probe => probe.Mounted), from, to), from, to);
+        var unknown = Spans.Union(without.Concat(loads.SelectMany(probe => probe.Unknown)), from, to);
 
-        // What the figures of one probe say is never undercut, were its spans left out.
-        var total = loads.Select(probe => probe.Figures.Unknown).Append(Sum(unknown)).Max();
-        var longest = loads.Select(probe => probe.Figures.LongestGap).Concat(unknown.Select(Length)).DefaultIfEmpty().Max();
-        return new KnownTime(to - from, total, longest, Sum(without));
+        // Spans that a probe does not tell one by one count as if nothing else were unknown at the same time: what is not known is never called known.
+        var untold = loads.Aggregate(TimeSpan.Zero, (sum, probe) => sum + (probe.UnknownLeftOut?.Total ?? TimeSpan.Zero));
+        var atMost = Spans.Length(unknown) + untold < to - from ? Spans.Length(unknown) + untold : to - from;
+        var total = loads.Select(probe => probe.Figures.Unknown).Append(atMost).Max();
+        var longest = loads.Select(probe => probe.Figures.LongestGap).Concat(unknown.Select(span => span.To - span.From)).DefaultIfEmpty().Max();
+        return new KnownTime(to - from, total, longest, Spans.Length(without));
     }
 
     /// <summary>Several storage units together.</summary>
@@ -49,42 +51,4 @@ public readonly record struct KnownTime(TimeSpan Looked, TimeSpan Unknown, TimeS
         times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time.Unknown),
         times.Select(time => time.Longest).DefaultIfEmpty().Max(),
         times.Aggregate(TimeSpan.Zero, (sum, time) => sum + time.NoProbe));
-
-    private static List<SpanContent> Merge(IEnumerable<SpanContent> spans, Instant from, Instant to)
-    {
-        var merged = new List<SpanContent>();
-        foreach (var span in spans.Select(span => new SpanContent(Instant.Max(span.From, from), Instant.Min(span.To, to))).Where(span => span.From < span.To).OrderBy(span => span.From))
-        {
-            if (merged is [.., var last] && span.From <= last.To)
-            {
-                merged[^1] = new SpanContent(last.From, Instant.Max(last.To, span.To));
-            }
-            else
-            {
-                merged.Add(span);
-            }
-        }
-
-        return merged;
-    }
-
-    private static List<SpanContent> Between(List<SpanContent> spans, Instant from, Instant to)
-    {
-        var (rest, at) = (new List<SpanContent>(), from);
-        foreach (var span in spans.Append(new SpanContent(to, to)))
-        {
-            if (at < span.From)
-            {
-                rest.Add(new SpanContent(at, span.From));
-            }
-
-            at = Instant.Max(at, span.To);
-        }
-
-        return rest;
-    }
-
-    private static TimeSpan Sum(IEnumerable<SpanContent> spans) => spans.Aggregate(TimeSpan.Zero, (sum, span) => sum + Length(span));
-
-    private static TimeSpan Length(SpanContent span) => span.To - span.From;
 }

@@ -138,7 +138,7 @@ internal sealed class NoticeList(ReportTexts texts)
     private IEnumerable<Notice> OfPeriod(IReadOnlyList<UnitPeriodContent> units)
     {
         var findings = units.SelectMany(unit => unit.Findings).ToList();
-        var late = findings.Where(finding => finding.FoundAfter is not null).ToList();
+        var late = findings.Where(finding => finding.FoundAfter is not null && finding.IsCurrent()).ToList();
         if (late.Count > 0)
         {
             yield return new Notice("found-later", Notice.Stop, texts.Fill(

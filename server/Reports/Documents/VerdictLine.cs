@@ -32,7 +32,7 @@ internal sealed class VerdictLine(ReportTexts texts)
 
     /// <summary>The sentence of one storage unit over a period, without its full stop.</summary>
     public string OfUnit(UnitPeriodContent unit, Instant from, Instant to) =>
-        unit.Probes.Count == 0 ? texts.VerdictOutOfUse : OfPeriod(unit.Findings, Out(unit.Probes), KnownTime.Of(unit.Probes, from, to));
+        Join([unit.Probes.Count == 0 ? texts.VerdictOutOfUse : OfPeriod(unit.Findings, Out(unit.Probes), KnownTime.Of(unit.Probes, from, to)), .. Outstanding(unit.Findings)]);
 
     /// <summary>How much is known of a storage unit, in words.</summary>
     public string Coverage(KnownTime known) =>
@@ -86,13 +86,15 @@ internal sealed class VerdictLine(ReportTexts texts)
         var what = used.Count == 0
             ? texts.VerdictOutOfUse
             : OfPeriod([.. used.SelectMany(unit => unit.Findings)], used.Max(unit => Out(unit.Probes)), known);
-        var named = texts.Fill(texts.VerdictSite, texts.Counted("storage-unit", content.Units.Count), Lower(what));
+        var named = texts.Fill(texts.VerdictSite, texts.Counted("storage-unit", content.Units.Count), Lower(Join([what, .. Outstanding([.. content.Units.SelectMany(unit => unit.Findings)])])));
         return unused > 0 && used.Count > 0 ? Join(named, texts.Fill(texts.VerdictUnused, texts.Counted("storage-unit", unused))) : named;
     }
 
-    private string OfPeriod(IReadOnlyList<PeriodFindingContent> findings, TimeSpan outOfRange, KnownTime known)
+    private string OfPeriod(IEnumerable<PeriodFindingContent> listed, TimeSpan outOfRange, KnownTime known)
     {
-        if (known.IsNothing)
+        var findings = listed.Where(finding => finding.IsCurrent()).ToList();
+        // One probe of two that is silent makes all of the time unknown: what the other one showed is told nevertheless.
+        if (findings.Count == 0 && outOfRange <= TimeSpan.Zero && known.IsNothing)
         {
             return texts.Fill(texts.VerdictNothingKnown, texts.Percent(known.Percent), texts.Span(known.Unknown));
         }
@@ -109,6 +111,20 @@ internal sealed class VerdictLine(ReportTexts texts)
             : outOfRange <= TimeSpan.Zero ? texts.Fill(texts.VerdictFindingsOnly, counted)
             : texts.Fill(texts.VerdictFindings, counted, texts.Span(outOfRange));
         return Join(what, Coverage(known));
+    }
+
+    // Data that came late may take back a finding; what was held for it stays on hold until a person decides.
+    private IEnumerable<string> Outstanding(IReadOnlyCollection<PeriodFindingContent> findings)
+    {
+        if (findings.Count(finding => !finding.IsCurrent()) is > 0 and var takenBack)
+        {
+            yield return texts.Counted("taken-back", takenBack);
+        }
+
+        if (findings.Sum(finding => finding.Dispositions.Undecided) is > 0 and var undecided)
+        {
+            yield return texts.Fill(texts.VerdictOutstanding, texts.Counted("undecided", undecided));
+        }
     }
 
     private string OfAlarms(AlarmsContent alarms) => alarms.Total.Count == 0

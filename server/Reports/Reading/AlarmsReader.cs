@@ -11,13 +11,15 @@ namespace ColdChain.Server.Reports.Reading;
 /// </summary>
 /// <remarks>
 /// Everything is as it was known at the end of the period, so that a figure does not change when a later day goes on: an incident that was over, or
-/// taken by a person, only after that counts as going on, or as not taken.
+/// taken by a person, only after that counts as going on, or as not taken. When one was over, and when it came back, follows from what was noted of its
+/// members until then.
 /// <list type="bullet">
-/// <item>Chattering: opened at most 15 minutes after the incident before of the same cause was over.</item>
-/// <item>Stale: went on for more than 24 hours, counted up to the end of the period where it still did.</item>
+/// <item>Chattering: how often one came at most 15 minutes after it had been over: opened after the incident before of the same cause, or came back as the
+/// same incident because nobody had taken it.</item>
+/// <item>Stale: went on for more than 24 hours at a stretch, counted up to the end of the period where it still did.</item>
 /// <item>Time to acknowledge: from opening until the first person said "I have it". The median of an even number is the mean of the two in the middle, in
 /// whole milliseconds; the 95th percentile is the nearest rank.</item>
-/// <item>Source: the storage unit; the site of an incident that is of none; the cause of one that is of neither.</item>
+/// <item>Source: the storage unit, which may have the id of a site; the site of an incident that is of none; the cause of one that is of neither.</item>
 /// </list>
 /// </remarks>
 /// <param name="fleet">The fleet.</param>
@@ -58,37 +60,40 @@ internal sealed class AlarmsReader(FleetHistory fleet)
     private AlarmsContent Read(StoreSession session, string site, SpanContent recorded, SpanContent period)
     {
         var (from, to) = (recorded.From, period.To);
-        var incidents = IncidentStore.Opened(session, site.Length == 0 ? null : site, from, to);
-        var sources = incidents.GroupBy(course => SourceOf(course.Incident))
-            .Select(group => new SourceAlarmsContent(group.Key.Id, NameOf(group.Key), FiguresOf([.. group], from, to)))
+        var only = site.Length == 0 ? null : site;
+        var members = IncidentStore.MembersOfOpened(session, only, from, to);
+        var alarms = IncidentStore.Opened(session, only, from, to).ConvertAll(course => new Alarm(course, AlarmTimes.Of(course.Incident, members[course.Incident.Id], to)));
+        var sources = alarms.GroupBy(alarm => SourceOf(alarm.Course.Incident))
+            .Select(group => new SourceAlarmsContent(group.Key.Kind, group.Key.Id, NameOf(group.Key), FiguresOf([.. group], from, to)))
             .OrderByDescending(source => source.Figures.Count)
             .ThenBy(source => source.Source, StringComparer.Ordinal)
+            .ThenBy(source => source.Kind, StringComparer.Ordinal)
             .ToList();
         return new AlarmsContent
         {
             Sources = sources,
-            Total = FiguresOf(incidents, from, to),
+            Total = FiguresOf(alarms, from, to),
             StorageUnits = Places.UnitsOf(fleet, site, to - Moment, to).Count(),
-            Yardsticks = [new YardstickContent(AlarmsPerDay, AlarmsPerDayMax, Math.Round(incidents.Count / (to - from).TotalDays, Decimals), FromMemory)],
-            TopSources = [.. sources.Take(TopMax).Select(source => source.Source)],
+            Yardsticks = [new YardstickContent(AlarmsPerDay, AlarmsPerDayMax, Math.Round(alarms.Count / (to - from).TotalDays, Decimals), FromMemory)],
+            TopSources = [.. sources.Take(TopMax).Select(source => new AlarmSourceContent(source.Kind, source.Source))],
         };
     }
 
-    private static AlarmFiguresContent FiguresOf(List<IncidentCourse> incidents, Instant from, Instant to)
+    private static AlarmFiguresContent FiguresOf(List<Alarm> alarms, Instant from, Instant to)
     {
-        var times = incidents.Where(course => course.FirstAcknowledgedAt < to)
+        var times = alarms.Select(alarm => alarm.Course).Where(course => course.FirstAcknowledgedAt < to)
             .Select(course => course.FirstAcknowledgedAt!.Value - course.Incident.OpenedAt) // Only those that have one are before the end.
             .Order()
             .ToList();
         return new AlarmFiguresContent
         {
-            Count = incidents.Count,
-            PerWeek = Math.Round(incidents.Count * (Week / (to - from)), Decimals),
-            Chattering = incidents.Count(course => course.Incident.OpenedAt - course.OverBefore <= ChatterWithin),
+            Count = alarms.Count,
+            PerWeek = Math.Round(alarms.Count * (Week / (to - from)), Decimals),
+            Chattering = alarms.Sum(alarm => alarm.CameBackWithin(ChatterWithin)),
             Acknowledged = times.Count,
             MedianToAcknowledge = times.Count == 0 ? null : Median(times),
             P95ToAcknowledge = times.Count == 0 ? null : times[(times.Count * Percentile + 99) / 100 - 1], // The rank, rounded up.
-            Stale = incidents.Count(course => Instant.Min(course.Incident.State.OverAt ?? to, to) - course.Incident.OpenedAt > StaleAfter),
+            Stale = alarms.Count(alarm => alarm.Times.Any(time => time.To - time.From > StaleAfter)),
         };
     }
 
@@ -101,14 +106,23 @@ internal sealed class AlarmsReader(FleetHistory fleet)
 
     private static Source SourceOf(IncidentRow incident) => incident switch
     {
-        { Unit: { } unit } => new Source(IsUnit: true, IsSite: false, unit.Value),
-        { Site.Length: > 0 } => new Source(IsUnit: false, IsSite: true, incident.Site),
-        _ => new Source(IsUnit: false, IsSite: false, incident.Cause.ToString()),
+        { Unit: { } unit } => new Source(AlarmSourceKinds.StorageUnit, unit.Value),
+        { Site.Length: > 0 } => new Source(AlarmSourceKinds.Site, incident.Site),
+        _ => new Source(AlarmSourceKinds.Cause, incident.Cause.ToString()),
     };
 
-    private string NameOf(Source source) =>
-        (source.IsUnit ? fleet.FindUnit(new StorageUnitId(source.Id))?.Name : source.IsSite ? fleet.FindSite(source.Id)?.Name : null) ?? source.Id;
+    private string NameOf(Source source) => source.Kind switch
+    {
+        AlarmSourceKinds.StorageUnit => fleet.FindUnit(new StorageUnitId(source.Id))?.Name,
+        AlarmSourceKinds.Site => fleet.FindSite(source.Id)?.Name,
+        _ => null,
+    } ?? source.Id;
 
-    // A storage unit may have the id of a site.
-    private readonly record struct Source(bool IsUnit, bool IsSite, string Id);
+    private readonly record struct Source(string Kind, string Id);
+
+    private sealed record Alarm(IncidentCourse Course, IReadOnlyList<SpanContent> Times)
+    {
+        public int CameBackWithin(TimeSpan time) =>
+            (Course.Incident.OpenedAt - Course.OverBefore <= time ? 1 : 0) + Times.Zip(Times.Skip(1)).Count(two => two.Second.From - two.First.To <= time);
+    }
 }

@@ -34,6 +34,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         var exposureEnd = ExposureEndOf(row);
         var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
         var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
+        var looked = new LookedAt(from, to, now);
         return new ReportContent
         {
             Number = ReportNumber.Excursion(id).ToString(),
@@ -43,7 +44,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             To = to,
             IsUnfinished = now < finished,
             FinishedAt = exposureEnd == Instant.End ? null : finished,
-            Excursion = Content(session, row, figures.Read(session, unit, from, to, PointsMax, cancellation), new SpanContent(from, to)),
+            Excursion = Content(session, row, figures.Read(session, unit, looked, PointsMax, cancellation), looked),
         };
     }
 
@@ -54,7 +55,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         return isCurrent || stretch.ExposureEnd != Instant.End ? stretch.ExposureEnd : Instant.Max(stretch.LastKnown, row.UpdatedAt);
     }
 
-    private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, SpanContent looked)
+    private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, LookedAt looked)
     {
         var (holds, evidence) = (HoldsOf(session, row.Finding.Id), Evidence.Of(session, row.Finding.Id));
         var versions = FindingStore.Versions(session, row.Finding.Id);

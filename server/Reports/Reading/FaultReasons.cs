@@ -4,22 +4,60 @@ using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Reading;
 
-/// <summary>What the device said of samples that have no temperature: the reasons of the faults at the beginning of a run of them.</summary>
+/// <summary>What the device said of samples that have no temperature: the reasons of the faults in a run of them, each once.</summary>
 internal static class FaultReasons
 {
-    // A probe that is broken for a month says the same all the time.
-    private static readonly TimeSpan LookedAt = TimeSpan.FromHours(1);
-    private const int ReasonsMax = 3;
+    /// <summary>So many different ones are named; that there are more, an ellipsis says.</summary>
+    public const int NamedMax = 3;
 
-    /// <summary>A run of faults with their reasons, each once; any other run as it is.</summary>
-    public static ExcludedContent Told(StoreSession session, ExcludedContent run)
+    /// <summary>Runs of faults with their reasons, read once for each device; any other run as it is.</summary>
+    public static IReadOnlyList<ExcludedContent> Told(StoreSession session, IReadOnlyList<ExcludedContent> excluded, CancellationToken cancellation)
     {
-        if (run.Reason != CountsAs.Fault || !ProbeId.TryParse(run.Probe, out var probe))
+        var named = new Dictionary<ExcludedContent, SortedSet<string>>(ReferenceEqualityComparer.Instance);
+        foreach (var device in excluded.Where(run => run is { Reason: CountsAs.Fault, Runs: 1 }).GroupBy(run => IdOf(run).Device))
         {
-            return run;
+            var ofProbe = device.OrderBy(run => run.From).GroupBy(IdOf).ToDictionary(runs => runs.Key, runs => runs.ToList());
+            foreach (var (reading, _) in ReadingReader.Measured(session, device.Key, device.Min(run => run.From), device.Max(run => run.To)))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (reading is { Fault: { } reason, MeasuredAt: { } at } && ofProbe.TryGetValue(reading.Probe, out var runs) && RunAt(runs, at) is { } run)
+                {
+                    Add(named, run, reason);
+                }
+            }
         }
 
-        var reasons = ReadingReader.Read(session, [probe], run.From, Instant.Min(run.To, run.From + LookedAt)).Select(reading => reading.Fault).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
-        return run with { Detail = string.Join(", ", reasons.Count > ReasonsMax ? [.. reasons.Take(ReasonsMax), "…"] : reasons) };
+        return [.. excluded.Select(run => named.TryGetValue(run, out var reasons) ? run with { Detail = Listed(reasons) } : run)];
     }
+
+    // The first ones in the order of the alphabet are kept, and one more: readings come in no order, and a list must not depend on it.
+    private static void Add(Dictionary<ExcludedContent, SortedSet<string>> named, ExcludedContent run, string reason)
+    {
+        if (!named.TryGetValue(run, out var reasons))
+        {
+            named[run] = reasons = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        if (reasons.Add(reason) && reasons.Count > NamedMax + 1)
+        {
+            reasons.Remove(reasons.Max!); // It has some.
+        }
+    }
+
+    private static string Listed(SortedSet<string> reasons) => string.Join(", ", reasons.Take(NamedMax).Concat(reasons.Count > NamedMax ? ["…"] : []));
+
+    private static ExcludedContent? RunAt(List<ExcludedContent> ascending, Instant at)
+    {
+        foreach (var run in ascending)
+        {
+            if (at <= run.To)
+            {
+                return at >= run.From ? run : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static ProbeId IdOf(ExcludedContent run) => ProbeId.TryParse(run.Probe, out var probe) ? probe : throw new FormatException($"'{run.Probe}' is no probe.");
 }

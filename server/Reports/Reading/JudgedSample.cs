@@ -1,5 +1,5 @@
-using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Reading;
 
@@ -11,7 +11,7 @@ namespace ColdChain.Server.Reports.Reading;
 /// <param name="CalibrationOffsetMilli">What was added to it at that instant, in thousandths of a degree.</param>
 /// <param name="Counts">
 /// <see cref="CountsAs.Good"/>, or why it does not count: <see cref="CountsAs.Fault"/>, <see cref="CountsAs.Conflict"/>, or the word of the condition or
-/// window that covers it (<c>probe-spike</c>, <c>probe-stuck</c>, <c>alarm-test</c>).
+/// window that covers it (<c>probe-spike</c>, <c>probe-stuck</c>, <c>alarm-test</c>, and <see cref="CountsAs.InDoubt"/> of a draft).
 /// </param>
 internal readonly record struct JudgedSample(ProbeId Probe, ProbeRole Role, Instant At, int? MeasuredMilli, int CalibrationOffsetMilli, string Counts)
 {
@@ -31,12 +31,9 @@ internal static class CountsAs
     /// <summary>The probe was asked and gave no temperature.</summary>
     public const string Fault = "fault";
 
+    /// <summary>It came last and may be a spike: what comes next will tell. Of a report that is finished none is.</summary>
+    public const string InDoubt = UnjudgedTimes.InDoubt;
+
     /// <summary>Contents contradict each other.</summary>
     public const string Conflict = "conflict";
 }
-
-/// <summary>The same with what the engine is given.</summary>
-/// <param name="Told">As a report counted it.</param>
-/// <param name="Judged">As it is judged, before calibration: a fault where a condition or window covers it.</param>
-/// <param name="Run">The time for which its probe stood in the storage unit without a break.</param>
-internal readonly record struct CountedSample(JudgedSample Told, Sample Judged, MountedRun Run);

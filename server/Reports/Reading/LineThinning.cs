@@ -5,13 +5,17 @@ namespace ColdChain.Server.Reports.Reading;
 
 /// <summary>
 /// Makes a line short while it is read, without hiding anything: of each step of time the lowest and the highest point stay (the first of each), and
-/// so do the points beside a break. An average would make a short excursion vanish.
+/// so do the points beside a break, of a step that is broken again and again only its lowest and its highest, each by itself. An average would make a
+/// short excursion vanish.
 /// </summary>
 /// <param name="from">Where the first step begins.</param>
 /// <param name="step">How long a step is.</param>
 internal sealed class LineThinning(Instant from, TimeSpan step)
 {
     private const int KeptPerStep = 2;
+
+    // A probe that samples less often than its rule joins breaks at each sample.
+    private const int BreaksPerStepMax = 3;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
@@ -21,8 +25,10 @@ internal sealed class LineThinning(Instant from, TimeSpan step)
     private long _number;
     private bool _isEmpty = true;
     private bool _isBroken = true;
+    private int _breaks;
+    private bool _isCrowded;
 
-    /// <summary>Steps so long that a line of some time has at most about so many points, more only where it is broken often.</summary>
+    /// <summary>Steps so long that a line of some time has at most about so many points, and some times as many where it is broken often.</summary>
     public static LineThinning Over(Instant from, Instant to, int pointsMax)
     {
         var steps = Math.Max(1, pointsMax / KeptPerStep);
@@ -33,9 +39,10 @@ internal sealed class LineThinning(Instant from, TimeSpan step)
     public void Add(Instant at, int milli)
     {
         var number = (at.Milliseconds - from.Milliseconds) / _length;
-        if (!_isEmpty && number != _number)
+        if (number != _number)
         {
-            Keep(isLastKept: false);
+            KeepStep(isLastKept: false);
+            _breaks = 0;
         }
 
         var point = new Point(at, milli);
@@ -53,6 +60,12 @@ internal sealed class LineThinning(Instant from, TimeSpan step)
             return; // There is nothing behind which it could be broken: it is so already.
         }
 
+        if (++_breaks > BreaksPerStepMax)
+        {
+            _isCrowded = true;
+            return;
+        }
+
         Keep(isLastKept: true);
         _kept.Add(new PointContent(_last.At + Moment, null));
         _isBroken = true;
@@ -61,12 +74,38 @@ internal sealed class LineThinning(Instant from, TimeSpan step)
     /// <summary>What is kept of the line; it takes no more points.</summary>
     public IReadOnlyList<PointContent> End()
     {
-        if (!_isEmpty)
+        KeepStep(isLastKept: true);
+        return _kept;
+    }
+
+    private void KeepStep(bool isLastKept)
+    {
+        if (_isCrowded)
         {
-            Keep(isLastKept: true);
+            KeepApart();
+        }
+        else if (!_isEmpty)
+        {
+            Keep(isLastKept);
+        }
+    }
+
+    // Between the two the line is broken, as it is on both sides of them: no line is drawn over a time that nobody knows.
+    private void KeepApart()
+    {
+        var (early, late) = _lowest.At <= _highest.At ? (_lowest, _highest) : (_highest, _lowest);
+        foreach (var point in early.At == late.At ? (ReadOnlySpan<Point>)[early] : [early, late])
+        {
+            if (_kept[^1].At >= point.At)
+            {
+                _kept.RemoveAt(_kept.Count - 1); // A millisecond behind the point before there is no room for a break.
+            }
+
+            _kept.Add(new PointContent(point.At, Celsius.FromMilli(point.Milli)));
+            _kept.Add(new PointContent(point.At + Moment, null));
         }
 
-        return _kept;
+        (_isEmpty, _isBroken, _isCrowded) = (true, true, false);
     }
 
     private void Keep(bool isLastKept)

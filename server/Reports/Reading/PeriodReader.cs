@@ -1,6 +1,5 @@
-using ColdChain.Core.Exposure;
-using ColdChain.Core.Excursions;
-using ColdChain.Core.Readings;
+using ColdChain.Core.Reporting;
+using ColdChain.Core.Signals;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Store;
@@ -18,74 +17,33 @@ internal sealed class PeriodReader(FleetHistory fleet, IReadOnlyList<DatedPack> 
     /// <summary>A line of a period has about so many points at most.</summary>
     public const int PointsMax = 400;
 
+    /// <summary>
+    /// So long after its end a period can still change by itself: the line over its end needs the next sample, and a silence is found only when it has
+    /// lasted for longer than its rule allows. An engineering default, as the four hours around an excursion are.
+    /// </summary>
+    public static readonly TimeSpan SettledAfter = TimeSpan.FromHours(4);
+
+    /// <summary>The same of a kind of report. All that the report of alarms tells is dated by the server's clock, so that nothing comes later.</summary>
+    public static TimeSpan SettledAfterOf(ReportKind kind) => kind == ReportKind.Alarms ? TimeSpan.Zero : SettledAfter;
+
     private readonly UnitFiguresReader _figures = new(packs);
 
-    /// <summary>Reads [from, to): the instants of a <see cref="Core.Reporting.CalendarPeriod"/> in the zone of its site (<see cref="Places.ZoneOf"/>), or up to the present while it goes on.</summary>
-    public UnitPeriodContent Read(StoreSession session, StorageUnit unit, Instant from, Instant to, CancellationToken cancellation)
+    /// <summary>Reads what lies within a time: between the instants of a <see cref="CalendarPeriod"/> in the zone of its site (<see cref="Places.ZoneOf"/>), or up to the present while that goes on.</summary>
+    public UnitPeriodContent Read(StoreSession session, StorageUnit unit, LookedAt looked, CancellationToken cancellation)
     {
-        var figures = _figures.Read(session, unit, from, to, PointsMax, cancellation);
+        var (from, to) = (looked.From, looked.To);
+        var figures = _figures.Read(session, unit, looked, PointsMax, cancellation);
         var conditions = ConditionStore.Touching(session, unit.Id, from, to, int.MaxValue).Select(row => row.Condition).ToList();
         return new UnitPeriodContent
         {
             Place = Places.Of(fleet, unit),
             Probes = figures.Probes,
             Rules = figures.Rules,
-            Findings = [.. FindingStore.Touching(session, unit.Id, from, to).Where(row => Touches(row.Finding.Stretch, from, to)).Select(row => FindingOf(session, row))],
-            DoorOpen = CountOf(conditions, ConditionKind.DoorOpen, from, to),
-            MainsLost = CountOf(conditions, ConditionKind.MainsLost, from, to),
+            Findings = PeriodFindings.Of(session, unit.Id, from, to),
+            DoorOpen = SignalTimes.Of(unit, conditions, SignalKind.Door, from, to),
+            MainsLost = SignalTimes.Of(unit, conditions, SignalKind.Mains, from, to),
             Excluded = figures.Excluded,
             Changes = UnitChanges.Of(session, unit, packs, from, to),
         };
-    }
-
-    // What ended exactly at the beginning lies before it; what is one instant long ends where it begins.
-    private static bool Touches(Stretch stretch, Instant from, Instant to) => stretch.Start < to && (stretch.ExposureEnd > from || stretch.Start >= from);
-
-    private static PeriodFindingContent FindingOf(StoreSession session, FindingRow row)
-    {
-        var (id, stretch) = (row.Finding.Id, row.Finding.Stretch);
-        return new PeriodFindingContent
-        {
-            Id = id,
-            Version = row.Finding.Version,
-            Probe = row.Finding.Probe.ToString(),
-            Side = stretch.Side,
-            Start = stretch.Start,
-            End = stretch.End,
-            Duration = stretch.Duration,
-            Peak = stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
-            FoundAfter = row.FoundLate ? FindingStore.Versions(session, id)[0].FoundAfter : null, // There is a first version of each.
-            Cause = CaseStore.Of(session, Ground.Finding(id)).FindLast(entry => entry.Kind == CaseKinds.Cause)?.Word,
-            AcknowledgedAfter = AcknowledgedAfter(session, id),
-            Dispositions = DispositionsOf(session, id),
-        };
-    }
-
-    private static TimeSpan? AcknowledgedAfter(StoreSession session, long finding) =>
-        IncidentStore.FindMember(session, $"finding:{finding}") is { } member
-        && IncidentStore.Find(session, member.Incident) is { } incident
-        && AcknowledgementStore.OfIncident(session, incident.Id) is [.., var first]
-            ? first.At - incident.OpenedAt
-            : null;
-
-    private static DispositionsContent DispositionsOf(StoreSession session, long finding)
-    {
-        var held = HoldStore.OfFinding(session, finding).Where(hold => hold.Kind == HoldWords.BloodUnit).Select(hold => hold.Id).ToHashSet();
-        var decided = DecisionStore.Standing(session, finding).Where(decision => held.Contains(decision.HoldId)).CountBy(decision => decision.Kind).ToDictionary();
-        return new DispositionsContent(
-            held.Count,
-            decided.GetValueOrDefault(DecisionKind.Release),
-            decided.GetValueOrDefault(DecisionKind.Discard),
-            decided.GetValueOrDefault(DecisionKind.Return),
-            held.Count - decided.Values.Sum());
-    }
-
-    private static CountContent CountOf(IReadOnlyList<Condition> conditions, ConditionKind kind, Instant from, Instant to)
-    {
-        var times = conditions.Where(condition => condition.Kind == kind)
-            .Select(condition => (From: Instant.Max(condition.Start, from), To: Instant.Min(condition.Until, to)))
-            .Where(time => time.From < time.To)
-            .ToList();
-        return new CountContent(times.Count, times.Aggregate(TimeSpan.Zero, (sum, time) => sum + (time.To - time.From)));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ProbeFigures
     private readonly MountedProbe _mounting;
     private readonly IReadOnlyList<RulePiece> _pieces;
     private readonly LineThinning _line;
-    private readonly List<SpanContent> _unknown = [];
+    private readonly UnknownSpans _unknown = new();
     private readonly MeanKineticTemperature _weighted = new();
     private readonly MeanKineticTemperature _plain = new();
     private Instant _knownTo;
@@ -92,7 +92,7 @@ internal sealed class ProbeFigures
         _minimum = _minimum is { } low && low.Milli <= milli ? low : (at, milli);
         _maximum = _maximum is { } high && high.Milli >= milli ? high : (at, milli);
         _plain.Add(Celsius.FromMilli(milli), 1);
-        if (_lastGood is not null && (_knownTo < at || (_unknown.Count > 0 && _unknown[^1].To > _drawnTo)))
+        if (_lastGood is not null && (_knownTo < at || _unknown.LastTo > _drawnTo))
         {
             _line.Break();
         }
@@ -121,14 +121,15 @@ internal sealed class ProbeFigures
             UncertaintyMilli = certificate.UncertaintyMilli,
             Figures = Figures(),
             Line = _line.End(),
-            Unknown = _unknown,
+            Unknown = _unknown.Told,
+            UnknownLeftOut = _unknown.LeftOut,
         };
     }
 
     private FiguresContent Figures()
     {
         var span = _mounting.To.Milliseconds - _mounting.From.Milliseconds;
-        var unknown = _unknown.Sum(gap => gap.To.Milliseconds - gap.From.Milliseconds);
+        var unknown = (long)_unknown.Total.TotalMilliseconds;
         return new FiguresContent
         {
             Expected = _pieces.GroupBy(piece => (long)piece.SampleEvery.TotalMilliseconds).Sum(ExpectedOf),
@@ -145,7 +146,7 @@ internal sealed class ProbeFigures
             InRange = TimeSpan.FromMilliseconds(span - unknown - _low - _high),
             High = TimeSpan.FromMilliseconds(_high),
             Unknown = TimeSpan.FromMilliseconds(unknown),
-            LongestGap = _unknown.Select(gap => gap.To - gap.From).DefaultIfEmpty().Max(),
+            LongestGap = _unknown.Longest,
             CoveragePercent = (double)Math.Round(100m * (span - unknown) / span, CoverageDecimals),
         };
     }

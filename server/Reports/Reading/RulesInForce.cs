@@ -1,4 +1,3 @@
-using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
@@ -32,13 +31,6 @@ internal sealed class RulesInForce
     /// <summary>The rules that judged a mounting.</summary>
     public IReadOnlyList<RulePiece> PiecesOf(MountedProbe mounting) =>
         [.. Within(mounting.From, mounting.To).Select(rule => new RulePiece(rule.From, rule.To, ProbeRules.Of(rule.Pack, rule.Rule, mounting.Probe.Role), rule.Pack.SampleEvery))];
-
-    /// <summary>The spans by which the engine judges a probe, from an instant on and open to the end.</summary>
-    public IReadOnlyList<RuleSpan> SpansOf(IEnumerable<MountedProbe> mountings, Instant from) => PackSpans.Joined(
-        mountings.SelectMany(mounting => Within(Instant.Max(mounting.From, from), mounting.To)
-            .Select(rule => new RuleSpan(rule.From, rule.To, ProbeRules.Of(rule.Pack, rule.Rule, mounting.Probe.Role), mounting.Probe.CalibrationOffsetMilli))),
-        span => (span.From, span.To),
-        (span, start, end) => span with { From = start, To = end });
 
     /// <summary>As a report tells of them.</summary>
     public IReadOnlyList<RuleContent> Content() => [.. Within(_from, _to).Select(ContentOf)];

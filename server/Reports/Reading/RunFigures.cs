@@ -12,8 +12,8 @@ internal sealed class RunFigures(MountedRun run, IReadOnlyList<(MountedProbe Mou
     private readonly ExcludedRuns _excluded = new(run.Probe);
     private (Instant At, int Milli)? _last;
 
-    /// <summary>What did not count within what the report looks at.</summary>
-    public IReadOnlyList<ExcludedContent> Excluded => _excluded.Found;
+    /// <summary>What did not count within what the report looks at. Nothing more is taken after it.</summary>
+    public IEnumerable<ExcludedContent> EndOfExcluded() => _excluded.End();
 
     /// <summary>Takes the next sample of the run, those up to one largest gap outside of what the report looks at included.</summary>
     public void Take(in JudgedSample sample)

@@ -12,67 +12,62 @@ namespace ColdChain.Server.Reports.Reading;
 /// <param name="packs">All packs that were ever in force, the oldest first.</param>
 internal sealed class UnitFiguresReader(IReadOnlyList<DatedPack> packs)
 {
-    /// <summary>Reads [from, to). A probe is one for each mounting: the same one with another offset, role or certificate is another.</summary>
+    /// <summary>Reads what lies within a time. A probe is one for each mounting: the same one with another offset, role or certificate is another.</summary>
     /// <param name="session">The record store.</param>
     /// <param name="unit">The storage unit.</param>
-    /// <param name="from">The first instant.</param>
-    /// <param name="to">The instant after the last.</param>
+    /// <param name="looked">The time, and when it is looked at.</param>
     /// <param name="pointsMax">About so many points a line has at most; more only where it is broken often.</param>
     /// <param name="cancellation">Ends it between two samples.</param>
-    public UnitFigures Read(StoreSession session, StorageUnit unit, Instant from, Instant to, int pointsMax, CancellationToken cancellation)
+    public UnitFigures Read(StoreSession session, StorageUnit unit, LookedAt looked, int pointsMax, CancellationToken cancellation)
     {
+        var (from, to) = (looked.From, looked.To);
         var rules = new RulesInForce(unit, packs, from, to);
         var runs = MountedRun.Of(unit, from, to);
         var figures = runs.ToDictionary(run => run, run => FiguresOf(run, rules, from, to, pointsMax));
-        var stretches = StretchesOf(unit, runs, from - rules.LargestGap, packs);
-        foreach (var (told, judged, run) in Counted(session, unit, runs, from, to))
+        foreach (var (sample, run) in Counted(session, unit, runs, looked))
         {
             cancellation.ThrowIfCancellationRequested();
-            figures[run].Take(told);
-            if (run.Role == ProbeRole.Load && stretches.TryGetValue(run.Probe, out var found))
-            {
-                found.Take(judged);
-            }
+            figures[run].Take(sample);
         }
 
         return new UnitFigures(
             [.. runs.SelectMany(run => figures[run].End())],
             rules.Content(),
-            [.. runs.SelectMany(run => figures[run].Excluded).OrderBy(run => run.From).ThenBy(run => run.Probe, StringComparer.Ordinal).Select(run => FaultReasons.Told(session, run))],
-            stretches.ToDictionary(probe => probe.Key, probe => probe.Value.Within(from, to)));
+            FaultReasons.Told(session, [.. runs.SelectMany(run => figures[run].EndOfExcluded()).OrderBy(run => run.From).ThenBy(run => run.Probe, StringComparer.Ordinal)], cancellation));
     }
 
     /// <summary>
-    /// The samples as they were counted, ascending by time and read as they are asked for: those within [from, to), and those up to one largest gap
+    /// The samples as they were counted, ascending by time and read as they are asked for: those within the time looked at, and those up to one largest gap
     /// outside of it that a line may reach to, since their probe stood there without a break until then.
     /// </summary>
-    public IEnumerable<JudgedSample> Samples(StoreSession session, StorageUnit unit, Instant from, Instant to) =>
-        Counted(session, unit, MountedRun.Of(unit, from, to), from, to).Select(sample => sample.Told);
+    public IEnumerable<JudgedSample> Samples(StoreSession session, StorageUnit unit, LookedAt looked) =>
+        Counted(session, unit, MountedRun.Of(unit, looked.From, looked.To), looked).Select(counted => counted.Sample);
 
-    private IEnumerable<CountedSample> Counted(StoreSession session, StorageUnit unit, IReadOnlyList<MountedRun> runs, Instant from, Instant to)
+    private IEnumerable<(JudgedSample Sample, MountedRun Run)> Counted(StoreSession session, StorageUnit unit, IReadOnlyList<MountedRun> runs, LookedAt looked)
     {
+        var (from, to) = (looked.From, looked.To);
         var ofProbe = runs.ToLookup(run => run.Probe);
         var gap = new RulesInForce(unit, packs, from, to).LargestGap;
-        var unjudged = UnjudgedTimes.Touching(session, unit.Id, from - gap, to + gap).ToLookup(time => time.Probe);
+        var settled = UnjudgedTimes.Touching(session, unit.Id, from - gap, to + gap);
+        var unjudged = settled.Concat(InDoubt.Of(session, runs, looked, gap, settled)).ToLookup(time => time.Probe);
         var cursors = ofProbe.ToDictionary(probe => probe.Key, probe => new UnjudgedCursor(unjudged[probe.Key]));
         foreach (var (probe, sample) in SampleSequence.Of(ReadingReader.Claims(session, [.. cursors.Keys], from - gap, to + gap)))
         {
             if (ofProbe[probe].FirstOrDefault(run => run.Covers(sample.At)) is { } run)
             {
-                yield return Counted(run, sample, cursors[probe].ReasonAt(sample.At));
+                yield return (Counted(run, sample, cursors[probe].ReasonAt(sample.At)), run);
             }
         }
     }
 
-    private static CountedSample Counted(MountedRun run, in Sample sample, string? unjudged)
+    private static JudgedSample Counted(MountedRun run, in Sample sample, string? unjudged)
     {
         var counts = sample.Kind == SampleKind.Fault ? CountsAs.Fault
             : unjudged is not null ? unjudged
             : sample.Kind == SampleKind.Conflict ? CountsAs.Conflict
             : CountsAs.Good;
         int? measured = sample.Kind == SampleKind.Good ? sample.Lowest : null;
-        return new CountedSample(
-            new JudgedSample(run.Probe, run.Role, sample.At, measured, run.OffsetAt(sample.At), counts), unjudged is null ? sample : Sample.Fault(sample.At), run);
+        return new JudgedSample(run.Probe, run.Role, sample.At, measured, run.OffsetAt(sample.At), counts);
     }
 
     private static RunFigures FiguresOf(MountedRun run, RulesInForce rules, Instant from, Instant to, int pointsMax)
@@ -81,16 +76,5 @@ internal sealed class UnitFiguresReader(IReadOnlyList<DatedPack> packs)
             .Select(mounting => mounting with { From = Instant.Max(mounting.From, from), To = Instant.Min(mounting.To, to) })
             .Where(mounting => mounting.From < mounting.To);
         return new RunFigures(run, [.. mountings.Select(mounting => (mounting, new ProbeFigures(mounting, rules.PiecesOf(mounting), LineThinning.Over(from, to, pointsMax))))]);
-    }
-
-    // One judge for all runs of a probe, as when the readings came in; a probe without a rule has none.
-    private static Dictionary<ProbeId, ProbeStretches> StretchesOf(StorageUnit unit, IReadOnlyList<MountedRun> runs, Instant begin, IReadOnlyList<DatedPack> packs)
-    {
-        var rules = new RulesInForce(unit, packs, begin, Instant.End);
-        return runs.Where(run => run.Role == ProbeRole.Load)
-            .GroupBy(run => run.Probe)
-            .Select(probe => (Probe: probe.Key, Spans: rules.SpansOf(probe.SelectMany(run => run.Mountings), begin)))
-            .Where(probe => probe.Spans.Count > 0)
-            .ToDictionary(probe => probe.Probe, probe => new ProbeStretches(probe.Spans));
     }
 }

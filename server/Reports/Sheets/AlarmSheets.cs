@@ -17,7 +17,10 @@ internal static class AlarmSheets
                 .Number(texts.SheetFoundValue, row => (decimal)row.Found)
                 .LongText(texts.SheetFigureSource, row => row.Source)
                 .Of(alarms.Yardsticks),
-            new SheetTable<string>(frame, texts.SheetTopSources).Text(texts.SheetSource, row => row).Of(alarms.TopSources),
+            new SheetTable<AlarmSourceContent>(frame, texts.SheetTopSources)
+                .Text(texts.SheetSource, row => row.Source)
+                .Text(texts.SheetSourceKind, row => frame.Texts.OfSourceKind(row.Kind))
+                .Of(alarms.TopSources),
         ];
     }
 
@@ -26,6 +29,7 @@ internal static class AlarmSheets
         var texts = frame.Texts;
         return new SheetTable<SourceAlarmsContent>(frame, texts.SheetAlarms)
             .Text(texts.SheetSource, row => row.Source)
+            .Text(texts.SheetSourceKind, row => row.Kind.Length == 0 ? null : frame.Texts.OfSourceKind(row.Kind))
             .Text(texts.SheetName, row => row.Name)
             .Whole(texts.SheetAlarmCount, row => row.Figures.Count)
             .Number(texts.SheetPerWeek, row => (decimal)row.Figures.PerWeek)
@@ -34,6 +38,6 @@ internal static class AlarmSheets
             .Minutes(texts.SheetMedianToAcknowledge, row => row.Figures.MedianToAcknowledge, texts.SheetNobody)
             .Minutes(texts.SheetP95ToAcknowledge, row => row.Figures.P95ToAcknowledge, texts.SheetNobody)
             .Whole(texts.SheetStale, row => row.Figures.Stale)
-            .Of([.. alarms.Sources, new SourceAlarmsContent(texts.SheetTotal, "", alarms.Total)]);
+            .Of([.. alarms.Sources, new SourceAlarmsContent("", texts.SheetTotal, "", alarms.Total)]);
     }
 }

@@ -14,12 +14,14 @@ internal static class PeriodSheets
             .Text(texts.SheetUnit, row => row.Place.UnitName)
             .Recorded(texts.SheetGiai, row => row.Place.Giai)
             .Whole(texts.SheetProbeCount, row => row.Probes.Count)
-            .Whole(texts.SheetExcursionCount, row => row.Findings.Count(finding => finding.Side != Side.Unknown))
-            .Whole(texts.SheetUnknownCount, row => row.Findings.Count(finding => finding.Side == Side.Unknown))
-            .Whole(texts.SheetDoorCount, row => row.DoorOpen.Count)
-            .Minutes(texts.SheetDoorTime, row => row.DoorOpen.Total)
-            .Whole(texts.SheetMainsCount, row => row.MainsLost.Count)
-            .Minutes(texts.SheetMainsTime, row => row.MainsLost.Total)
+            .Whole(texts.SheetExcursionCount, row => row.Findings.Count(finding => finding.IsCurrent() && finding.Side != Side.Unknown))
+            .Whole(texts.SheetUnknownCount, row => row.Findings.Count(finding => finding.IsCurrent() && finding.Side == Side.Unknown))
+            .Whole(texts.SheetDoorCount, row => row.DoorOpen?.Count, texts.SheetNotMonitored)
+            .Minutes(texts.SheetDoorTime, row => row.DoorOpen?.Total, texts.SheetNotMonitored)
+            .Minutes(texts.SheetDoorUnknown, row => row.DoorOpen?.Unknown, texts.SheetNotMonitored)
+            .Whole(texts.SheetMainsCount, row => row.MainsLost?.Count, texts.SheetNotMonitored)
+            .Minutes(texts.SheetMainsTime, row => row.MainsLost?.Total, texts.SheetNotMonitored)
+            .Minutes(texts.SheetMainsUnknown, row => row.MainsLost?.Unknown, texts.SheetNotMonitored)
             .Of(units);
     }
 

@@ -37,6 +37,8 @@ internal static class ProbeSheets
             .Time(texts.SheetFirstSample, row => row.What.From)
             .Time(texts.SheetLastSample, row => row.What.To)
             .Whole(texts.SheetSamples, row => row.What.Samples)
+            .Whole(texts.SheetRuns, row => row.What.Runs)
+            .Minutes(texts.SheetRunsTime, row => row.What.Total ?? row.What.To - row.What.From)
             .LongText(texts.SheetDetail, row => row.What.Detail)
             .Of(excluded);
     }
@@ -44,13 +46,19 @@ internal static class ProbeSheets
     public static Sheet Unknown(IEnumerable<Placed<ProbeContent>> probes, SheetFrame frame)
     {
         var texts = frame.Texts;
-        return OfUnit<(string Probe, SpanContent Span)>(frame, texts.SheetUnknown)
+        return OfUnit<(string Probe, SpanContent? Span, LeftOutContent Times)>(frame, texts.SheetUnknown)
             .Text(texts.SheetProbe, row => row.What.Probe)
-            .Time(texts.SheetFrom, row => row.What.Span.From)
-            .Time(texts.SheetTo, row => row.What.Span.To)
-            .Minutes(texts.SheetDuration, row => row.What.Span.To - row.What.Span.From)
-            .Of(probes.SelectMany(probe => Placed.All(probe.Place, probe.What.Unknown.Select(span => (probe.What.Probe, span)))));
+            .Time(texts.SheetFrom, row => row.What.Span?.From, texts.SheetRest)
+            .Time(texts.SheetTo, row => row.What.Span?.To, texts.SheetRest)
+            .Whole(texts.SheetRuns, row => row.What.Times.Count)
+            .Minutes(texts.SheetDuration, row => row.What.Times.Total)
+            .Of(probes.SelectMany(probe => Placed.All(probe.Place, UnknownOf(probe.What))));
     }
+
+    // Behind those that are told one by one, the rest.
+    private static IEnumerable<(string Probe, SpanContent? Span, LeftOutContent Times)> UnknownOf(ProbeContent probe) =>
+        probe.Unknown.Select(span => (probe.Probe, (SpanContent?)span, new LeftOutContent(1, span.To - span.From)))
+            .Concat(probe.UnknownLeftOut is { } rest ? [(probe.Probe, null, rest)] : []);
 
     /// <summary>One point for each row. Where the line is broken, the temperature is empty, so that a chart breaks as well.</summary>
     public static Sheet Lines(IEnumerable<Placed<ProbeContent>> probes, SheetFrame frame)

@@ -27,7 +27,12 @@ internal sealed class SheetTable<T>(SheetFrame frame, string name)
     /// <summary>What ought to be on record; where it is not, the cell says so.</summary>
     public SheetTable<T> Recorded(string header, Func<T, string?> text) => Text(header, row => text(row) is { Length: > 0 } known ? known : Texts.SheetNotRecorded);
 
-    public SheetTable<T> Whole(string header, Func<T, long?> number) => Add(header, ColumnKind.Whole, row => number(row) is { } known ? SheetCell.Of(known) : default);
+    /// <summary>A count.</summary>
+    /// <param name="header">What it is of.</param>
+    /// <param name="number">The count; null for none.</param>
+    /// <param name="absent">What the cell says when there is none; null for nothing.</param>
+    public SheetTable<T> Whole(string header, Func<T, long?> number, string? absent = null) =>
+        Add(header, ColumnKind.Whole, row => number(row) is { } known ? SheetCell.Of(known) : SheetCell.Of(absent));
 
     public SheetTable<T> YesNo(string header, Func<T, bool> value) => Add(header, ColumnKind.Text, row => frame.YesNo(value(row)));
 
@@ -60,8 +65,11 @@ internal sealed class SheetTable<T>(SheetFrame frame, string name)
     /// <param name="header">What it is of.</param>
     /// <param name="at">The instant; null for none.</param>
     /// <param name="absent">What the first cell says when there is none; null for nothing.</param>
-    public SheetTable<T> Time(string header, Func<T, Instant?> at, string? absent = null) =>
-        Add($"{header} ({frame.Zone})", ColumnKind.LocalTime, row => at(row) is { } known ? frame.Local(known) : SheetCell.Of(absent))
+    public SheetTable<T> Time(string header, Func<T, Instant?> at, string? absent = null) => Time(header, at, _ => absent);
+
+    /// <summary>The same, where it depends on the row what the first cell says when there is none.</summary>
+    public SheetTable<T> Time(string header, Func<T, Instant?> at, Func<T, string?> absent) =>
+        Add($"{header} ({frame.Zone})", ColumnKind.LocalTime, row => at(row) is { } known ? frame.Local(known) : SheetCell.Of(absent(row)))
             .Add($"{header} (UTC)", ColumnKind.UtcTime, row => at(row) is { } known ? SheetFrame.Utc(known) : default);
 
     /// <summary>A day; where it is not recorded, the cell says so.</summary>

@@ -45,6 +45,7 @@ internal static class SummarySheet
                 new(texts.SheetUnitId, SheetCell.Of(place.Unit)),
                 new(texts.SheetGiai, SheetCell.Of(place.Giai ?? texts.SheetNotRecorded)),
             ];
+        IEnumerable<Line> recorded = content.Alarms is { RecordedFrom: { } since } ? [Line.Of(texts.SheetRecordedFrom, since, frame)] : [];
         IEnumerable<Line> count = content.Alarms is { } alarms ? [new(texts.SheetUnitCount, SheetCell.Of(alarms.StorageUnits))] : [];
         return
         [
@@ -52,6 +53,7 @@ internal static class SummarySheet
             new(texts.SheetZone, SheetCell.Of(frame.Zone == place.Zone ? place.Zone : $"{place.Zone} → {frame.Zone}")),
             Line.Of(texts.SheetFrom, content.From, frame),
             Line.Of(texts.SheetTo, content.To, frame),
+            .. recorded,
         ];
     }
 

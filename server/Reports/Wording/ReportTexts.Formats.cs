@@ -15,7 +15,7 @@ public sealed partial class ReportTexts
 
     /// <summary>The words that are counted: each has one form for one of them and one for many.</summary>
     public static IReadOnlyList<string> CountWords { get; } =
-        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "left-since", "held", "excursion", "unknown-time", "sample", "condition", "notification", "storage-unit", "alarm", "time"];
+        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "left-since", "held", "excursion", "taken-back", "unknown-time", "sample", "condition", "notification", "storage-unit", "alarm", "time"];
 
     /// <summary>A text of the resources with its values.</summary>
     public string Fill(string pattern, params object[] values) => Common.Fill(pattern, values);
@@ -123,6 +123,9 @@ public sealed partial class ReportTexts
     public string OfVerdict(string verdict) => Word("Verdict", verdict);
 
     public string OfWay(string way) => Word("Way", way);
+
+    /// <summary>What gave alarms: a storage unit, a site, or a cause that is of neither.</summary>
+    public string OfSourceKind(string kind) => Word("SourceKind", kind);
 
     public string OfYardstick(string name) => Word("Yardstick", name);
 

@@ -261,6 +261,12 @@ public sealed partial class ReportTexts
 
     public string Never => Text();
 
+    public string NotMonitored => Text();
+
+    public string NeverWhileKnown => Text();
+
+    public string StateUnknown => Text();
+
     public string SeeFigures => Text();
 
     public string AlarmTotals => Text();
@@ -323,9 +329,13 @@ public sealed partial class ReportTexts
 
     public string OpenEnd => Text();
 
+    public string GoesOnBeyond => Text();
+
     public string NoneMark => Text();
 
     public string ExcludedPart => Text();
+
+    public string ExcludedRest => Text();
 
     public string Labelled => Text();
 

@@ -61,6 +61,10 @@ public sealed partial class ReportTexts
 
     public string SheetSamples => Text();
 
+    public string SheetRuns => Text();
+
+    public string SheetRunsTime => Text();
+
     public string SheetDetail => Text();
 
     public string SheetDuration => Text();
@@ -257,13 +261,19 @@ public sealed partial class ReportTexts
 
     public string SheetDoorTime => Text();
 
+    public string SheetDoorUnknown => Text();
+
     public string SheetMainsCount => Text();
 
     public string SheetMainsTime => Text();
 
+    public string SheetMainsUnknown => Text();
+
     public string SheetChange => Text();
 
     public string SheetSource => Text();
+
+    public string SheetSourceKind => Text();
 
     public string SheetAlarmCount => Text();
 

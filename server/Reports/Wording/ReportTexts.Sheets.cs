@@ -62,11 +62,17 @@ public sealed partial class ReportTexts
 
     public string SheetNobody => Text();
 
+    public string SheetNotMonitored => Text();
+
     public string SheetNotRecorded => Text();
 
     public string SheetNotKnown => Text();
 
     public string SheetNotSeen => Text();
+
+    public string SheetRest => Text();
+
+    public string SheetGoesOnBeyond => Text();
 
     public string SheetNotHeld => Text();
 
@@ -105,6 +111,8 @@ public sealed partial class ReportTexts
     public string SheetFrom => Text();
 
     public string SheetTo => Text();
+
+    public string SheetRecordedFrom => Text();
 
     public string SheetState => Text();
 

@@ -103,6 +103,8 @@ public sealed partial class ReportTexts
 
     public string VerdictUnused => Text();
 
+    public string VerdictOutstanding => Text();
+
     public string VerdictFindingsOnly => Text();
 
     public string ClauseSeparator => Text();
@@ -214,6 +216,8 @@ public sealed partial class ReportTexts
     public string ChartKeyPeak => Text();
 
     public string ChartAxis => Text();
+
+    public string ChartLeftOut => Text();
 
     public string ChartDescription => Text();
 

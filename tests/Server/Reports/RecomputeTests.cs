@@ -71,7 +71,7 @@ public sealed class RecomputeTests
             await using var bench = await MeasuredAsync(seed);
             var unit = UnitOf(seed);
             var (read, samples) = (bench.Read(0, 48 * Hours, unit), bench.Samples(0, 48 * Hours, unit));
-            var whole = read.Stretches[FiguresBench.Id(FiguresBench.Load)].Where(one => one.Start > FiguresBench.At(0) && one.LastKnown < FiguresBench.At(48 * Hours));
+            var whole = bench.Stretches(FiguresBench.At(0), FiguresBench.At(48 * Hours), unit).Where(one => one.Start > FiguresBench.At(0) && one.LastKnown < FiguresBench.At(48 * Hours));
             foreach (var one in whole.Where(one => one.Side != Side.Unknown && !one.IsConflict))
             {
                 var (exit, output) = await RecomputeAsync(ExcursionContent(read, one), samples);
@@ -133,7 +133,7 @@ public sealed class RecomputeTests
     private static ReportContent UnitContent(FiguresBench bench, StorageUnit unit)
     {
         var read = bench.Read(0, 48 * Hours, unit);
-        var content = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.At(0), FiguresBench.At(48 * Hours), CancellationToken.None));
+        var content = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.Settled(FiguresBench.At(0), FiguresBench.At(48 * Hours)), CancellationToken.None));
         content.Probes.Select(probe => probe.Figures).Should().Equal(read.Probes.Select(probe => probe.Figures), "how long a line is drawn is no matter for a figure");
         return Content(ReportKind.UnitPeriod) with { Units = [content] };
     }

@@ -19,14 +19,14 @@ internal static class SampleAlarms
         {
             Sources =
             [
-                new SourceAlarmsContent("fridge-1", "Réfrigérateur 1, salle de distribution", Figures(17, 5, 16, 374, 2_910, 1)),
-                new SourceAlarmsContent("freezer-1", $"Congélateur plasma {Script}", Figures(6, 0, 6, 212, 611, 0)),
-                new SourceAlarmsContent("rabat", "Centre régional de Rabat", Figures(1, 0, 0, null, null, 0)),
+                new SourceAlarmsContent("storage-unit", "fridge-1", "Réfrigérateur 1, salle de distribution", Figures(17, 5, 16, 374, 2_910, 1)),
+                new SourceAlarmsContent("storage-unit", "freezer-1", $"Congélateur plasma {Script}", Figures(6, 0, 6, 212, 611, 0)),
+                new SourceAlarmsContent("site", "rabat", "Centre régional de Rabat", Figures(1, 0, 0, null, null, 0)),
             ],
             Total = Figures(24, 5, 22, 305, 2_910, 1),
             StorageUnits = 9,
             Yardsticks = [new YardstickContent("alarms-per-day", 144, 0.8, "EEMUA 191, from memory and not verified: on average at most one alarm in 10 minutes for an operator")],
-            TopSources = ["fridge-1", "freezer-1", "rabat"],
+            TopSources = [new("storage-unit", "fridge-1"), new("storage-unit", "freezer-1"), new("site", "rabat")],
         },
     };
 

@@ -23,7 +23,7 @@ internal static class ChartLanes
             .Select(kind => Of(kind.Key, texts.OfCondition(kind.Key), [.. kind.Select(condition => (condition.From, condition.To ?? condition.OverBy ?? subject.To))]));
         return subject.Excluded.Count == 0
             ? [.. lanes]
-            : [.. lanes, new ChartLane(texts.LaneExcluded, HatchKind.Falling, "#f4ead6", "#5b3d00", [.. subject.Excluded.Select(one => (one.From, one.To))])];
+            : [.. lanes, new ChartLane(texts.LaneExcluded, HatchKind.Falling, "#f4ead6", "#5b3d00", [.. subject.Excluded.Where(one => one.Runs == 1).Select(one => (one.From, one.To))])];
     }
 
     private static int Rank(string kind) => kind switch { Door => 0, Mains => 1, _ => 2 };

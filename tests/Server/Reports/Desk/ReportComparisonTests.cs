@@ -35,12 +35,27 @@ public sealed class ReportComparisonTests
         var figures = new AlarmFiguresContent { Count = 3, PerWeek = 3, Chattering = 0, Acknowledged = 3, Stale = 0 };
         AlarmsContent Alarms(string name, int count) => new()
         {
-            Sources = [new SourceAlarmsContent("fridge-1", name, figures with { Count = count })], Total = figures, StorageUnits = 1, Yardsticks = [], TopSources = ["fridge-1"],
+            Sources = [new SourceAlarmsContent("storage-unit", "fridge-1", name, figures with { Count = count })], Total = figures, StorageUnits = 1, Yardsticks = [], TopSources = [new("storage-unit", "fridge-1")],
         };
         var stored = Excursion with { Excursion = null, Alarms = Alarms("Fridge 1", 3) };
 
         ReportComparison.Differences(ReportJson.Write(stored), stored with { Alarms = Alarms("Fridge by the door", 3) }).Should().BeEmpty();
         ReportComparison.Differences(ReportJson.Write(stored), stored with { Alarms = Alarms("Fridge by the door", 4) }).Should().Equal("alarms.sources[0].figures.count");
+    }
+
+    [Fact]
+    public void Sources_OfOneId_AreTheSameWhenNothingHasChanged()
+    {
+        var figures = new AlarmFiguresContent { Count = 3, PerWeek = 3, Chattering = 0, Acknowledged = 3, Stale = 0 };
+        AlarmsContent Alarms(string unit) => new()
+        {
+            Sources = [new SourceAlarmsContent("site", "rabat", "Centre régional", figures), new SourceAlarmsContent("storage-unit", "rabat", unit, figures)],
+            Total = figures, StorageUnits = 1, Yardsticks = [], TopSources = [],
+        };
+        var stored = Excursion with { Excursion = null, Alarms = Alarms("Fridge of Rabat") };
+
+        ReportComparison.Differences(ReportJson.Write(stored), stored).Should().BeEmpty();
+        ReportComparison.Differences(ReportJson.Write(stored), stored with { Alarms = Alarms("Fridge by the door") }).Should().BeEmpty();
     }
 
     [Fact]

@@ -126,12 +126,15 @@ public sealed class ReportDeskTests
     {
         await using var desk = await DeskScene.OpenAsync();
         desk.Reports["EX-1"] = MadeReports.Excursion(isUnfinished: true);
-        desk.Reports["SU-fridge-1_2026"] = MadeReports.Period("SU-fridge-1_2026") with { IsUnfinished = true, FinishedAt = Scene.At("00:00") + TimeSpan.FromDays(40) }; // 2027 begins.
+        desk.Reports["SU-fridge-1_2026"] = MadeReports.Period("SU-fridge-1_2026") with { IsUnfinished = true, FinishedAt = Scene.At("04:00") + TimeSpan.FromDays(40) }; // 2027 begins four hours before.
+        desk.Reports["SU-fridge-1_2026-11-21"] = MadeReports.Period("SU-fridge-1_2026-11-21") with { IsUnfinished = true, FinishedAt = Scene.At("13:00") };
 
         (await RefusedAsync(() => desk.PrepareAsync("tariq"))).Word.Should().Be(ReportRefusals.Unfinished);
         var refusal = await RefusedAsync(() => desk.PrepareAsync("tariq", "SU-fridge-1_2026"));
 
         refusal.Reason.Should().Contain("until 2027-01-01T00:00:00.000Z");
+        refusal.Message.Should().Contain("prepare it after 2027-01-01T04:00:00.000Z");
+        (await RefusedAsync(() => desk.PrepareAsync("tariq", "SU-fridge-1_2026-11-21"))).Reason.Should().Contain("is not settled").And.Contain("readings may still come");
         desk.Revisions().Concat(desk.Revisions("SU-fridge-1_2026")).Should().BeEmpty();
     }
 

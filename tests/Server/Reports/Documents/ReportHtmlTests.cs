@@ -53,6 +53,24 @@ public sealed partial class ReportHtmlTests
     }
 
     [Theory]
+    [InlineData("en", "Lost mains: not monitored", "Door open beyond its delay: never while the state was known; state unknown for 2\u202fh\u00a000\u202fmin", "Door open beyond its delay: state unknown for 2\u202fh\u00a000\u202fmin")]
+    [InlineData("fr", "Coupures de courant\u202f: non surveillé", "jamais tant que l’état était connu\u202f; état inconnu pendant 2\u202fh\u00a000\u202fmin", "Porte ouverte au-delà du délai\u202f: état inconnu pendant 2\u202fh\u00a000\u202fmin")]
+    public async Task DoorAndMains_ThatNobodyKnows_AreNeverCalledNever(string language, string notMonitored, string partly, string wholly)
+    {
+        var unknown = new CountContent(0, TimeSpan.Zero) { Unknown = TimeSpan.FromHours(2) };
+
+        (await SeenAsync(unknown with { Known = TimeSpan.FromHours(1) })).Should().Contain(notMonitored).And.Contain(partly);
+        (await SeenAsync(unknown)).Should().Contain(wholly);
+
+        async Task<string> SeenAsync(CountContent door)
+        {
+            var unit = SampleUnits.Quiet() with { MainsLost = null, DoorOpen = door };
+            var html = await Printing.WriteAsync(SampleReports.Draft(SampleReports.UnitPeriod().Content with { Units = [unit] }, SampleUnits.WeekTo), language == "fr" ? Printing.French : Printing.English);
+            return Regex.Replace(Printing.Seen(html[html.IndexOf("data-part=\"door-power\"", StringComparison.Ordinal)..]), "[ \n]+", " ");
+        }
+    }
+
+    [Theory]
     [InlineData("fr", "BROUILLON")]
     [InlineData("en", "DRAFT")]
     public async Task Draft_InItsLanguage_SaysSoOnThePageAndInTheMarginOfEachPage(string language, string word)

@@ -58,6 +58,43 @@ public sealed class VerdictLineTests
     }
 
     [Fact]
+    public void Verdict_WhenOneProbeIsDeadAndTheOtherWasTooWarm_SaysWhatIsKnown()
+    {
+        var (probe, day) = (SampleUnits.Quiet().Probes[0], To - From);
+        var warm = probe with { Figures = probe.Figures with { High = TimeSpan.FromHours(5), InRange = day - TimeSpan.FromHours(5) } };
+        var dead = probe with { Probe = "load-8", Unknown = [new SpanContent(From, To)], Figures = probe.Figures with { InRange = TimeSpan.Zero, Unknown = day, LongestGap = day } };
+        var unit = SampleUnits.Quiet() with { Probes = [warm, dead] };
+        var excursion = SampleReports.UnitPeriod().Content.Units[0].Findings[0] with { Dispositions = new DispositionsContent(0, 0, 0, 0, 0) };
+
+        OfUnit(unit with { Findings = [excursion] }).Should().Be(
+            "1\u00a0excursion; out of range for 5\u202fh\u00a000\u202fmin at the worst probe; coverage 0\u202f%: nobody knows for 168\u202fh\u00a000\u202fmin");
+        OfUnit(unit).Should().StartWith("No excursion; out of range for 5\u202fh", "it is no excursion where the rule says so, and was out of range all the same");
+        Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit with { Findings = [excursion] }, SampleUnits.Quiet()] }, To), Printing.English).Should().StartWith("2\u00a0storage units: 1\u00a0excursion;");
+    }
+
+    [Fact]
+    public void Verdict_OfUnknownTimesThatAreNotToldOneByOne_NeverCountsThemAsKnown()
+    {
+        var probe = SampleUnits.Quiet().Probes[0];
+        ProbeContent Untold(string id, double hours) => probe with { Probe = id, UnknownLeftOut = new LeftOutContent(50, TimeSpan.FromHours(hours)), Figures = probe.Figures with { Unknown = TimeSpan.FromHours(hours) } };
+
+        OfUnit(SampleUnits.Quiet() with { Probes = [Untold("load-7", 10), Untold("load-8", 20)] }).Should().Contain("nobody knows for 30\u202fh\u00a000\u202fmin", "they may have been unknown one after the other");
+        OfUnit(SampleUnits.Quiet() with { Probes = [Untold("load-7", 100), Untold("load-8", 120)] }).Should().StartWith("Nothing is known: coverage 0\u202f%");
+    }
+
+    [Fact]
+    public void Verdict_OfAFindingThatWasTakenBack_SaysWhatIsOutstanding()
+    {
+        var takenBack = SampleReports.UnitPeriod().Content.Units[0].Findings[0] with { Status = "retracted", Dispositions = new DispositionsContent(40, 0, 0, 0, 40) };
+        var unit = SampleUnits.Quiet() with { Findings = [takenBack] };
+
+        OfUnit(unit).Should().Be("Always in range; coverage 100\u202f%; 1\u00a0finding retracted or superseded; decisions outstanding: 40\u00a0held without a decision");
+        OfUnit(unit with { Probes = [] }).Should().EndWith("decisions outstanding: 40\u00a0held without a decision");
+        Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit] }, To), Printing.French).Should().EndWith(
+            "1\u00a0constat annulé ou remplacé\u202f; décisions à prendre\u202f: 40\u00a0en quarantaine sans décision.");
+    }
+
+    [Fact]
     public void Verdict_OfAnAirProbeThatIsUnknown_CountsNothingOfIt()
     {
         var air = SampleUnits.Quiet().Probes[0] with { Probe = "air-7", Role = ProbeRole.Air, Unknown = [Span(3_600_000)] };

@@ -29,9 +29,9 @@ public sealed class AlarmsReaderTests
 
         var alarms = Read(bench, "");
 
-        alarms.Sources.Select(source => (source.Source, source.Name, source.Figures.Count)).Should().Equal(
-            ("fridge-1", "Fridge 1", 4), ("fridge-3", "Fridge 3", 1), ("rabat", "Rabat", 1), ("silence:", "silence:", 1));
-        alarms.TopSources.Should().Equal("fridge-1", "fridge-3", "rabat", "silence:");
+        alarms.Sources.Select(source => (source.Kind, source.Source, source.Name, source.Figures.Count)).Should().Equal(
+            ("storage-unit", "fridge-1", "Fridge 1", 4), ("storage-unit", "fridge-3", "Fridge 3", 1), ("site", "rabat", "Rabat", 1), ("cause", "silence:", "silence:", 1));
+        alarms.TopSources.Should().Equal(alarms.Sources.Select(source => new AlarmSourceContent(source.Kind, source.Source)));
         (alarms.Total.Count, alarms.Total.PerWeek, alarms.StorageUnits).Should().Be((7, 3.5, 2), "fridge 2 is out of use");
         var yardstick = alarms.Yardsticks.Should().ContainSingle().Which;
         (yardstick.Name, yardstick.Limit, yardstick.Found).Should().Be((AlarmsReader.AlarmsPerDay, 144, 0.5));
@@ -60,6 +60,52 @@ public sealed class AlarmsReaderTests
         var silence = Read(bench, "").Sources[^1].Figures;
 
         (silence.Count, silence.Stale, silence.Acknowledged, silence.MedianToAcknowledge).Should().Be((1, 0, 0, null), "it was taken, and became old, after the end");
+    }
+
+    [Fact]
+    public async Task Alarm_ThatComesBackAfterThePeriod_LeavesItsFiguresAsTheyWere()
+    {
+        await using var bench = new FiguresBench();
+        await bench.Write(transaction => GoOn(transaction, Untaken(transaction, opened: 0, over: 60), 40 * 24 * Hour)); // As nobody took it, it is the same one that came back.
+
+        var fridge = Read(bench, "rabat").Sources.Should().ContainSingle().Which.Figures;
+
+        (fridge.Count, fridge.Stale, fridge.Chattering).Should().Be((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task Alarm_ThatComesAndGoesAllNight_IsOneThatChatters()
+    {
+        await using var bench = new FiguresBench();
+        await bench.Write(transaction =>
+        {
+            var incident = Untaken(transaction, opened: 0, over: 5);
+            for (var i = 1; i <= 30; i++)
+            {
+                GoOn(transaction, incident, 20 * i);
+                Note(transaction, incident, 20 * i + 5, goesOn: false);
+            }
+
+            GoOn(transaction, incident, 3 * Hour * 24);
+        });
+
+        var fridge = Read(bench, "rabat").Sources.Should().ContainSingle().Which.Figures;
+
+        (fridge.Count, fridge.Chattering, fridge.Stale).Should().Be((1, 30, 1), "it came back thirty times within a quarter of an hour, and at last it stayed");
+    }
+
+    [Fact]
+    public async Task Sources_OfOneId_AreToldApartByTheirKind()
+    {
+        await using var bench = new FiguresBench();
+        await bench.Write(transaction =>
+        {
+            var account = Account(transaction);
+            Open(transaction, account, new Cause(CauseKind.Unit, "rabat"), "rabat", opened: 0, over: 1, acknowledged: 1);
+            Open(transaction, account, new Cause(CauseKind.Power, "rabat"), "rabat", opened: 10, over: 11, acknowledged: 1);
+        });
+
+        Read(bench, "rabat").TopSources.Should().Equal(new AlarmSourceContent("site", "rabat"), new AlarmSourceContent("storage-unit", "rabat"));
     }
 
     [Fact]
@@ -121,6 +167,29 @@ public sealed class AlarmsReaderTests
     private static long Account(StoreTransaction transaction) =>
         AccountStore.Insert(transaction, new AccountRow(0, "amina", "Amina B.", "en", "", MustChange: false, FiguresBench.At(0), null)).Id;
 
+    // An incident of fridge 1 that was over and that nobody took.
+    private static IncidentRow Untaken(StoreTransaction transaction, double opened, double over)
+    {
+        var state = IncidentState.Open(Severity.Warning, wakes: true, FiguresBench.At(opened));
+        var row = IncidentStore.Insert(transaction, new IncidentRow
+        {
+            Cause = new Cause(CauseKind.Unit, "fridge-1"), Site = "rabat", Unit = FiguresBench.UnitId, OpenedAt = FiguresBench.At(opened), Since = FiguresBench.At(opened), State = state,
+        });
+        Note(transaction, row, opened, goesOn: true);
+        Note(transaction, row, over, goesOn: false);
+        return row with { State = state.End(FiguresBench.At(over)) };
+    }
+
+    // It comes back, and stands there as if it had never been over.
+    private static void GoOn(StoreTransaction transaction, IncidentRow row, double minute)
+    {
+        Note(transaction, row, minute, goesOn: true);
+        IncidentStore.Save(transaction, row with { State = row.State.Return(FiguresBench.At(minute)) }, FiguresBench.At(minute));
+    }
+
+    private static void Note(StoreTransaction transaction, IncidentRow row, double minute, bool goesOn) => IncidentStore.AddMember(
+        transaction, new IncidentMember(row.Id, "condition:1", goesOn, row.State.Severity, row.Unit, row.Since, FiguresBench.At(minute), 0));
+
     private static void Open(StoreTransaction transaction, long account, Cause cause, string site, double opened, double? over, double? acknowledged, string? unit = null)
     {
         var state = IncidentState.Open(Severity.Warning, wakes: true, FiguresBench.At(opened));
@@ -133,6 +202,12 @@ public sealed class AlarmsReaderTests
             Since = FiguresBench.At(opened),
             State = state,
         });
+        Note(transaction, row, opened, goesOn: true);
+        if (over is { } noted)
+        {
+            Note(transaction, row, noted, goesOn: false);
+        }
+
         var end = over is { } minute ? state.End(FiguresBench.At(minute)).Acknowledge(FiguresBench.At(minute), FiguresBench.At(minute)) : state; // Closed, so that the next one of its cause can be opened.
         IncidentStore.Save(transaction, row with { State = end }, FiguresBench.At(over ?? opened));
         if (acknowledged is { } after)

@@ -21,7 +21,7 @@ public sealed class AnyFiguresTests
             var any = await Any.MeasureAsync(bench, seed);
 
             var read = bench.Read(any.From, any.To, any.Unit);
-            var samples = bench.Store.Read(session => new UnitFiguresReader(bench.Packs).Samples(session, any.Unit, any.From, any.To).ToList());
+            var samples = bench.Store.Read(session => new UnitFiguresReader(bench.Packs).Samples(session, any.Unit, FiguresBench.Settled(any.From, any.To)).ToList());
 
             foreach (var probe in read.Probes)
             {
@@ -47,7 +47,8 @@ public sealed class AnyFiguresTests
 
             var read = bench.Read(any.From, any.To, any.Unit);
 
-            var (figures, stretches) = (read.Probes.Should().ContainSingle().Which.Figures, read.Stretches.Single().Value);
+            var figures = read.Probes.Should().ContainSingle().Which.Figures;
+            var stretches = bench.Stretches(any.From, any.To, any.Unit, any.Unit.History[0].Probes[0].Id);
             figures.Low.Should().Be(Within(stretches, Side.Low, any), "seed {0}", seed);
             figures.High.Should().Be(Within(stretches, Side.High, any), "seed {0}", seed);
         }

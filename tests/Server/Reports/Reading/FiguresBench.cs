@@ -14,7 +14,7 @@ using ColdChain.Tests.Shared;
 namespace ColdChain.Server.Tests.Reports.Reading;
 
 /// <summary>
-/// A record store with samples in minutes after a beginning, written <c>0:4 5:fault 10:6.5</c>, and a rule of 2 to 6 °C that joins samples up to
+/// A record store with samples in minutes after a beginning, written <c>0:4 5:fault 7:fault-crc 10:6.5</c>, and a rule of 2 to 6 °C that joins samples up to
 /// 15 minutes apart and recommends one every 5 minutes.
 /// </summary>
 internal sealed class FiguresBench : IAsyncDisposable
@@ -87,14 +87,23 @@ internal sealed class FiguresBench : IAsyncDisposable
 
     public UnitFigures Read(double from, double to, StorageUnit? unit = null, int pointsMax = 400) => Read(At(from), At(to), unit, pointsMax);
 
-    public UnitFigures Read(Instant from, Instant to, StorageUnit? unit = null, int pointsMax = 400) =>
-        Store.Read(session => new UnitFiguresReader(Packs).Read(session, unit ?? Unit(), from, to, pointsMax, CancellationToken.None));
+    public UnitFigures Read(Instant from, Instant to, StorageUnit? unit = null, int pointsMax = 400) => Read(Settled(from, to), unit, pointsMax);
+
+    public UnitFigures Read(LookedAt looked, StorageUnit? unit = null, int pointsMax = 400) =>
+        Store.Read(session => new UnitFiguresReader(Packs).Read(session, unit ?? Unit(), looked, pointsMax, CancellationToken.None));
+
+    /// <summary>A time that is looked at when nothing of it can be in doubt any more.</summary>
+    public static LookedAt Settled(Instant from, Instant to) => new(from, to, to + TimeSpan.FromDays(1));
+
+    /// <summary>The times of the load probe out of range or unknown, by the engine.</summary>
+    public IReadOnlyList<Stretch> Stretches(Instant from, Instant to, StorageUnit? unit = null, ProbeId? probe = null) =>
+        Store.Read(session => EngineStretches.Of(session, unit ?? Unit(), probe ?? Id(Load), Packs, from, to));
 
     /// <summary>The figures of the only probe.</summary>
     public FiguresContent One(double from, double to, StorageUnit? unit = null) => Read(from, to, unit).Probes.Should().ContainSingle().Which.Figures;
 
     public IReadOnlyList<JudgedSample> Samples(double from, double to, StorageUnit? unit = null) =>
-        Store.Read(session => new UnitFiguresReader(Packs).Samples(session, unit ?? Unit(), At(from), At(to)).ToList());
+        Store.Read(session => new UnitFiguresReader(Packs).Samples(session, unit ?? Unit(), Settled(At(from), At(to))).ToList());
 
     public ValueTask DisposeAsync() => _open.DisposeAsync();
 
@@ -102,6 +111,6 @@ internal sealed class FiguresBench : IAsyncDisposable
     {
         var seq = _lastSeq[probe.Device] = _lastSeq.GetValueOrDefault(probe.Device) + 1;
         var reading = new Core.Readings.Reading { Key = new ReadingKey(probe.Device, Some.Epoch, seq), Probe = probe, MeasuredAt = at };
-        return content == "fault" ? reading with { Fault = "no-answer" } : reading with { Value = Some.Degrees(content) };
+        return content.StartsWith("fault", StringComparison.Ordinal) ? reading with { Fault = content == "fault" ? "no-answer" : content["fault-".Length..] } : reading with { Value = Some.Degrees(content) };
     }
 }

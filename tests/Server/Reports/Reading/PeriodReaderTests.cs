@@ -3,6 +3,7 @@ using ColdChain.Core.Excursions;
 using ColdChain.Core.Exposure;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
+using ColdChain.Core.Signals;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Reading;
@@ -25,12 +26,12 @@ public sealed class PeriodReaderTests
             CaseStore.Insert(transaction, new CaseRow(0, Ground.Finding(1), 1, CaseKinds.Cause, "door-open", "It stood open.", "amina", scene.Clock.Now));
             var incident = IncidentStore.Insert(transaction, new IncidentRow
             {
-                Cause = new Cause(CauseKind.Unit, "fridge-1"), Site = "rabat", Unit = new StorageUnitId("fridge-1"), OpenedAt = Scene.At("09:06"), Since = Scene.At("09:02"),
-                State = IncidentState.Open(Severity.Critical, wakes: true, Scene.At("09:06")),
+                Cause = new Cause(CauseKind.Unit, "fridge-1"), Site = "rabat", Unit = new StorageUnitId("fridge-1"), OpenedAt = Scene.At("12:00"), Since = Scene.At("09:02"),
+                State = IncidentState.Open(Severity.Critical, wakes: true, Scene.At("12:00")),
             });
             IncidentStore.AddMember(transaction, new IncidentMember(incident.Id, "finding:1", GoesOn: true, Severity.Critical, incident.Unit, incident.Since, incident.OpenedAt, 0));
-            AcknowledgementStore.Insert(transaction, new AcknowledgementRow(incident.Id, "amina", Scene.At("09:10"), Scene.At("10:10"), "I go there", AcknowledgedBy.Page), amina.Id);
-            AcknowledgementStore.Insert(transaction, new AcknowledgementRow(incident.Id, "amina", Scene.At("10:20"), Scene.At("11:20"), "again", AcknowledgedBy.Page), amina.Id);
+            AcknowledgementStore.Insert(transaction, new AcknowledgementRow(incident.Id, "amina", Scene.At("12:04"), Scene.At("13:04"), "I go there", AcknowledgedBy.Page), amina.Id);
+            AcknowledgementStore.Insert(transaction, new AcknowledgementRow(incident.Id, "amina", Scene.At("12:50"), Scene.At("13:50"), "again", AcknowledgedBy.Page), amina.Id);
         });
 
         var day = Read(scene, "2026-11-22", Scene.At("12:00"));
@@ -73,10 +74,50 @@ public sealed class PeriodReaderTests
         await bench.DisbelieveAsync(ConditionKind.MainsLost, 55, 70, "pi-001/mains");
         await bench.DisbelieveAsync(ConditionKind.MainsLost, 60, 70, "pi-001/mains");
 
-        var content = Read(bench, FiguresBench.Unit(), 0, 60);
+        var content = Read(bench, FiguresBench.Unit(Monitored(null, null, SignalKind.Door, SignalKind.Mains)), 0, 60);
 
-        content.DoorOpen.Should().Be(new CountContent(2, TimeSpan.FromMinutes(7)));
-        content.MainsLost.Should().Be(new CountContent(1, TimeSpan.FromMinutes(5)));
+        content.DoorOpen.Should().Be(new CountContent(2, TimeSpan.FromMinutes(7)) { Known = TimeSpan.FromMinutes(60) });
+        content.MainsLost.Should().Be(new CountContent(1, TimeSpan.FromMinutes(5)) { Known = TimeSpan.FromMinutes(60) });
+    }
+
+    [Fact]
+    public async Task DoorAndMains_ThatNothingMeasures_AreNotMonitored()
+    {
+        await using var bench = new FiguresBench();
+
+        var content = Read(bench, FiguresBench.Unit(Monitored(null, null, SignalKind.Door)), 0, 60);
+
+        content.DoorOpen.Should().Be(new CountContent(0, TimeSpan.Zero) { Known = TimeSpan.FromMinutes(60) }, "it was watched, and never open for too long");
+        content.MainsLost.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Signal_ThatWasSilentOrCameLater_IsUnknownForThatTime()
+    {
+        await using var bench = new FiguresBench();
+        await bench.DisbelieveAsync(ConditionKind.SignalUnknown, 30, 45, "pi-001/mains");
+        await bench.DisbelieveAsync(ConditionKind.SignalUnknown, 20, 60, "pi-001/door");
+
+        var content = Read(bench, FiguresBench.Unit(Monitored(null, 10, SignalKind.Door), Monitored(10, 50, SignalKind.Door, SignalKind.Mains)), 0, 60);
+
+        content.MainsLost.Should().Be(new CountContent(0, TimeSpan.Zero) { Known = TimeSpan.FromMinutes(25), Unknown = TimeSpan.FromMinutes(25) }, "the last ten minutes it was out of use");
+        content.DoorOpen.Should().Be(new CountContent(0, TimeSpan.Zero) { Known = TimeSpan.FromMinutes(10), Unknown = TimeSpan.FromMinutes(40) });
+    }
+
+    [Fact]
+    public async Task Doors_ThatAreOpenAtTheSameTime_AreOneTime()
+    {
+        await using var bench = new FiguresBench();
+        await bench.DisbelieveAsync(ConditionKind.DoorOpen, 10, 20, "pi-001/door");
+        await bench.DisbelieveAsync(ConditionKind.DoorOpen, 15, 25, "pi-001/door-2");
+        await bench.DisbelieveAsync(ConditionKind.SignalUnknown, 40, 50, "pi-001/door");
+        await bench.DisbelieveAsync(ConditionKind.SignalUnknown, 45, 55, "pi-001/door-2");
+        var unit = FiguresBench.Unit(FiguresBench.Period(null, null) with
+        {
+            Signals = [new FleetSignal(FiguresBench.Id("pi-001/door"), SignalKind.Door), new FleetSignal(FiguresBench.Id("pi-001/door-2"), SignalKind.Door)],
+        });
+
+        Read(bench, unit, 0, 60).DoorOpen.Should().Be(new CountContent(1, TimeSpan.FromMinutes(15)) { Known = TimeSpan.FromMinutes(45), Unknown = TimeSpan.FromMinutes(15) });
     }
 
     [Fact]
@@ -124,21 +165,26 @@ public sealed class PeriodReaderTests
         var half = Enumerable.Range(0, hours * 2 - 5).Select(i => from + TimeSpan.FromMinutes(30 * i)); // The last one three hours before the end.
         await bench.DeliverAsync(FiguresBench.Id(FiguresBench.Load), half.Select(at => (at, at < from + TimeSpan.FromHours(2) ? "8" : "4")));
 
-        var figures = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, FiguresBench.Unit(), from, to, CancellationToken.None)).Probes.Should().ContainSingle().Which.Figures;
+        var figures = bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, FiguresBench.Unit(), FiguresBench.Settled(from, to), CancellationToken.None)).Probes.Should().ContainSingle().Which.Figures;
 
         (figures.Low + figures.InRange + figures.High + figures.Unknown).Should().Be(TimeSpan.FromHours(hours));
         (figures.High, figures.Unknown, figures.Expected, figures.Received).Should().Be((TimeSpan.FromHours(1.75), TimeSpan.FromHours(3), hours * 2, hours * 2 - 5));
         figures.CoveragePercent.Should().Be(Math.Round(100.0 * (hours - 3) / hours, 4));
     }
 
+    private static UnitPeriod Monitored(double? from, double? to, params SignalKind[] kinds) => FiguresBench.Period(from, to) with
+    {
+        Signals = [.. kinds.Select(kind => new FleetSignal(FiguresBench.Id($"pi-001/{kind.ToString().ToLowerInvariant()}"), kind))],
+    };
+
     private static UnitPeriodContent Read(FiguresBench bench, StorageUnit unit, double from, double to) =>
-        bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.At(from), FiguresBench.At(to), CancellationToken.None));
+        bench.Store.Read(session => new PeriodReader(FleetHistory.Empty, bench.Packs).Read(session, unit, FiguresBench.Settled(FiguresBench.At(from), FiguresBench.At(to)), CancellationToken.None));
 
     private static UnitPeriodContent Read(Scene scene, string day, Instant now)
     {
         CalendarPeriod.TryParse(day, out var period).Should().BeTrue();
         var (from, to) = period.In(Places.ZoneOf(scene.Fleet, "rabat"));
         var unit = scene.Fleet.FindUnit(new StorageUnitId("fridge-1"))!;
-        return scene.Read(session => new PeriodReader(scene.Fleet, PackSpans.Always(scene.Packs)).Read(session, unit, from, now > from ? Instant.Min(to, now) : to, CancellationToken.None));
+        return scene.Read(session => new PeriodReader(scene.Fleet, PackSpans.Always(scene.Packs)).Read(session, unit, new LookedAt(from, now > from ? Instant.Min(to, now) : to, now), CancellationToken.None));
     }
 }

@@ -130,6 +130,47 @@ public sealed class UnitFiguresTests
     }
 
     [Fact]
+    public async Task Faults_OfALongRun_AreToldWithTheirReasonsFromItsBeginningToItsEnd()
+    {
+        await using var bench = new FiguresBench();
+        await bench.MeasureAsync(FiguresBench.Load, "0:4 5:fault 70:fault 100:fault-crc 105:4 110:fault-d 111:fault-c 112:fault-b 113:fault-a 115:4");
+
+        bench.Read(0, 120).Excluded.Select(run => (run.Samples, run.Detail)).Should().Equal((3, "crc, no-answer"), (4, "a, b, c, …"));
+    }
+
+    [Fact]
+    public async Task Probe_ThatIsHeardNowAndThen_TakesNoMoreRoomForALongTime()
+    {
+        await using var bench = new FiguresBench();
+        const int Bursts = 2_000;
+        await bench.DeliverAsync(FiguresBench.Id(FiguresBench.Load), Enumerable.Range(0, Bursts).SelectMany(i => new[] { (FiguresBench.At(30 * i), "4"), (FiguresBench.At(30 * i + 5), "3") }));
+
+        var probe = bench.Read(0, 30 * Bursts).Probes.Should().ContainSingle().Which;
+
+        Times(probe.Figures).Should().Be((0, 5 * Bursts, 0, 25 * Bursts));
+        (probe.Unknown.Count, probe.UnknownLeftOut, probe.Figures.LongestGap).Should().Be((100, new LeftOutContent(Bursts - 100, Minutes(25) * (Bursts - 100)), Minutes(25)));
+        probe.Unknown.Select(span => span.From).Should().BeInAscendingOrder();
+        probe.Line.Count.Should().BeLessThan(3_000, "of a step that is broken again and again two points are left");
+    }
+
+    [Fact]
+    public async Task Probe_ThatSamplesLessOftenThanItsRuleJoins_IsDrawnByItsLowestAndHighest()
+    {
+        await using var bench = new FiguresBench();
+        const int Samples = 2_000;
+        await bench.DeliverAsync(FiguresBench.Id(FiguresBench.Load), Enumerable.Range(0, Samples).Select(i => (FiguresBench.At(20 * i), i == 700 ? "9" : i % 7 == 0 ? "3" : "4")));
+
+        var probe = bench.Read(0, 20 * Samples, pointsMax: 100).Probes.Should().ContainSingle().Which;
+
+        Times(probe.Figures).Should().Be((0, 0, 0, 20 * Samples));
+        (probe.Unknown.Count, probe.UnknownLeftOut).Should().Be((1, null));
+        probe.Line.Count.Should().BeLessThan(1_000, "each of its points is alone");
+        probe.Line.Should().Contain(new PointContent(FiguresBench.At(20 * 700), Some.Degrees("9")), "the highest is hidden by nothing");
+        probe.Line.Zip(probe.Line.Skip(1)).Should().OnlyContain(two => two.First.Celsius == null || two.Second.Celsius == null, "no line is drawn over what nobody knows");
+        probe.Line.Select(point => point.At).Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
     public async Task Conflict_BreaksTheLine()
     {
         await using var bench = new FiguresBench();
@@ -157,6 +198,20 @@ public sealed class UnitFiguresTests
         (read.Probes[0].Figures.Good, read.Probes[0].Figures.Maximum, read.Probes[0].Figures.StandardDeviation).Should().Be((3, Some.Degrees("4"), 0));
         read.Excluded.Should().ContainSingle().Which.Should().Be(new ExcludedContent(FiguresBench.Load, "probe-spike", FiguresBench.At(10), FiguresBench.At(10), 1, ""));
         bench.Samples(0, 20)[2].Should().Be(new JudgedSample(FiguresBench.Id(FiguresBench.Load), ProbeRole.Load, FiguresBench.At(10), 30_000, 0, "probe-spike"));
+    }
+
+    [Fact]
+    public async Task Sample_ThatCameLastAndMayBeASpike_IsNotTheMaximumOfADraft()
+    {
+        await using var bench = new FiguresBench();
+        await bench.MeasureAsync(FiguresBench.Load, "0:4 5:4 10:85");
+
+        var draft = bench.Read(new LookedAt(FiguresBench.At(0), FiguresBench.At(12), FiguresBench.At(12)));
+        var later = bench.Read(new LookedAt(FiguresBench.At(0), FiguresBench.At(12), FiguresBench.At(26)));
+
+        (draft.Probes[0].Figures.Maximum, draft.Probes[0].Figures.Good, draft.Probes[0].Figures.Received).Should().Be((Some.Degrees("4"), 2, 3));
+        draft.Excluded.Should().ContainSingle().Which.Should().Be(new ExcludedContent(FiguresBench.Load, "in-doubt", FiguresBench.At(10), FiguresBench.At(10), 1, ""));
+        later.Probes[0].Figures.Maximum.Should().Be(Some.Degrees("85"), "nothing came for longer than the largest gap, so that it is believed");
     }
 
     [Fact]
@@ -264,7 +319,6 @@ public sealed class UnitFiguresTests
         read.Probes.Select(probe => (probe.Probe, probe.Role, Times(probe.Figures))).Should().Equal(
             (FiguresBench.Load, ProbeRole.Load, (0, 0, 15, 0)), (FiguresBench.Air, ProbeRole.Air, (0, 15 - 3.125, 3.125, 0)));
         (read.Rules[0].AirLow, read.Rules[0].AirHigh, read.Rules[0].High).Should().Be((null, Some.Degrees("8"), Some.Degrees("6")));
-        read.Stretches.Keys.Should().Equal(FiguresBench.Id(FiguresBench.Load));
     }
 
     [Fact]
@@ -273,7 +327,7 @@ public sealed class UnitFiguresTests
         await using var bench = new FiguresBench();
         await bench.MeasureAsync(FiguresBench.Load, "-5:4 0:4 5:8 10:4 30:4 35:7");
 
-        var stretches = bench.Read(0, 40).Stretches[FiguresBench.Id(FiguresBench.Load)];
+        var stretches = bench.Stretches(FiguresBench.At(0), FiguresBench.At(40));
 
         stretches.Select(stretch => (stretch.Side, stretch.Start - FiguresBench.Begin, stretch.LastKnown - FiguresBench.Begin, stretch.EndReason)).Should().Equal(
             (Side.High, Minutes(2.5), Minutes(7.5), EndReason.InRange), (Side.Unknown, Minutes(10), Minutes(30), EndReason.InRange),

@@ -129,6 +129,48 @@ public sealed class ReportSheetsTests
     }
 
     [Fact]
+    public void Summary_OfAlarmsThatWereRecordedFromWithinThePeriodOn_SaysFromWhen()
+    {
+        var document = SheetSamples.Of(ReportKind.Alarms);
+        var alarms = document.Content.Alarms! with { RecordedFrom = SheetSamples.At("2026-11-27T12:00:00.000Z") };
+
+        var sheets = ReportSheets.Of(document with { Content = document.Content with { Alarms = alarms } }, SheetSamples.English);
+
+        Value(sheets, "Recorded from (rates are of the time since then)").Should().Be(new DateTime(2026, 11, 27, 13, 0, 0, DateTimeKind.Unspecified));
+        Column(ReportSheets.Of(document, SheetSamples.English), "Summary", "What").Should().NotContain("Recorded from (rates are of the time since then)");
+    }
+
+    [Fact]
+    public void Signals_ThatThereAreNot_AreNotMonitoredAndNeverNone()
+    {
+        var document = SheetSamples.Of(ReportKind.UnitPeriod);
+        var unit = document.Content.Units[0] with { MainsLost = null, DoorOpen = new CountContent(0, TimeSpan.Zero) { Unknown = TimeSpan.FromMinutes(90) } };
+
+        var sheets = ReportSheets.Of(document with { Content = document.Content with { Units = [unit] } }, SheetSamples.English);
+
+        Column(sheets, "Storage units", "Losses of mains").Should().Equal("not monitored");
+        Column(sheets, "Storage units", "Time without mains (min)").Should().Equal("not monitored");
+        Column(sheets, "Storage units", "Unknown state of the door (min)").Should().Equal(90m);
+    }
+
+    [Fact]
+    public void Times_ThatAreTooMany_AreOneLineBehindTheOthers()
+    {
+        var document = SheetSamples.Of(ReportKind.UnitPeriod);
+        var unit = document.Content.Units[0];
+        var rest = unit.Excluded[0] with { Runs = 900, Total = TimeSpan.FromMinutes(30), Samples = 1_000 };
+        unit = unit with { Probes = [unit.Probes[0] with { UnknownLeftOut = new LeftOutContent(7, TimeSpan.FromMinutes(12)) }], Excluded = [unit.Excluded[0], rest] };
+
+        var sheets = ReportSheets.Of(document with { Content = document.Content with { Units = [unit] } }, SheetSamples.English);
+
+        Column(sheets, "Unknown time", "Times").Should().EndWith(7m);
+        Column(sheets, "Unknown time", "Duration (min)").Should().EndWith(12m);
+        Column(sheets, "Unknown time", "From, included (Africa/Casablanca)").Should().EndWith("shorter times, together");
+        Column(sheets, "Excluded samples", "Times").Should().Equal(1m, 900m);
+        Column(sheets, "Excluded samples", "Duration in all (min)").Should().Equal(1m, 30m);
+    }
+
+    [Fact]
     public void Finding_WithoutAnEnd_SaysThatItWasNotSeen()
     {
         var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.English);

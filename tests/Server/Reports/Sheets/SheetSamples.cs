@@ -202,11 +202,11 @@ internal static class SheetSamples
 
     private static AlarmsContent Alarms() => new()
     {
-        Sources = [new("fridge-1", "Réfrigérateur 1", Figures(5))],
+        Sources = [new("storage-unit", "fridge-1", "Réfrigérateur 1", Figures(5))],
         Total = Figures(7) with { MedianToAcknowledge = TimeSpan.FromSeconds(150), P95ToAcknowledge = TimeSpan.FromMinutes(9) },
         StorageUnits = 41,
         Yardsticks = [new("per-day", 1.5, 0.25, "EEMUA 191, from memory")],
-        TopSources = ["fridge-1"],
+        TopSources = [new("storage-unit", "fridge-1")],
     };
 
     private static AlarmFiguresContent Figures(int count) => new() { Count = count, PerWeek = 1.75, Chattering = 1, Acknowledged = 2, Stale = 0 };

@@ -93,7 +93,8 @@ public sealed partial class ReportTextsTests
     [
         .. TimelineKinds.All.Select(kind => $"Timeline.{kind}"),
         .. ChangeKinds.All.Select(kind => $"Change.{kind}"),
-        .. new[] { "alarm-test", "fault", "conflict" }.Select(word => $"Excluded.{word}"),
+        .. AlarmSourceKinds.All.Select(kind => $"SourceKind.{kind}"),
+        .. new[] { "alarm-test", "in-doubt", "fault", "conflict" }.Select(word => $"Excluded.{word}"),
         .. Enum.GetValues<SignatureMeaning>().Select(meaning => $"Signature.{ReportSigning.WordOf(meaning)}"),
         .. Enum.GetNames<StorageContext>().Select(name => $"Context.{name.ToLowerInvariant()}"),
         .. new[] { "current", "superseded", "retracted" }.Select(word => $"Status.{word}"),
