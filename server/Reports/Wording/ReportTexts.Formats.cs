@@ -139,6 +139,15 @@ public sealed partial class ReportTexts
     /// <summary>A channel by its word.</summary>
     public string OfChannel(string word) => AlertWords.TryParse<AlertChannel>(word, out var channel) ? Common.Of(channel) : word;
 
+    /// <summary>How far a message came by its channel's word: that the person opened or took the alarm, on whatever way, proves nothing of that.</summary>
+    public string OfDelivery(Content.NotificationContent message) => message switch
+    {
+        { State: not (MessageStates.Seen or MessageStates.Acknowledged) } => Common.OfMessageState(message.State),
+        { DeliveredAt: not null } => Common.OfMessageState(MessageStates.Delivered),
+        { AcceptedAt: not null } => Common.OfMessageState(MessageStates.Accepted),
+        _ => NoConfirmation,
+    };
+
     /// <summary>Why somebody was told or not, by its word.</summary>
     public string OfReason(string word) => AlertWords.TryParse<SendReason>(word, out var reason) ? Common.Of(reason) : word;
 

@@ -101,6 +101,10 @@ public sealed partial class ReportTexts
 
     public string Delivered => Text();
 
+    public string LookedAt => Text();
+
+    public string NoConfirmation => Text();
+
     public string AcknowledgedAfter => Text();
 
     public string After => Text();
