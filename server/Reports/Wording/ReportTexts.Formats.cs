@@ -82,8 +82,8 @@ public sealed partial class ReportTexts
     /// <summary>By how much a zone is ahead of UTC: one offset, or the two of before and after a change of the clocks.</summary>
     public string Offsets(TimeZoneInfo zone, Instant from, Instant to)
     {
-        var (first, last) = (OffsetAt(zone, from), OffsetAt(zone, to));
-        return first == last ? first : Fill(ZoneThen, first, last);
+        var offsets = ZoneOffsets.Within(zone, from, to);
+        return offsets.Skip(1).Aggregate(Written(offsets[0].Offset), (said, change) => Fill(ZoneThen, said, Written(change.Offset), UtcOf(change.At)));
     }
 
     /// <summary>The title of a kind of report.</summary>
@@ -170,9 +170,5 @@ public sealed partial class ReportTexts
         _ => detail,
     };
 
-    private static string OffsetAt(TimeZoneInfo zone, Instant at)
-    {
-        var offset = zone.GetUtcOffset(at.ToDateTimeOffset());
-        return string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '\u2212' : '+')}{offset:hh\\:mm}");
-    }
+    private static string Written(TimeSpan offset) => string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '\u2212' : '+')}{offset:hh\\:mm}");
 }
