@@ -112,6 +112,7 @@ internal static class ServerComposition
         return services
             .AddSingleton(options)
             .AddHosted<ReportDrafts>()
+            .AddSingleton(provider => new BundleKey(AnchorKey.PublicFileName, provider.GetRequiredService<AnchorPlace>().Key.Fingerprint))
             .AddSingleton<ReportHtml>()
             .AddSingleton(provider => new ReportPdf(new PdfOptions(options.Chromium, options.ChromiumSandbox), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new BundleWriter(provider.GetRequiredService<AnchorPlace>().Key.SignOther, Path.GetTempPath()))

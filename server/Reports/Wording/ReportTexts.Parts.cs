@@ -221,7 +221,11 @@ public sealed partial class ReportTexts
 
     public string VerificationExplained => Text();
 
+    public string VerificationKey => Text();
+
     public string VerificationOfContent => Text();
+
+    public string VerificationOfAlarms => Text();
 
     public string BundleFile => Text();
 
