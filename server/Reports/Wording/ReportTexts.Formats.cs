@@ -15,7 +15,7 @@ public sealed partial class ReportTexts
 
     /// <summary>The words that are counted: each has one form for one of them and one for many.</summary>
     public static IReadOnlyList<string> CountWords { get; } =
-        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "held", "excursion", "unknown-time", "sample", "storage-unit", "alarm", "time"];
+        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "held", "excursion", "unknown-time", "sample", "storage-unit", "alarm", "time", "other"];
 
     /// <summary>A text of the resources with its values.</summary>
     public string Fill(string pattern, params object[] values) => Common.Fill(pattern, values);
@@ -79,7 +79,7 @@ public sealed partial class ReportTexts
     /// <summary>Several things in one line.</summary>
     public string Listed(IEnumerable<string> things) => string.Join(Common.ListSeparator, things);
 
-    /// <summary>By how much a zone is ahead of UTC: one offset, or the two of before and after a change of the clocks.</summary>
+    /// <summary>By how much a zone is ahead of UTC in a time: the offset at its start, and each later one with the instant of the change.</summary>
     public string Offsets(TimeZoneInfo zone, Instant from, Instant to)
     {
         var offsets = ZoneOffsets.Within(zone, from, to);
