@@ -11,7 +11,7 @@ namespace ColdChain.Server.Reports.Documents;
 /// since each takes a few hundred megabytes. Script cannot be switched off by a flag, because Chromium's own printing is one; the policy that every
 /// report carries forbids it, and a document without that policy is not printed.
 /// </summary>
-internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDisposable
+internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProvider clock) : IDisposable
 {
     /// <summary>How many reports may wait for their turn; a further one is refused.</summary>
     public const int WaitingMax = 16;
@@ -75,7 +75,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
 
     private async Task PrintAsync(string program, string html, Stream output, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("coldchain-report-");
+        var folder = drafts.NewFolder();
         try
         {
             var (page, printed) = (Path.Combine(folder.FullName, "report.html"), Path.Combine(folder.FullName, "report.pdf"));
@@ -176,7 +176,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         }
         catch (IOException)
         {
-            // A child that is about to end may still write into its profile: what is left is removed with other temporary folders, and the report is whole.
+            // A child that is about to end may still write into its profile: what is left is removed at the next start, and the report is whole.
         }
     }
 
