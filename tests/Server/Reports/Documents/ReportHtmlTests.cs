@@ -139,6 +139,15 @@ public sealed partial class ReportHtmlTests
     }
 
     [Fact]
+    public async Task Signature_InAZoneThatTheMachineLacks_IsShownInUtcUnderThatName()
+    {
+        var document = SampleReports.Excursion();
+        document = document with { Signatures = [document.Signatures[0] with { Zone = "Nowhere/At_All" }] };
+
+        Squeezed(Printing.Seen(await Printing.WriteAsync(document, Printing.English))).Should().Contain("27 Nov 2026 09:35:00 2026-11-27 09:35:00Z UTC").And.NotContain("Nowhere");
+    }
+
+    [Fact]
     public async Task Rules_ThatChangedWithinThePeriod_HaveTheirTimes()
     {
         var seen = Squeezed(Printing.Seen(await WriteAsync("unit", "fr")));
