@@ -80,7 +80,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         if (!HasBundle(number))
         {
             throw new RefusalException(
-                RefusalKind.Invalid, "format", $"there is no bundle of {number}: it would hold the readings of too many storage units, or of too long a time", "ask for one of each storage unit and month");
+                RefusalKind.Invalid, "format", $"there is no bundle of {number}: it would hold the readings of too many storage units, or of too long a time", "ask for one of each storage unit and month") { Word = ReportRefusals.NoBundle };
         }
     }
 

@@ -73,7 +73,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1970 and < 9998
             && ReportNumber.TryParse($"{about}_{new CalendarPeriod(length, FirstOf(length, date))}", out var number)
                 ? number
-                : throw new RefusalException(RefusalKind.Invalid, "about", $"'{about}' or '{day}' is missing or none", "choose what it is about, and a day of its period");
+                : throw new RefusalException(RefusalKind.Invalid, "about", $"'{about}' or '{day}' is missing or none", "choose what it is about, and a day of its period") { Word = ReportRefusals.NoChoice };
     }
 
     private static DateOnly FirstOf(PeriodKind length, DateOnly day) => length switch
