@@ -22,6 +22,7 @@ internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProv
     private const string DebianName = "chromium";
     private const string Policy = "content=\"default-src 'none';";
     private const int ErrorLettersMax = 400;
+    private const int EndLengthMax = 64;
 
     private static readonly string[] Flags =
     [
@@ -45,7 +46,7 @@ internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProv
         }
 
         var program = Find() ?? throw Refused(
-            $"there is no Chromium ('{options.Chromium ?? DebianName}') on the server", "install Debian's chromium, or name the program in the configuration; the HTML of the report says the same and can be printed by any browser");
+            $"there is no Chromium ('{options.Chromium ?? DebianName}') on the server", "install Debian's chromium, or name the program in the configuration; the HTML of the report says the same and can be printed by any browser", ReportRefusals.NoPrinter);
         if (Interlocked.Increment(ref _waiting) > WaitingMax)
         {
             Interlocked.Decrement(ref _waiting);
@@ -80,19 +81,34 @@ internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProv
         {
             var (page, printed) = (Path.Combine(folder.FullName, "report.html"), Path.Combine(folder.FullName, "report.pdf"));
             await File.WriteAllTextAsync(page, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellation);
-            var said = await RunAsync(Start(program, folder.FullName, page, printed), cancellation);
-            if (!File.Exists(printed))
+            var (code, said) = await RunAsync(Start(program, folder.FullName, page, printed), cancellation);
+            if (code != 0 || !File.Exists(printed))
             {
-                throw Refused($"Chromium did not print the report: {said}", "look whether it runs on the server at all (as root it needs its sandbox switched off in the configuration), and try again");
+                throw Refused($"Chromium did not print the report (exit code {code}): {said}", "look whether it runs on the server at all (as root it needs its sandbox switched off in the configuration), and try again");
             }
 
             await using var pdf = File.OpenRead(printed);
+            if (!await IsWholeAsync(pdf, cancellation))
+            {
+                throw Refused("Chromium printed a part of the report only", "look whether the disk of the data folder has room, and try again");
+            }
+
             await pdf.CopyToAsync(output, cancellation);
         }
         finally
         {
             Remove(folder);
         }
+    }
+
+    // A disk that is full cuts the file off, and that must not be given out or signed: every PDF ends with a line that says so.
+    private static async Task<bool> IsWholeAsync(FileStream pdf, CancellationToken cancellation)
+    {
+        var end = new byte[Math.Min(EndLengthMax, pdf.Length)];
+        pdf.Position = pdf.Length - end.Length;
+        await pdf.ReadExactlyAsync(end, cancellation);
+        pdf.Position = 0;
+        return Encoding.ASCII.GetString(end).TrimEnd().EndsWith("%%EOF", StringComparison.Ordinal);
     }
 
     private ProcessStartInfo Start(string program, string folder, string page, string printed)
@@ -121,8 +137,8 @@ internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProv
         return start;
     }
 
-    // Gives the end of what it said, for the error that nothing was printed.
-    private async Task<string> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    // Gives its exit code and the end of what it said, for the error that nothing was printed.
+    private async Task<(int Code, string Said)> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(TimeMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -134,7 +150,7 @@ internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProv
             await process.WaitForExitAsync(either.Token);
             await rest;
             var text = (await said).Trim();
-            return text.Length > ErrorLettersMax ? text[^ErrorLettersMax..] : text;
+            return (process.ExitCode, text.Length > ErrorLettersMax ? text[^ErrorLettersMax..] : text);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -189,5 +205,5 @@ internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProv
                 .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
-    private static RefusalException Refused(string reason, string cure, string? word = null) => new(RefusalKind.Conflict, "pdf", reason, cure) { Word = word };
+    private static RefusalException Refused(string reason, string cure, string word = ReportRefusals.NotPrinted) => new(RefusalKind.Conflict, "pdf", reason, cure) { Word = word };
 }
