@@ -71,7 +71,7 @@ internal static class ServerComposition
             .AddPeople(options)
             .AddQuarantine()
             .AddHoldNotices(options)
-            .AddReports(options.Reports)
+            .AddReports(options.Reports, options.DataFolder)
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()

@@ -6,6 +6,7 @@ using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports;
 using ColdChain.Server.Reports.Desk;
+using ColdChain.Server.Reports.Documents;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Api.Forms;
@@ -29,6 +30,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         {
             Tasks = [.. due.Tasks.Select(task => TaskOf(task, fleet, now))],
             TasksNotShown = due.NotShown,
+            Overdue = due.Overdue,
             Reports = [.. rows.Take(RowsMax).Select(row => LineOf(session, row, fleet)).OfType<ReportLineView>()],
             IsCut = rows.Count > RowsMax,
             Choices = ChoicesOf(caller, fleet),
@@ -124,7 +126,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         Revision = revision.Row.Revision,
         MadeAt = revision.Row.MadeAt,
         Sha256 = revision.Row.Sha256,
-        Signatures = [.. revision.Signatures.Select(one => new ReportSignatureView(ReportSigning.WordOf(one.Meaning), one.Display, one.Account, one.SignedAt, one.Zone, one.Sentence))],
+        Signatures = [.. revision.Signatures.Select(one => new ReportSignatureView(ReportSigning.WordOf(one.Meaning), one.Display, one.Account, one.SignedAt, ReportZone.Of(one.Zone), one.Sentence))],
         VoidAt = revision.Void?.At,
         VoidReason = revision.Void?.Reason ?? "",
     };
