@@ -173,7 +173,7 @@ public sealed partial class ReportHtmlTests
     {
         var seen = Squeezed(Printing.Seen(await WriteAsync("excursion", "en")));
 
-        seen.Should().Contain("dotnet ColdChain.Server.dll verify-bundle BUNDLE.zip --key audit-key.pub.pem").And.Contain("never from the bundle itself").And.Contain(Printing.Key.Sha256);
+        seen.Should().Contain("dotnet ColdChain.Server.dll verify-bundle BUNDLE.zip --key audit-key.pub.pem").And.Contain("never from the bundle:").And.Contain(Printing.Key.Sha256);
     }
 
     [Theory]
