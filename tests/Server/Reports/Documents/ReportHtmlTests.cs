@@ -194,6 +194,18 @@ public sealed partial class ReportHtmlTests
         seen.Should().Contain("2026-11-26 06:52:42Z sans confirmation sans confirmation alarme consultée le 26/11/2026 08:01:00 2026-11-26 07:01:00Z");
     }
 
+    [Theory]
+    [InlineData(9_101, false)]
+    [InlineData(9_172, true)]
+    public async Task Entries_OfTheAuditTrail_AreSaidToShareALine_OnlyWhereTheyDo(long next, bool isSaid)
+    {
+        var document = SampleReports.Excursion();
+        var excursion = document.Content.Excursion!;
+        document = document with { Content = document.Content with { Excursion = excursion with { Audit = [.. excursion.Audit, excursion.Audit[^1] with { Id = next }] } } };
+
+        Printing.Seen(await Printing.WriteAsync(document, Printing.English)).Contains("share a line", StringComparison.Ordinal).Should().Be(isSaid);
+    }
+
     [Fact]
     public async Task Rule_WithLimitsOfAir_SaysThem()
     {
