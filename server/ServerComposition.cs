@@ -71,13 +71,14 @@ internal static class ServerComposition
             .AddPeople(options)
             .AddQuarantine()
             .AddHoldNotices(options)
-            .AddReports(options.Reports)
+            .AddReports(options.Reports, options.DataFolder)
             .AddApi()
             .AddRateLimits(options.RequestsPerMinute)
             .AddDashboard()
             .AddInflux(options.Influx)
             .AddBeacon(options.Beacon);
         var web = builder.Build();
+        web.Services.GetRequiredService<DraftFolder>().Empty();
         web.UseGate();
         web.MapApi();
         web.MapDashboard();
@@ -106,15 +107,17 @@ internal static class ServerComposition
         .AddSingleton<StockImport>()
         .AddSingleton<Dispositions>();
 
-    private static IServiceCollection AddReports(this IServiceCollection services, ReportOptions options)
+    private static IServiceCollection AddReports(this IServiceCollection services, ReportOptions options, string dataFolder)
     {
         services.TryAddSingleton<MakeReport>(provider => ActivatorUtilities.CreateInstance<ReportMaker>(provider).Make);
         return services
             .AddSingleton(options)
+            .AddSingleton(provider => new DraftFolder(Path.Combine(dataFolder, DraftFolder.Name), provider.GetRequiredService<ILogger<DraftFolder>>()))
             .AddHosted<ReportDrafts>()
+            .AddSingleton(provider => new BundleKey(AnchorKey.PublicFileName, provider.GetRequiredService<AnchorPlace>().Key.Fingerprint))
             .AddSingleton<ReportHtml>()
-            .AddSingleton(provider => new ReportPdf(new PdfOptions(options.Chromium, options.ChromiumSandbox), provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => new BundleWriter(provider.GetRequiredService<AnchorPlace>().Key.SignOther, Path.GetTempPath()))
+            .AddSingleton(provider => new ReportPdf(new PdfOptions(options.Chromium, options.ChromiumSandbox), provider.GetRequiredService<DraftFolder>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new BundleWriter(provider.GetRequiredService<AnchorPlace>().Key.SignOther, provider.GetRequiredService<DraftFolder>()))
             .AddSingleton<ReportFiles>()
             .AddSingleton<AskForSignature>(provider => AskBoth(provider.GetRequiredService<SecondFactor>()))
             .AddSingleton<ReportDesk>()

@@ -91,7 +91,7 @@ internal readonly record struct FoundReport(GivenReport? Report, ReportProgress 
 }
 
 /// <summary>Finds and makes what is given out.</summary>
-internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDrafts drafts, ReportFiles files, TimeProvider clock)
+internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDrafts drafts, ReportFiles files, DraftFolder folder, TimeProvider clock)
 {
     /// <summary>The revision that stands for a draft.</summary>
     public const int Draft = 0;
@@ -153,7 +153,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
     /// <exception cref="RefusalException">It cannot be written in that format here.</exception>
     public async Task<IResult> FileAsync(GivenReport given, ReportFormat format, ReportTexts texts, CancellationToken cancellation)
     {
-        var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        var file = folder.NewFile();
         try
         {
             await files.WriteAsync(given, format, texts, file, cancellation);

@@ -33,6 +33,9 @@ internal sealed class AnchorKey(ECDsa key) : IDisposable
         return new AnchorKey(key);
     }
 
+    /// <summary>SHA-256 of its public half (SubjectPublicKeyInfo, DER), in lower-case hexadecimal digits: how people compare two copies.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+
     public TrailAnchor Sign(TrailAnchor anchor) =>
         anchor with { Signature = Convert.ToBase64String(key.SignData(Encoding.UTF8.GetBytes(anchor.Signed), HashAlgorithmName.SHA256)) };
 

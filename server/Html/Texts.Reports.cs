@@ -9,6 +9,8 @@ public sealed partial class Texts
 
     public string ReportBeingMade => Text();
 
+    public string ReportDraftRefused => Text();
+
     public string ReportsLink => Text();
 
     public string ReportsTitle => Text();

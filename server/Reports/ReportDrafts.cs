@@ -3,6 +3,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Desk;
 
 namespace ColdChain.Server.Reports;
 
@@ -19,7 +20,7 @@ internal sealed record DraftState(ReportProgress Progress, ReportContent? Conten
 /// </summary>
 internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<ReportDrafts> logger) : BackgroundService
 {
-    /// <summary>So many of those that were made are kept, the ones asked for last.</summary>
+    /// <summary>When a further one is to be made, so many of those that were made are kept, the ones asked for last.</summary>
     public const int KeptMax = 16;
 
     /// <summary>So many may wait.</summary>
@@ -31,6 +32,7 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
     private readonly Channel<Work> _waiting = Channel.CreateBounded<Work>(WaitingMax);
     private readonly Dictionary<ReportNumber, Work> _works = [];
     private readonly Lock _lock = new();
+    private long _asked;
 
     /// <summary>Whether a report is made in the background.</summary>
     public static bool IsLong(ReportNumber number) =>
@@ -53,13 +55,14 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
                     _works.Remove(number); // It is told once, and made anew when it is asked for again.
                 }
 
+                known.Asked = ++_asked;
                 return known.State;
             }
 
-            var work = new Work(number);
+            var work = new Work(number) { Asked = ++_asked };
             if (!_waiting.Writer.TryWrite(work))
             {
-                throw new RefusalException(RefusalKind.Conflict, "number", $"{WaitingMax} reports wait to be made already", "ask again in some minutes");
+                throw new RefusalException(RefusalKind.Conflict, "number", $"{WaitingMax} reports wait to be made already", "ask again in some minutes") { Word = ReportRefusals.Queue };
             }
 
             _works[number] = work;
@@ -102,14 +105,16 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
         catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             logger.LogError(error, "Report {Number} could not be made", work.Number);
-            work.State = work.State with { Refusal = new RefusalException(RefusalKind.Conflict, "number", "it could not be made", "ask again; the server's log says why"), MadeAt = Instant.Now(clock) };
+            var refusal = new RefusalException(RefusalKind.Conflict, "number", "it could not be made", "ask again; the server's log says why") { Word = ReportRefusals.Failed };
+            work.State = work.State with { Refusal = refusal, MadeAt = Instant.Now(clock) };
         }
     }
 
-    // Those that are made and were asked for first go first.
+    // Those that still wait are not counted: they would push out what somebody is about to fetch, which would then be made again and again.
     private void ForgetOldest()
     {
-        foreach (var old in _works.Values.Where(work => work.State.MadeAt is not null).OrderBy(work => work.State.MadeAt).Take(_works.Count - KeptMax).ToList())
+        var made = _works.Values.Where(work => work.State.MadeAt is not null).OrderBy(work => work.Asked).ToList();
+        foreach (var old in made.Take(made.Count - KeptMax))
         {
             _works.Remove(old.Number);
         }
@@ -120,6 +125,9 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
         private volatile DraftState _state = new(new ReportProgress(0, 1), null, null, null);
 
         public ReportNumber Number => number;
+
+        /// <summary>When it was asked for last, as a place among all that was asked.</summary>
+        public long Asked { get; set; }
 
         public DraftState State
         {

@@ -34,7 +34,7 @@ internal sealed record GivenReport(ReportDocument Document, ReadOnlyMemory<byte>
 }
 
 /// <summary>Writes reports in every format.</summary>
-internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs)
+internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, DraftFolder drafts, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs)
 {
     private readonly UnitFiguresReader _figures = new(packs);
 
@@ -54,7 +54,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
                 await SheetCsv.WriteAsync(ReportSheets.Of(given.Document, texts), output, cancellation);
                 break;
             case ReportFormat.Xlsx:
-                await SheetXlsx.WriteAsync(ReportSheets.Of(given.Document, texts), output, cancellation);
+                await SheetXlsx.WriteAsync(ReportSheets.Of(given.Document, texts), output, drafts, cancellation);
                 break;
             case ReportFormat.Json:
                 await output.WriteAsync(given.Bytes, cancellation);
@@ -80,7 +80,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         if (!HasBundle(number))
         {
             throw new RefusalException(
-                RefusalKind.Invalid, "format", $"there is no bundle of {number}: it would hold the readings of too many storage units, or of too long a time", "ask for one of each storage unit and month");
+                RefusalKind.Invalid, "format", $"there is no bundle of {number}: it would hold the readings of too many storage units, or of too long a time", "ask for one of each storage unit and month") { Word = ReportRefusals.NoBundle };
         }
     }
 
@@ -96,8 +96,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
             }
         }
 
-        // The system gives a temporary file to its owner alone: blood units are named in it.
-        await using var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        await using var file = drafts.NewFile();
         await Task.Run(
             () => store.Read(session =>
             {

@@ -2,6 +2,7 @@ using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 
@@ -65,13 +66,13 @@ internal sealed class ReportMaker(RecordStore store, FleetView fleet, IReadOnlyL
     {
         var (from, to) = number.Period.In(TimeZoneInfo.FindSystemTimeZoneById(place.Zone));
         var settled = to + PeriodReader.SettledAfterOf(number.Kind);
-        return from >= to ? throw new RefusalException(RefusalKind.Invalid, "number", $"there was no {number.Period} in {place.Zone}: the clocks passed over it", "ask for another day")
-            : from >= now ? throw new RefusalException(RefusalKind.Invalid, "number", $"{number.Period} has not begun", "ask for a period that has")
+        return from >= to ? throw new RefusalException(RefusalKind.Invalid, "number", $"there was no {number.Period} in {place.Zone}: the clocks passed over it", "ask for another day") { Word = ReportRefusals.NoPeriod }
+            : from >= now ? throw new RefusalException(RefusalKind.Invalid, "number", $"{number.Period} has not begun", "ask for a period that has") { Word = ReportRefusals.NotBegun }
             : new ReportContent
             {
                 Number = number.ToString(), Kind = number.Kind, Place = place, From = from, To = Instant.Min(to, now), IsUnfinished = now < settled, FinishedAt = settled,
             };
     }
 
-    private static RefusalException Unknown(string reason, string cure) => new(RefusalKind.Unknown, "number", reason, cure);
+    private static RefusalException Unknown(string reason, string cure) => new(RefusalKind.Unknown, "number", reason, cure) { Word = ReportRefusals.NothingOfIt };
 }

@@ -3,6 +3,7 @@ using ColdChain.Core.People;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Dashboard;
 using ColdChain.Server.Dashboard.Pages;
+using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Desk;
 
@@ -52,21 +53,22 @@ internal static class ReportForms
             return await pages.ForbiddenAsync(context.Request);
         }
 
-        view = view with { DraftSha256 = view.MayPrepare ? await DraftAsync(context, Number(number)) : null };
+        view = view.MayPrepare ? await WithDraftAsync(context, view, Number(number)) : view;
         return await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
     }
 
-    // Whoever prepares a report signs the draft that its page leads to; null while there is none, and the page says why.
-    private static async Task<string?> DraftAsync(HttpContext context, ReportNumber number)
+    // Whoever prepares a report signs the draft that its page leads to. There is none while it is being made, and when it was refused, which the page says.
+    private static async Task<ReportView> WithDraftAsync(HttpContext context, ReportView view, ReportNumber number)
     {
         try
         {
-            return (await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted)).Report?.Document.Sha256;
+            var found = await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted);
+            return view with { DraftSha256 = found.Report?.Document.Sha256 };
         }
         catch (RefusalException refusal)
         {
             context.Features.Set(context.Features.Get<FormFault>() ?? new FormFault(StatusCodes.Status200OK, refusal));
-            return null;
+            return view with { IsDraftRefused = true };
         }
     }
 

@@ -6,6 +6,7 @@ using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports;
 using ColdChain.Server.Reports.Desk;
+using ColdChain.Server.Reports.Documents;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Api.Forms;
@@ -29,6 +30,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         {
             Tasks = [.. due.Tasks.Select(task => TaskOf(task, fleet, now))],
             TasksNotShown = due.NotShown,
+            Overdue = due.Overdue,
             Reports = [.. rows.Take(RowsMax).Select(row => LineOf(session, row, fleet)).OfType<ReportLineView>()],
             IsCut = rows.Count > RowsMax,
             Choices = ChoicesOf(caller, fleet),
@@ -73,7 +75,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         return DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1970 and < 9998
             && ReportNumber.TryParse($"{about}_{new CalendarPeriod(length, FirstOf(length, date))}", out var number)
                 ? number
-                : throw new RefusalException(RefusalKind.Invalid, "about", $"'{about}' or '{day}' is missing or none", "choose what it is about, and a day of its period");
+                : throw new RefusalException(RefusalKind.Invalid, "about", $"'{about}' or '{day}' is missing or none", "choose what it is about, and a day of its period") { Word = ReportRefusals.NoChoice };
     }
 
     private static DateOnly FirstOf(PeriodKind length, DateOnly day) => length switch
@@ -124,7 +126,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         Revision = revision.Row.Revision,
         MadeAt = revision.Row.MadeAt,
         Sha256 = revision.Row.Sha256,
-        Signatures = [.. revision.Signatures.Select(one => new ReportSignatureView(ReportSigning.WordOf(one.Meaning), one.Display, one.Account, one.SignedAt, one.Zone, one.Sentence))],
+        Signatures = [.. revision.Signatures.Select(one => new ReportSignatureView(ReportSigning.WordOf(one.Meaning), one.Display, one.Account, one.SignedAt, ReportZone.Of(one.Zone), one.Sentence))],
         VoidAt = revision.Void?.At,
         VoidReason = revision.Void?.Reason ?? "",
     };

@@ -46,6 +46,9 @@ public sealed record ReportListView
     /// <summary>How many more there are to do.</summary>
     public required int TasksNotShown { get; init; }
 
+    /// <summary>How many of all are overdue.</summary>
+    public required int Overdue { get; init; }
+
     public required IReadOnlyList<ReportLineView> Reports { get; init; }
 
     /// <summary>True when there are more than are shown.</summary>
@@ -62,9 +65,9 @@ public sealed record ReportListView
 /// <param name="Name">The person's name then.</param>
 /// <param name="By">The account.</param>
 /// <param name="At">When.</param>
-/// <param name="Zone">The zone in which the person read that time.</param>
+/// <param name="Zone">The zone in which the person read that time, or UTC where this machine does not know that.</param>
 /// <param name="Sentence">What was signed, in English.</param>
-public sealed record ReportSignatureView(string Meaning, string Name, string By, Instant At, string Zone, string Sentence);
+public sealed record ReportSignatureView(string Meaning, string Name, string By, Instant At, TimeZoneInfo Zone, string Sentence);
 
 /// <summary>A revision of a report.</summary>
 public sealed record ReportRevisionView
@@ -119,8 +122,11 @@ public sealed record ReportView
     /// <summary>Whether the person may prepare and sign it now.</summary>
     public required bool MayPrepare { get; init; }
 
-    /// <summary>The hash of the draft, which whoever prepares it signs; null while it is being made, and where nobody prepares it.</summary>
+    /// <summary>The hash of the draft, which whoever prepares it signs; null while it is being made, when it was refused, and where nobody prepares it.</summary>
     public string? DraftSha256 { get; init; }
+
+    /// <summary>True when there is no draft and none is being made: the page says why.</summary>
+    public bool IsDraftRefused { get; init; }
 
     /// <summary>What the person may sign now; null for nothing.</summary>
     public required ReportSigningView? Signing { get; init; }

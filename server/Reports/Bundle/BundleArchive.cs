@@ -4,7 +4,7 @@ using System.Text;
 namespace ColdChain.Server.Reports.Bundle;
 
 /// <summary>A bundle while it is written: its container, and the list of what is in it, which is signed at the end.</summary>
-internal sealed class BundleArchive(Stream output, string draftFolder)
+internal sealed class BundleArchive(Stream output, DraftFolder drafts)
 {
     private readonly StoredZipWriter _zip = new(output);
     private readonly List<ManifestFile> _files = [];
@@ -17,7 +17,7 @@ internal sealed class BundleArchive(Stream output, string draftFolder)
     }
 
     /// <summary>Contents of which nobody knows yet how long they will be.</summary>
-    public DraftFile Draft() => new(draftFolder);
+    public DraftFile Draft() => new(drafts);
 
     /// <summary>Adds a draft.</summary>
     public void Add(string name, DraftFile draft)

@@ -9,8 +9,8 @@ namespace ColdChain.Server.Reports.Bundle;
 /// <c>docs/bundle.md</c>. However long the period, no more than one pack is in memory.
 /// </summary>
 /// <param name="sign">Signs the manifest.</param>
-/// <param name="draftFolder">Where files of which the length is not known yet are kept meanwhile; a folder on a disk with room.</param>
-internal sealed class BundleWriter(SignBundle sign, string draftFolder)
+/// <param name="drafts">Where files of which the length is not known yet are kept meanwhile.</param>
+internal sealed class BundleWriter(SignBundle sign, DraftFolder drafts)
 {
     /// <summary>
     /// Writes the bundle. The store's session is held meanwhile, so that <paramref name="output"/> should be a file: whoever sends it over a network does
@@ -31,7 +31,7 @@ internal sealed class BundleWriter(SignBundle sign, string draftFolder)
             throw new ArgumentException($"The content is not the one of report {document.Content.Number}: its hash is not {document.Sha256}.", nameof(source));
         }
 
-        var archive = new BundleArchive(output, draftFolder);
+        var archive = new BundleArchive(output, drafts);
         archive.Add(BundleNames.Head, BundleJson.Write(HeadOf(document, EventChain.StoreIdOf(session)), BundleJsonContext.Default.BundleHead));
         archive.Add(BundleNames.Report, source.Report.Span);
         archive.Add(BundleNames.Signatures, ReportJson.Write(document.Signatures));

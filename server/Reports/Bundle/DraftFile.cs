@@ -4,8 +4,7 @@ using System.Text;
 namespace ColdChain.Server.Reports.Bundle;
 
 /// <summary>
-/// Contents whose length and checksums have to be known before they are passed on, kept on disk meanwhile. The file is the server's own user's alone, and
-/// gone when this is disposed of, or the program ends.
+/// Contents whose length and checksums have to be known before they are passed on, kept on disk meanwhile.
 /// </summary>
 internal sealed class DraftFile : IDisposable
 {
@@ -15,18 +14,9 @@ internal sealed class DraftFile : IDisposable
     private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private Crc32 _crc;
 
-    /// <param name="folder">Where it lies.</param>
+    /// <param name="folder">Where it lies; it is removed when this is disposed of.</param>
     /// <exception cref="IOException">It cannot be made there.</exception>
-    public DraftFile(string folder)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose, BufferSize = BufferLength };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        _file = new FileStream(Path.Combine(folder, $"bundle-{Path.GetRandomFileName()}"), options);
-    }
+    public DraftFile(DraftFolder folder) => _file = folder.NewFile();
 
     /// <summary>The bytes so far.</summary>
     public long Length { get; private set; }

@@ -23,15 +23,28 @@ internal static class ReportRefusals
     public const string NoRevision = "report-no-revision";
     public const string Busy = "report-busy";
     public const string NoUnit = "report-no-unit";
+    public const string Queue = "report-queue";
+    public const string Failed = "report-failed";
+    public const string NoPeriod = "report-no-period";
+    public const string NotBegun = "report-not-begun";
+    public const string NotRecorded = "report-not-recorded";
+    public const string NothingOfIt = "report-nothing-of-it";
+    public const string NoChoice = "report-no-choice";
+    public const string NoBundle = "report-no-bundle";
+    public const string NoPrinter = "report-no-printer";
+    public const string NotPrinted = "report-not-printed";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy, NoUnit];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy, NoUnit, Queue, Failed, NoPeriod, NotBegun, NotRecorded, NothingOfIt, NoChoice, NoBundle, NoPrinter, NotPrinted,
+    ];
 
     public static RefusalException Conflict(string word, string reason, string cure) => new(RefusalKind.Conflict, "report", reason, cure) { Word = word };
 
     /// <summary>That there is nothing of which a report of that number could be.</summary>
     public static RefusalException Unknown(ReportNumber number) => new(
-        RefusalKind.Unknown, "number", $"there is nothing that report {number} could be of", "take the number of an excursion, or the id of a storage unit or site of the fleet, and a period");
+        RefusalKind.Unknown, "number", $"there is nothing that report {number} could be of", "take the number of an excursion, or the id of a storage unit or site of the fleet, and a period") { Word = NothingOfIt };
 
     /// <summary>
     /// That the fleet does not know its storage unit any more. A report without samples and rules would look as if there were nothing to say, and make void

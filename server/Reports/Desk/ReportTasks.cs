@@ -45,7 +45,8 @@ internal static class ReportTaskWords
 /// <summary>What is to be done, and how much of it is left out.</summary>
 /// <param name="Tasks">Those that are due first come first.</param>
 /// <param name="NotShown">How many more there are.</param>
-internal sealed record ReportTaskList(IReadOnlyList<ReportTask> Tasks, int NotShown);
+/// <param name="Overdue">How many of all, those that are not shown included, should have been done by now.</param>
+internal sealed record ReportTaskList(IReadOnlyList<ReportTask> Tasks, int NotShown, int Overdue);
 
 /// <summary>The list of what is to be done about reports, with when each of it is due.</summary>
 internal sealed class ReportTasks(FleetView fleet, ReportOptions options, TimeProvider clock)
@@ -59,13 +60,13 @@ internal sealed class ReportTasks(FleetView fleet, ReportOptions options, TimePr
     /// <param name="max">How many to give at most.</param>
     public ReportTaskList Read(StoreSession session, Caller caller, int max)
     {
-        var current = fleet.Current;
-        var tasks = ReportTaskStore.Unreported(session, ExcursionContentReader.Around, Instant.Now(clock), ReadMax).Select(row => Unreported(row, current))
+        var (current, now) = (fleet.Current, Instant.Now(clock));
+        var tasks = ReportTaskStore.Unreported(session, ExcursionContentReader.Around, now, ReadMax).Select(row => Unreported(row, current))
             .Concat(ReportTaskStore.Waiting(session, ReadMax).Select(row => Waiting(row)).OfType<ReportTask>())
             .Where(task => task.Place.Allows(caller, Permission.See, current))
             .OrderBy(task => task.Due).ThenBy(task => $"{task.Number}", StringComparer.Ordinal)
             .ToList();
-        return new ReportTaskList([.. tasks.Take(max)], Math.Max(0, tasks.Count - max));
+        return new ReportTaskList([.. tasks.Take(max)], Math.Max(0, tasks.Count - max), tasks.Count(task => task.IsOverdue(now)));
     }
 
     /// <summary>What is to be done about one report; null when it is approved, or not to be prepared yet, or nobody has to.</summary>

@@ -205,5 +205,5 @@ internal sealed class NoticeList(ReportTexts texts)
 
     private string Named(List<string> names) => names.Count <= NamedMax
         ? texts.Listed(names)
-        : texts.Fill(texts.AndMore, texts.Listed(names.Take(NamedMax)), names.Count - NamedMax);
+        : texts.Fill(texts.AndMore, texts.Listed(names.Take(NamedMax)), texts.Counted("other", names.Count - NamedMax));
 }

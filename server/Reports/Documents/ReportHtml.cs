@@ -11,11 +11,8 @@ namespace ColdChain.Server.Reports.Documents;
 /// Writes a report as one HTML document that needs nothing else: its style is inside, it runs no script and loads nothing, so that it looks the same on a
 /// screen, on paper and out of an archive in ten years.
 /// </summary>
-internal sealed class ReportHtml(PageRenderer renderer)
+internal sealed class ReportHtml(PageRenderer renderer, BundleKey key)
 {
-    /// <summary>How the command that verifies a bundle is called.</summary>
-    public const string VerifyCommand = "dotnet ColdChain.Server.dll verify-bundle";
-
     private const string StyleResource = "Reports/print.css";
 
     // Enough of a hash to compare by eye at the foot of a page; the whole of it stands at the end.
@@ -30,6 +27,7 @@ internal sealed class ReportHtml(PageRenderer renderer)
         {
             ["Document"] = document,
             ["Texts"] = texts,
+            ["Key"] = key,
             ["Style"] = $"{Style.Value}\n{PageStyle(document, texts)}",
         };
         var html = document.Content.Kind switch
@@ -43,7 +41,7 @@ internal sealed class ReportHtml(PageRenderer renderer)
     }
 
     // What stands in the margins of each page. It differs from report to report, so that it cannot be in the style sheet.
-    private static string PageStyle(ReportDocument document, ReportTexts texts)
+    private string PageStyle(ReportDocument document, ReportTexts texts)
     {
         var number = $"{document.Content.Number} · {texts.Fill(texts.Revision, document.Revision)}";
         var state = document.VoidAt is not null ? texts.Void : document.IsDraft ? texts.Draft : "";
@@ -53,7 +51,7 @@ internal sealed class ReportHtml(PageRenderer renderer)
               @top-center { content: {{Quoted(state)}}; }
               @top-right { content: {{Quoted(texts.Common.Intended)}}; }
               @bottom-left { content: {{Quoted($"SHA-256 {document.Sha256[..Math.Min(HashDigits, document.Sha256.Length)]}…")}}; }
-              @bottom-center { content: {{Quoted(ReportFiles.HasBundle(document.Content) ? VerifyCommand : "")}}; }
+              @bottom-center { content: {{Quoted(ReportFiles.HasBundle(document.Content) ? key.CommandIn(texts) : "")}}; }
               @bottom-right { content: {{Quoted($"{texts.PageWord} ")}} counter(page) " / " counter(pages); }
             }
             """;

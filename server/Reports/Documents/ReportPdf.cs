@@ -11,7 +11,7 @@ namespace ColdChain.Server.Reports.Documents;
 /// since each takes a few hundred megabytes. Script cannot be switched off by a flag, because Chromium's own printing is one; the policy that every
 /// report carries forbids it, and a document without that policy is not printed.
 /// </summary>
-internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDisposable
+internal sealed class ReportPdf(PdfOptions options, DraftFolder drafts, TimeProvider clock) : IDisposable
 {
     /// <summary>How many reports may wait for their turn; a further one is refused.</summary>
     public const int WaitingMax = 16;
@@ -22,6 +22,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
     private const string DebianName = "chromium";
     private const string Policy = "content=\"default-src 'none';";
     private const int ErrorLettersMax = 400;
+    private const int EndLengthMax = 64;
 
     private static readonly string[] Flags =
     [
@@ -45,7 +46,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         }
 
         var program = Find() ?? throw Refused(
-            $"there is no Chromium ('{options.Chromium ?? DebianName}') on the server", "install Debian's chromium, or name the program in the configuration; the HTML of the report says the same and can be printed by any browser");
+            $"there is no Chromium ('{options.Chromium ?? DebianName}') on the server", "install Debian's chromium, or name the program in the configuration; the HTML of the report says the same and can be printed by any browser", ReportRefusals.NoPrinter);
         if (Interlocked.Increment(ref _waiting) > WaitingMax)
         {
             Interlocked.Decrement(ref _waiting);
@@ -75,24 +76,39 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
 
     private async Task PrintAsync(string program, string html, Stream output, CancellationToken cancellation)
     {
-        var folder = Directory.CreateTempSubdirectory("coldchain-report-");
+        var folder = drafts.NewFolder();
         try
         {
             var (page, printed) = (Path.Combine(folder.FullName, "report.html"), Path.Combine(folder.FullName, "report.pdf"));
             await File.WriteAllTextAsync(page, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellation);
-            var said = await RunAsync(Start(program, folder.FullName, page, printed), cancellation);
-            if (!File.Exists(printed))
+            var (code, said) = await RunAsync(Start(program, folder.FullName, page, printed), cancellation);
+            if (code != 0 || !File.Exists(printed))
             {
-                throw Refused($"Chromium did not print the report: {said}", "look whether it runs on the server at all (as root it needs its sandbox switched off in the configuration), and try again");
+                throw Refused($"Chromium did not print the report (exit code {code}): {said}", "look whether it runs on the server at all (as root it needs its sandbox switched off in the configuration), and try again");
             }
 
             await using var pdf = File.OpenRead(printed);
+            if (!await IsWholeAsync(pdf, cancellation))
+            {
+                throw Refused("Chromium printed a part of the report only", "look whether the disk of the data folder has room, and try again");
+            }
+
             await pdf.CopyToAsync(output, cancellation);
         }
         finally
         {
             Remove(folder);
         }
+    }
+
+    // A disk that is full cuts the file off, and that must not be given out or signed: every PDF ends with a line that says so.
+    private static async Task<bool> IsWholeAsync(FileStream pdf, CancellationToken cancellation)
+    {
+        var end = new byte[Math.Min(EndLengthMax, pdf.Length)];
+        pdf.Position = pdf.Length - end.Length;
+        await pdf.ReadExactlyAsync(end, cancellation);
+        pdf.Position = 0;
+        return Encoding.ASCII.GetString(end).TrimEnd().EndsWith("%%EOF", StringComparison.Ordinal);
     }
 
     private ProcessStartInfo Start(string program, string folder, string page, string printed)
@@ -121,8 +137,8 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         return start;
     }
 
-    // Gives the end of what it said, for the error that nothing was printed.
-    private async Task<string> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
+    // Gives its exit code and the end of what it said, for the error that nothing was printed.
+    private async Task<(int Code, string Said)> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(TimeMax, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -134,7 +150,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
             await process.WaitForExitAsync(either.Token);
             await rest;
             var text = (await said).Trim();
-            return text.Length > ErrorLettersMax ? text[^ErrorLettersMax..] : text;
+            return (process.ExitCode, text.Length > ErrorLettersMax ? text[^ErrorLettersMax..] : text);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -176,7 +192,7 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
         }
         catch (IOException)
         {
-            // A child that is about to end may still write into its profile: what is left is removed with other temporary folders, and the report is whole.
+            // A child that is about to end may still write into its profile: what is left is removed at the next start, and the report is whole.
         }
     }
 
@@ -189,5 +205,5 @@ internal sealed class ReportPdf(PdfOptions options, TimeProvider clock) : IDispo
                 .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 
-    private static RefusalException Refused(string reason, string cure, string? word = null) => new(RefusalKind.Conflict, "pdf", reason, cure) { Word = word };
+    private static RefusalException Refused(string reason, string cure, string word = ReportRefusals.NotPrinted) => new(RefusalKind.Conflict, "pdf", reason, cure) { Word = word };
 }

@@ -18,4 +18,11 @@ internal static class RuleAt
     /// <summary>The rule in force; else the first one; null when there is none.</summary>
     public static RuleContent? Of(IReadOnlyList<RuleContent> rules, Instant? at) =>
         rules.LastOrDefault(rule => rule.InForce.From <= at && at < rule.InForce.To) ?? (rules is [var first, ..] ? first : null);
+
+    /// <summary>The limits of a rule for a probe of a role, included; null for none. Air has limits of its own, or those of the product.</summary>
+    public static (Celsius? Low, Celsius? High) LimitsOf(RuleContent? rule, ProbeRole role) =>
+        role == ProbeRole.Air && HasLimitsOfAir(rule) ? (rule!.AirLow, rule.AirHigh) : (rule?.Low, rule?.High); // What has limits is a rule.
+
+    /// <summary>True when air has limits of its own.</summary>
+    public static bool HasLimitsOfAir(RuleContent? rule) => rule is { AirLow: not null } or { AirHigh: not null };
 }

@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Reading;
@@ -51,7 +52,7 @@ internal sealed class AlarmsReader(FleetHistory fleet)
         {
             return recorded < to
                 ? Read(session, site, new SpanContent(recorded, to), new SpanContent(from, to)) with { RecordedFrom = recorded }
-                : throw new RefusalException(RefusalKind.Invalid, "number", $"nothing was recorded before {recorded}", "ask for a period that ends after that");
+                : throw new RefusalException(RefusalKind.Invalid, "number", $"nothing was recorded before {recorded}", "ask for a period that ends after that") { Word = ReportRefusals.NotRecorded };
         }
 
         return Read(session, site, new SpanContent(from, to), new SpanContent(from, to));

@@ -58,7 +58,7 @@ internal static class BloodUnitSheets
             .Text(texts.SheetDonation, row => row.BloodUnit.Donation)
             .Text(texts.SheetProduct, row => row.BloodUnit.Product)
             .Whole(texts.SheetExposure, row => row.Exceeded.Exposure)
-            .Text(texts.SheetAllowance, row => row.Exceeded.Allowance)
+            .Text(texts.SheetAllowance, row => texts.OfAllowance(row.Exceeded.Allowance))
             .Text(texts.SheetVerdict, row => frame.Texts.OfVerdict(row.Exceeded.Verdict))
             .YesNo(texts.SheetOnlyPossible, row => row.Exceeded.OnlyPossible)
             .Time(texts.SheetSince, row => row.Exceeded.Since)

@@ -42,7 +42,7 @@ internal static class CaseSheets
             .Time(texts.SheetDecidedAt, row => row.DecidedAt)
             .YesNo(texts.SheetSent, row => row.IsSent)
             .Text(texts.SheetReason, row => frame.Texts.OfReason(row.Reason))
-            .Text(texts.SheetMessageState, row => texts.Common.OfMessageState(row.State))
+            .Text(texts.SheetMessageState, texts.OfDelivery)
             .Time(texts.SheetAcceptedAt, row => row.AcceptedAt)
             .Time(texts.SheetDeliveredAt, row => row.DeliveredAt)
             .Time(texts.SheetSeenAt, row => row.SeenAt)

@@ -1,4 +1,6 @@
+using ColdChain.Core.Readings;
 using ColdChain.Server.Reports.Content;
+using ColdChain.Server.Reports.Documents;
 
 namespace ColdChain.Server.Reports.Sheets;
 
@@ -19,6 +21,8 @@ internal static class RuleSheets
             .Time(texts.SheetInForceTo, row => row.What.InForce.To)
             .Celsius(texts.SheetLowLimit, row => row.What.Low, texts.SheetNone)
             .Celsius(texts.SheetHighLimit, row => row.What.High, texts.SheetNone)
+            .Celsius(texts.SheetAirLowLimit, row => RuleAt.LimitsOf(row.What, ProbeRole.Air).Low, texts.SheetNone)
+            .Celsius(texts.SheetAirHighLimit, row => RuleAt.LimitsOf(row.What, ProbeRole.Air).High, texts.SheetNone)
             .Minutes(texts.SheetDelay, row => row.What.Delay)
             .Minutes(texts.SheetMaxGap, row => row.What.MaxGap)
             .Minutes(texts.SheetUnknownLimit, row => row.What.UnknownLimit)

@@ -23,11 +23,11 @@ internal static class SheetXlsx
     /// <summary>Writes a workbook; the stream stays open and need not seek, since the workbook is put together in a temporary file, which is gone afterwards.</summary>
     /// <param name="sheets">The sheets, at least one.</param>
     /// <param name="stream">Where to.</param>
+    /// <param name="drafts">Where that file lies.</param>
     /// <param name="cancellation">Ends it between two rows, or while it is copied; what is written by then is no whole file.</param>
-    public static async Task WriteAsync(IEnumerable<Sheet> sheets, Stream stream, CancellationToken cancellation)
+    public static async Task WriteAsync(IEnumerable<Sheet> sheets, Stream stream, DraftFolder drafts, CancellationToken cancellation)
     {
-        // The system gives a temporary file to its owner alone: blood units are named in it.
-        await using var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose });
+        await using var file = drafts.NewFile();
         Write(sheets, file, RowsMax, cancellation);
         file.Position = 0;
         await file.CopyToAsync(stream, cancellation);

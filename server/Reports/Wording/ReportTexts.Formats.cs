@@ -15,7 +15,7 @@ public sealed partial class ReportTexts
 
     /// <summary>The words that are counted: each has one form for one of them and one for many.</summary>
     public static IReadOnlyList<string> CountWords { get; } =
-        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "left-since", "held", "excursion", "taken-back", "unknown-time", "sample", "condition", "notification", "storage-unit", "alarm", "time"];
+        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "left-since", "held", "excursion", "taken-back", "unknown-time", "sample", "condition", "notification", "storage-unit", "alarm", "time", "other"];
 
     /// <summary>A text of the resources with its values.</summary>
     public string Fill(string pattern, params object[] values) => Common.Fill(pattern, values);
@@ -79,11 +79,11 @@ public sealed partial class ReportTexts
     /// <summary>Several things in one line.</summary>
     public string Listed(IEnumerable<string> things) => string.Join(Common.ListSeparator, things);
 
-    /// <summary>By how much a zone is ahead of UTC: one offset, or the two of before and after a change of the clocks.</summary>
+    /// <summary>By how much a zone is ahead of UTC in a time: the offset at its start, and each later one with the instant of the change.</summary>
     public string Offsets(TimeZoneInfo zone, Instant from, Instant to)
     {
-        var (first, last) = (OffsetAt(zone, from), OffsetAt(zone, to));
-        return first == last ? first : Fill(ZoneThen, first, last);
+        var offsets = ZoneOffsets.Within(zone, from, to);
+        return offsets.Skip(1).Aggregate(Written(offsets[0].Offset), (said, change) => Fill(ZoneThen, said, Written(change.Offset), UtcOf(change.At)));
     }
 
     /// <summary>The title of a kind of report.</summary>
@@ -142,6 +142,15 @@ public sealed partial class ReportTexts
     /// <summary>A channel by its word.</summary>
     public string OfChannel(string word) => AlertWords.TryParse<AlertChannel>(word, out var channel) ? Common.Of(channel) : word;
 
+    /// <summary>How far a message came by its channel's word: that the person opened or took the alarm, on whatever way, proves nothing of that.</summary>
+    public string OfDelivery(Content.NotificationContent message) => message switch
+    {
+        { State: not (MessageStates.Seen or MessageStates.Acknowledged) } => Common.OfMessageState(message.State),
+        { DeliveredAt: not null } => Common.OfMessageState(MessageStates.Delivered),
+        { AcceptedAt: not null } => Common.OfMessageState(MessageStates.Accepted),
+        _ => NoConfirmation,
+    };
+
     /// <summary>Why somebody was told or not, by its word.</summary>
     public string OfReason(string word) => AlertWords.TryParse<SendReason>(word, out var reason) ? Common.Of(reason) : word;
 
@@ -164,9 +173,5 @@ public sealed partial class ReportTexts
         _ => detail,
     };
 
-    private static string OffsetAt(TimeZoneInfo zone, Instant at)
-    {
-        var offset = zone.GetUtcOffset(at.ToDateTimeOffset());
-        return string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '\u2212' : '+')}{offset:hh\\:mm}");
-    }
+    private static string Written(TimeSpan offset) => string.Create(CultureInfo.InvariantCulture, $"UTC{(offset < TimeSpan.Zero ? '\u2212' : '+')}{offset:hh\\:mm}");
 }

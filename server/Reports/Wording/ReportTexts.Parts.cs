@@ -103,6 +103,10 @@ public sealed partial class ReportTexts
 
     public string Delivered => Text();
 
+    public string LookedAt => Text();
+
+    public string NoConfirmation => Text();
+
     public string AcknowledgedAfter => Text();
 
     public string After => Text();
@@ -221,7 +225,11 @@ public sealed partial class ReportTexts
 
     public string VerificationExplained => Text();
 
+    public string VerificationKey => Text();
+
     public string VerificationOfContent => Text();
+
+    public string VerificationOfAlarms => Text();
 
     public string BundleFile => Text();
 

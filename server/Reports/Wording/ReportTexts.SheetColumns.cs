@@ -93,6 +93,10 @@ public sealed partial class ReportTexts
 
     public string SheetHighLimit => Text();
 
+    public string SheetAirLowLimit => Text();
+
+    public string SheetAirHighLimit => Text();
+
     public string SheetDelay => Text();
 
     public string SheetMaxGap => Text();

@@ -63,6 +63,8 @@ public sealed partial class ReportTexts
 
     public string InForce => Text();
 
+    public string LimitsOfAir => Text();
+
     public string Delay => Text();
 
     public string MaxGap => Text();

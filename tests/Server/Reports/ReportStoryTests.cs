@@ -3,12 +3,14 @@ using System.IO.Compression;
 using System.Net;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Wire;
+using ColdChain.Server.Reports;
 using ColdChain.Server.Reports.Bundle;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Quarantine;
 using ColdChain.Server.Tests.Store;
 using ColdChain.Tests.Shared;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ColdChain.Server.Tests.Reports;
 
@@ -124,21 +126,41 @@ public sealed class ReportStoryTests
     [Fact]
     public async Task Site_OverAMonth_IsMadeInTheBackground_AndShowsHowFarItIs()
     {
-        await using var staffed = await StaffedScene.OpenAsync();
+        using var half = new ManualResetEventSlim(initialState: false);
+        await using var staffed = await StaffedScene.OpenAsync(logging: logging => logging.Services.AddSingleton<MakeReport>(services => WaitingAtHalf(services, half)));
         const string path = "/api/v1/reports/SI-rabat_2026-11/file?format=json";
 
-        using var first = await staffed.Api.AskAsync(path);
-
-        if (first.StatusCode != HttpStatusCode.OK)
+        await Eventually.HoldsAsync(async () =>
         {
-            first.StatusCode.Should().Be(HttpStatusCode.Accepted);
-            (await first.Content.ReadAsStringAsync()).Should().Contain("\"total\":");
-        }
+            using var answer = await staffed.Api.AskAsync(path);
+            answer.StatusCode.Should().Be(HttpStatusCode.Accepted);
+            answer.Headers.RetryAfter.Should().NotBeNull();
+            return (await answer.Content.ReadAsStringAsync()).Contains("\"done\":2,\"total\":4", StringComparison.Ordinal);
+        });
+        (await HtmlAsync(staffed, "/reports/SI-rabat_2026-11/file?lang=fr")).Should().Contain("2 enceinte(s) sur 4");
+        half.Set();
 
         await Eventually.HoldsAsync(async () => (await staffed.Api.AskAsync(path)).StatusCode == HttpStatusCode.OK);
         var content = ReportJson.Read(await (await staffed.Api.AskAsync(path)).Content.ReadAsByteArrayAsync());
         content.Units.Should().HaveCount(4);
         (await HtmlAsync(staffed, "/reports/SI-rabat_2026-11/file?lang=fr")).Should().Contain("Fridge 1").And.Contain("data-part=\"overview\"");
+    }
+
+    // The real one, which goes on behind the second storage unit when the test has seen that.
+    private static MakeReport WaitingAtHalf(IServiceProvider services, ManualResetEventSlim half)
+    {
+        var maker = ActivatorUtilities.CreateInstance<ReportMaker>(services);
+        return (number, progress, cancellation) => maker.Make(
+            number,
+            told =>
+            {
+                progress(told);
+                if (told.Done == 2)
+                {
+                    half.Wait(cancellation);
+                }
+            },
+            cancellation);
     }
 
     // Up to where the second page begins.

@@ -31,6 +31,27 @@ internal static class SampleReports
     /// <summary>An excursion in its second version, signed by three.</summary>
     public static ReportDocument Excursion() => Signed(ExcursionContent(), At("2026-11-27T09:15:00Z"));
 
+    /// <summary>An excursion as most are: a load probe and one of air, found while it went on, nothing left out, and decided about once.</summary>
+    public static ReportDocument UsualExcursion()
+    {
+        var content = ExcursionContent();
+        var excursion = content.Excursion!; // The sample has one.
+        return Signed(
+            content with
+            {
+                Excursion = excursion with
+                {
+                    Finding = excursion.Finding with { Version = 1, FoundAfter = null, Reason = null },
+                    Versions = [excursion.Versions[1] with { Version = 1, FoundAfter = null, Reason = null }],
+                    Probes = [excursion.Probes[0], excursion.Probes[2]],
+                    Excluded = [],
+                    Timeline = [.. excursion.Timeline.Where(entry => entry.Kind is not (TimelineKinds.Changed or TimelineKinds.Reopened))],
+                    BloodUnits = [.. excursion.BloodUnits.Select(Decided)],
+                },
+            },
+            At("2026-11-27T09:15:00Z"));
+    }
+
     /// <summary>A week of a site with two storage units, prepared and not reviewed yet.</summary>
     public static ReportDocument SitePeriod() => Signed(SampleUnits.Site(), At("2026-11-30T08:00:00Z")) is var document
         ? document with { Signatures = [document.Signatures[0]] }
@@ -74,6 +95,10 @@ internal static class SampleReports
 
     private static SignatureContent Signature(SignatureMeaning meaning, string account, string name, Instant at, string sha256) =>
         new(meaning, account, name, at, Zone, ReportSigning.SentenceOf(meaning), sha256);
+
+    // Every blood unit of the sample has a hold.
+    private static BloodUnitContent Decided(BloodUnitContent unit) =>
+        unit with { LeftBefore = false, OutAt = null, Hold = unit.Hold! with { State = "decided", Decisions = [SampleCase.BloodUnits()[0].Hold!.Decisions[1]] } };
 
     private static ReportContent ExcursionContent() => new()
     {

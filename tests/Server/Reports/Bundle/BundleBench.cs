@@ -7,6 +7,7 @@ using ColdChain.Core.Rules;
 using ColdChain.Core.Wire;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports;
 using ColdChain.Server.Reports.Bundle;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Store;
@@ -41,7 +42,9 @@ internal sealed class BundleBench : IAsyncDisposable
     /// <summary>Its public half, PEM.</summary>
     public static string PublicKey { get; } = Key.SignOther("test\nkey").PublicPem;
 
-    public string DraftFolder => _drafts.File("");
+    public DraftFolder Folder => Drafts.In(_drafts);
+
+    public string DraftsPath => Drafts.PathIn(_drafts);
 
     /// <summary>A bundle that is right.</summary>
     public static Task<byte[]> BundleAsync() => Whole.Value;
@@ -89,7 +92,7 @@ internal sealed class BundleBench : IAsyncDisposable
     /// <summary>Writes the bundle to a stream.</summary>
     public void Write(Stream output, BundleSource? source = null) => Scene.Read(session =>
     {
-        new BundleWriter(Key.SignOther, DraftFolder).Write(session, source ?? Source(), output, CancellationToken.None);
+        new BundleWriter(Key.SignOther, Folder).Write(session, source ?? Source(), output, CancellationToken.None);
         return true;
     });
 

@@ -165,12 +165,12 @@ public sealed class BundleTests
 
         var writing = () => bench.Scene.Read(session =>
         {
-            new BundleWriter(BundleBench.Key.SignOther, bench.DraftFolder).Write(session, bench.Source(), Stream.Null, cancelled.Token);
+            new BundleWriter(BundleBench.Key.SignOther, bench.Folder).Write(session, bench.Source(), Stream.Null, cancelled.Token);
             return true;
         });
 
         writing.Should().Throw<OperationCanceledException>();
-        Directory.GetFiles(bench.DraftFolder).Should().BeEmpty();
+        Directory.GetFiles(bench.DraftsPath).Should().BeEmpty();
     }
 
     [Fact]

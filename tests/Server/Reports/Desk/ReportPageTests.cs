@@ -123,6 +123,47 @@ public sealed partial class ReportPageTests
     }
 
     [Fact]
+    public async Task Draft_ThatIsRefused_IsNotSaidToBeBeingMade()
+    {
+        await using var staffed = await OpenAsync(new MadeReports());
+
+        var page = await HtmlAsync(staffed, "tariq", "/reports/SU-fridge-1_2026-10?lang=fr");
+
+        page.Should().Contain("role=\"alert\"").And.Contain("data-part=\"refused\"").And.NotContain("data-part=\"making\"").And.NotContain("/prepare");
+    }
+
+    // As 21 CFR 11.50 has it: the zone belongs to the signature, and not to the place as it is today.
+    [Fact]
+    public async Task Signature_IsShownInTheZoneThatIsStoredWithIt()
+    {
+        var scene = await DeskScene.OpenAsync(); // Whoever serves it ends it.
+        var row = await scene.PrepareAsync("tariq");
+        var signed = row.MadeAt.ToDateTimeOffset().UtcDateTime;
+        await File.WriteAllTextAsync(scene.Scene.FleetFile, SceneFleet.Text.Replace("Africa/Casablanca", "Asia/Riyadh", StringComparison.Ordinal));
+        await using var staffed = await StaffedScene.ServeAsync(scene.Scene, logging: With(scene.Reports));
+        await staffed.AddAsync("rachid", Role.Quality, Scope.Nation);
+
+        var page = await HtmlAsync(staffed, "rachid", Page);
+
+        page.Should().Contain(signed.AddHours(1).ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + ", Africa/Casablanca");
+    }
+
+    [Theory]
+    [InlineData("/reports/open?about=&period=month&day=2026-11-22&lang=fr", "Choisir ce dont traite le rapport")]
+    [InlineData("/reports/SU-fridge-1_2027-11/file?lang=fr", "Cette période n’a pas encore commencé")]
+    [InlineData("/reports/SI-rabat_2026-11/file?lang=fr&format=zip", "Il n’y a pas de dossier signé de ce rapport")]
+    [InlineData("/reports/EX-99/file?lang=fr", "Il n’y a rien dont ce rapport puisse parler")]
+    [InlineData("/reports/AL-rabat_2020-11/file?lang=fr", "Rien n’était encore enregistré")]
+    public async Task Refusal_OnAFrenchPage_IsFrench(string path, string sentence)
+    {
+        await using var staffed = await StaffedScene.OpenAsync();
+
+        using var answer = await (await staffed.BrowserAsync("amina")).Client.GetAsync(new Uri(path, UriKind.Relative));
+
+        WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()).Should().Contain(sentence);
+    }
+
+    [Fact]
     public async Task Page_OfAnotherSite_IsKept_AndOfNothingIsNotThere()
     {
         await using var staffed = await OpenAsync(new MadeReports());

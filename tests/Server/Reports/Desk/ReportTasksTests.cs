@@ -68,6 +68,20 @@ public sealed class ReportTasksTests
         Read(desk, "omar").Tasks.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Overdue_IsCountedOfAll_AndNotOfThoseThatAreShown()
+    {
+        await using var desk = await DeskScene.OpenAsync();
+        desk.Reports["SU-fridge-1_2026-10"] = MadeReports.Period("SU-fridge-1_2026-10");
+        await desk.PrepareAsync("tariq", "SU-fridge-1_2026-10");
+        Read(desk, max: 1).Overdue.Should().Be(0);
+
+        desk.Scene.Clock.Now += ExcursionContentReader.Around + TimeSpan.FromDays(5);
+
+        var list = Read(desk, max: 1);
+        (list.Tasks.Count, list.NotShown, list.Overdue).Should().Be((1, 1, 2));
+    }
+
     private static ReportTaskList Read(DeskScene desk, string name = "amina", int max = 100) => desk.Store.Read(session => desk.Tasks.Read(session, desk.Caller(name), max));
 
     private static (string, Core.Readings.Instant, Core.Readings.Instant) Only(DeskScene desk)

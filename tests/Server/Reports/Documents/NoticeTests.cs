@@ -80,7 +80,7 @@ public sealed class NoticeTests
             .And.Contain("Défaut de mesure\u202f: 3\u00a0mesures (load-1), Pic de mesure\u202f: 1\u00a0mesure (load-2)")
             .And.Contain("Poches sorties avant la découverte\u202f: M100126000047.")
             .And.Contain("Décisions à prendre\u202f: M100126000047.")
-            .And.Contain("load-2 (non renseigné), air-1 (échu le 2026-11-03)")
+            .And.Contain("load-2 (non renseigné), air-1 (à étalonner au plus tard le 2026-11-03)")
             .And.Contain("redLine.high");
     }
 
@@ -141,7 +141,20 @@ public sealed class NoticeTests
             BloodUnits = [.. Enumerable.Range(0, 30).Select(number => excursion.BloodUnits[1] with { Donation = $"M1001260001{number:00}" })],
         });
 
-        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(many, Printing.English))).Should().Contain("M100126000107 and 22 more").And.NotContain("M100126000108");
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(many, Printing.English))).Should().Contain("M100126000107 and 22\u00a0more").And.NotContain("M100126000108");
+    }
+
+    [Theory]
+    [InlineData(9, "M100126000107 et 1\u00a0autre.")]
+    [InlineData(10, "M100126000107 et 2\u00a0autres.")]
+    public async Task BloodUnits_JustMoreThanALineHolds_AreCountedInTheirForm(int count, string text)
+    {
+        var many = Of(excursion => excursion with
+        {
+            BloodUnits = [.. Enumerable.Range(0, count).Select(number => excursion.BloodUnits[1] with { Donation = $"M1001260001{number:00}" })],
+        });
+
+        Printing.Seen(Printing.PageOne(await Printing.WriteAsync(many, Printing.French))).Should().Contain(text);
     }
 
     private static ReportDocument Found(Func<FindingContent, FindingContent> change) => Of(excursion => excursion with { Finding = change(excursion.Finding) });

@@ -14,10 +14,13 @@ internal static class Printing
 
     public static ReportTexts English { get; } = ReportTexts.Of(Texts.Find("en")!);
 
+    /// <summary>The key that documents name.</summary>
+    public static BundleKey Key { get; } = new("audit-key.pub.pem", new string('c', 64));
+
     public static async Task<string> WriteAsync(ReportDocument document, ReportTexts texts)
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
-        return await new ReportHtml(new PageRenderer(services, NullLoggerFactory.Instance)).WriteAsync(document, texts);
+        return await new ReportHtml(new PageRenderer(services, NullLoggerFactory.Instance), Key).WriteAsync(document, texts);
     }
 
     /// <summary>What comes before the tables: the first page begins with it.</summary>

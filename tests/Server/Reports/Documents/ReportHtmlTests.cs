@@ -48,7 +48,7 @@ public sealed partial class ReportHtmlTests
         var seen = Printing.Seen(await WriteAsync(sample, language));
 
         seen.Should().Contain(document.Content.Number).And.Contain(document.Sha256).And.Contain("Africa/Casablanca");
-        seen.Contains("dotnet ColdChain.Server.dll verify-bundle", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "of those there is no bundle");
+        seen.Contains("--key audit-key.pub.pem", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "of those there is no bundle");
         seen.Should().Contain(language == "fr" ? "Aide à la décision, non validée." : "Decision support, not validated.");
     }
 
@@ -111,7 +111,7 @@ public sealed partial class ReportHtmlTests
 
         html.Should().Contain(@"@top-left { content: ""EX\2d 12\20 \b7 \20 Revision\20 2""; }");
         html.Should().Contain($@"""SHA\2d 256\20 {document.Sha256[..16]}\2026 """);
-        html.Should().Contain(@"""dotnet\20 ColdChain\2e Server\2e dll\20 verify\2d bundle""").And.Contain(@"""page\20 "" counter(page) "" / "" counter(pages)");
+        html.Should().Contain(@"""dotnet\20 ColdChain\2e Server\2e dll\20 verify\2d bundle\20 BUNDLE\2e zip\20 \2d \2d key\20 audit\2d key\2e pub\2e pem""").And.Contain(@"""page\20 "" counter(page) "" / "" counter(pages)");
     }
 
     [Fact]
@@ -177,6 +177,15 @@ public sealed partial class ReportHtmlTests
     }
 
     [Fact]
+    public async Task Signature_InAZoneThatTheMachineLacks_IsShownInUtcUnderThatName()
+    {
+        var document = SampleReports.Excursion();
+        document = document with { Signatures = [document.Signatures[0] with { Zone = "Nowhere/At_All" }] };
+
+        Squeezed(Printing.Seen(await Printing.WriteAsync(document, Printing.English))).Should().Contain("27 Nov 2026 09:35:00 2026-11-27 09:35:00Z UTC").And.NotContain("Nowhere");
+    }
+
+    [Fact]
     public async Task Rules_ThatChangedWithinThePeriod_HaveTheirTimes()
     {
         var seen = Squeezed(Printing.Seen(await WriteAsync("unit", "fr")));
@@ -194,6 +203,57 @@ public sealed partial class ReportHtmlTests
         var seen = Squeezed(Printing.Seen(await Printing.WriteAsync(document with { Content = document.Content with { Place = place } }, Printing.English)));
 
         seen.Should().Contain("22 Nov 2026 23:00:00 2026-11-22 23:00:00Z").And.Contain("UTC (UTC+00:00)");
+    }
+
+    // A bundle that somebody signs with a key of his own is right by that key.
+    [Fact]
+    public async Task Verification_OfABundle_NamesTheKeyThatTheReaderBrings_AndWhichOneItIs()
+    {
+        var seen = Squeezed(Printing.Seen(await WriteAsync("excursion", "en")));
+
+        seen.Should().Contain("dotnet ColdChain.Server.dll verify-bundle BUNDLE.zip --key audit-key.pub.pem").And.Contain("never from the bundle:").And.Contain(Printing.Key.Sha256);
+    }
+
+    [Theory]
+    [InlineData("alarms", "There is no bundle of a report of alarms.")]
+    [InlineData("site", "There is no bundle of a report as long as this.")]
+    public async Task Verification_WithoutABundle_SaysWhy(string sample, string sentence) => Printing.Seen(await WriteAsync(sample, "en")).Should().Contain(sentence);
+
+    [Fact]
+    public async Task Message_ThatFailed_IsNotSaidToBeDelivered_WhenThePersonOpenedTheAlarm()
+    {
+        var document = SampleReports.Excursion();
+        var excursion = document.Content.Excursion!;
+        var failed = excursion.Notifications[0] with { AcceptedAt = null, DeliveredAt = null, SeenAt = SampleReports.At("2026-11-26T07:01:00Z"), State = "seen" };
+        document = document with { Content = document.Content with { Excursion = excursion with { Notifications = [failed] } } };
+
+        var seen = Squeezed(Printing.Seen(await Printing.WriteAsync(document, Printing.French)));
+
+        seen.Should().Contain("2026-11-26 06:52:42Z sans confirmation sans confirmation alarme consultée le 26/11/2026 08:01:00 2026-11-26 07:01:00Z");
+    }
+
+    [Theory]
+    [InlineData(9_101, false)]
+    [InlineData(9_172, true)]
+    public async Task Entries_OfTheAuditTrail_AreSaidToShareALine_OnlyWhereTheyDo(long next, bool isSaid)
+    {
+        var document = SampleReports.Excursion();
+        var excursion = document.Content.Excursion!;
+        document = document with { Content = document.Content with { Excursion = excursion with { Audit = [.. excursion.Audit, excursion.Audit[^1] with { Id = next }] } } };
+
+        Printing.Seen(await Printing.WriteAsync(document, Printing.English)).Contains("share a line", StringComparison.Ordinal).Should().Be(isSaid);
+    }
+
+    [Fact]
+    public async Task Rule_WithLimitsOfAir_SaysThem()
+    {
+        var document = SampleReports.UnitPeriod();
+        var unit = document.Content.Units[0];
+        var rules = unit.Rules.Select(rule => rule with { AirLow = Core.Readings.Celsius.FromMilli(1_500), AirHigh = Core.Readings.Celsius.FromMilli(8_000) }).ToList();
+        document = document with { Content = document.Content with { Units = [unit with { Rules = rules }] } };
+
+        Squeezed(Printing.Seen(await Printing.WriteAsync(document, Printing.French))).Should().Contain("air\u202f: de 1,5 à 8\u202f°C");
+        Printing.Seen(await WriteAsync("unit", "fr")).Should().NotContain("air\u202f: de");
     }
 
     private static Task<string> WriteAsync(string sample, string language) => Printing.WriteAsync(Samples[sample](), language == "fr" ? Printing.French : Printing.English);

@@ -9,18 +9,31 @@ namespace ColdChain.Server.Tests.Reports.Documents;
 
 public sealed partial class ReportPdfTests
 {
+    // Where a program is to print to, as a shell finds it.
+    private const string Printed = "for word; do case $word in --print-to-pdf=*) pdf=${word#*=};; esac; done; ";
     private const string Page = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"><p>Some text</p>";
 
+    // An excursion as most are takes three pages at most. The sample in which nearly all happens that can takes a fourth: a third probe, what did not count,
+    // a decision that was re-opened and two versions are to be read as well.
     [Theory]
     [Trait("Needs", "chromium")]
-    [InlineData("excursion", 3, 4)]
-    [InlineData("unit", 2, 3)]
-    [InlineData("alarms", 1, 2)]
-    public async Task Pdf_OfASample_HasItsPagesAndItsNumber(string sample, int pagesMin, int pagesMax)
+    [InlineData("usual", "fr", 2, 3)]
+    [InlineData("usual", "en", 2, 3)]
+    [InlineData("excursion", "fr", 4, 4)]
+    [InlineData("excursion", "en", 4, 4)]
+    [InlineData("unit", "fr", 2, 3)]
+    [InlineData("alarms", "fr", 1, 2)]
+    public async Task Pdf_OfASample_HasItsPagesAndItsNumber(string sample, string language, int pagesMin, int pagesMax)
     {
-        var document = sample switch { "excursion" => SampleReports.Excursion(), "unit" => SampleReports.UnitPeriod(), _ => SampleReports.Alarms() };
+        var document = sample switch
+        {
+            "usual" => SampleReports.UsualExcursion(),
+            "excursion" => SampleReports.Excursion(),
+            "unit" => SampleReports.UnitPeriod(),
+            _ => SampleReports.Alarms(),
+        };
 
-        var pdf = await PrintAsync(await Printing.WriteAsync(document, Printing.French));
+        var pdf = await PrintAsync(await Printing.WriteAsync(document, language == "fr" ? Printing.French : Printing.English));
 
         pdf.Should().StartWith("%PDF-").And.Contain("%%EOF");
         Pages().Count(pdf).Should().BeInRange(pagesMin, pagesMax);
@@ -39,7 +52,8 @@ public sealed partial class ReportPdfTests
     [Fact]
     public async Task Document_WithoutThePolicy_IsNotPrinted()
     {
-        using var pdf = new ReportPdf(new PdfOptions(null, IsSandboxed: false), TimeProvider.System);
+        using var folder = new TempFolder();
+        using var pdf = new ReportPdf(new PdfOptions(null, IsSandboxed: false), Drafts.In(folder), TimeProvider.System);
 
         await pdf.Awaiting(one => one.WriteAsync("<p>Some text</p>", Stream.Null, CancellationToken.None)).Should().ThrowAsync<ArgumentException>();
     }
@@ -49,7 +63,8 @@ public sealed partial class ReportPdfTests
     [InlineData("chromium-of-nowhere")]
     public async Task Program_ThatIsMissing_IsARefusalWithItsCure(string program)
     {
-        using var pdf = new ReportPdf(new PdfOptions(program, IsSandboxed: true), TimeProvider.System);
+        using var folder = new TempFolder();
+        using var pdf = new ReportPdf(new PdfOptions(program, IsSandboxed: true), Drafts.In(folder), TimeProvider.System);
 
         var refusal = (await pdf.Awaiting(one => one.WriteAsync(Page, Stream.Null, CancellationToken.None)).Should().ThrowAsync<RefusalException>()).Which;
 
@@ -61,9 +76,39 @@ public sealed partial class ReportPdfTests
     public async Task Program_ThatPrintsNothing_IsARefusalWithWhatItSaid()
     {
         using var folder = new TempFolder();
-        using var pdf = new ReportPdf(new PdfOptions(Program(folder, "echo 'no display' >&2; exit 1"), IsSandboxed: true), TimeProvider.System);
+        using var pdf = new ReportPdf(new PdfOptions(Program(folder, "echo 'no display' >&2; exit 1"), IsSandboxed: true), Drafts.In(folder), TimeProvider.System);
 
         (await pdf.Awaiting(one => one.WriteAsync(Page, Stream.Null, CancellationToken.None)).Should().ThrowAsync<RefusalException>()).Which.Reason.Should().Contain("no display");
+    }
+
+    [Theory]
+    [InlineData("printf '%%PDF-1.4\n1 0 obj\n%%%%EO' > \"$pdf\"", "a part of the report only")]
+    [InlineData("printf '%%PDF-1.4\n%%%%EOF\n' > \"$pdf\"; echo 'no space left' >&2; exit 21", "(exit code 21): no space left")]
+    [InlineData("head -c 5000 /dev/zero > \"$pdf\"; printf '%%%%EOF\nstartxref' >> \"$pdf\"", "a part of the report only")]
+    [InlineData(": > \"$pdf\"", "a part of the report only")]
+    public async Task Program_ThatWritesAPartOfTheReport_GivesNothingOut(string commands, string reason)
+    {
+        using var folder = new TempFolder();
+        using var output = new MemoryStream();
+        using var pdf = new ReportPdf(new PdfOptions(Program(folder, Printed + commands), IsSandboxed: true), Drafts.In(folder), TimeProvider.System);
+
+        var refusal = (await pdf.Awaiting(one => one.WriteAsync(Page, output, CancellationToken.None)).Should().ThrowAsync<RefusalException>()).Which;
+
+        refusal.Reason.Should().Contain(reason);
+        output.Length.Should().Be(0);
+        Directory.EnumerateFileSystemEntries(Drafts.PathIn(folder)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Program_ThatWritesAWholeReport_HasItGivenOut()
+    {
+        using var folder = new TempFolder();
+        using var output = new MemoryStream();
+        using var pdf = new ReportPdf(new PdfOptions(Program(folder, $"{Printed}printf '%%PDF-1.4\n%%%%EOF\n' > \"$pdf\""), IsSandboxed: true), Drafts.In(folder), TimeProvider.System);
+
+        await pdf.WriteAsync(Page, output, CancellationToken.None);
+
+        Encoding.ASCII.GetString(output.ToArray()).Should().Be("%PDF-1.4\n%%EOF\n");
     }
 
     [Theory]
@@ -72,7 +117,7 @@ public sealed partial class ReportPdfTests
     public async Task Sandbox_IsLeftOut_OnlyWhenTheOptionsSaySo(bool isSandboxed)
     {
         using var folder = new TempFolder();
-        using var pdf = new ReportPdf(new PdfOptions(Program(folder, $"echo \"$@\" > {folder.File("arguments")}; env > {folder.File("environment")}"), isSandboxed), TimeProvider.System);
+        using var pdf = new ReportPdf(new PdfOptions(Program(folder, $"echo \"$@\" > {folder.File("arguments")}; env > {folder.File("environment")}"), isSandboxed), Drafts.In(folder), TimeProvider.System);
 
         await pdf.Awaiting(one => one.WriteAsync(Page, Stream.Null, CancellationToken.None)).Should().ThrowAsync<RefusalException>("it prints nothing");
 
@@ -87,7 +132,7 @@ public sealed partial class ReportPdfTests
     {
         using var folder = new TempFolder();
         var clock = new ManualTimeProvider();
-        using var pdf = new ReportPdf(new PdfOptions(Program(folder, $"pwd > {folder.File("folder.part")}; mv {folder.File("folder.part")} {folder.File("folder")}; echo $$ > {folder.File("id.part")}; mv {folder.File("id.part")} {folder.File("id")}; sleep 600"), IsSandboxed: true), clock);
+        using var pdf = new ReportPdf(new PdfOptions(Program(folder, $"pwd > {folder.File("folder.part")}; mv {folder.File("folder.part")} {folder.File("folder")}; echo $$ > {folder.File("id.part")}; mv {folder.File("id.part")} {folder.File("id")}; sleep 600"), IsSandboxed: true), Drafts.In(folder), clock);
 
         var printing = pdf.WriteAsync(Page, Stream.Null, CancellationToken.None);
         await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(folder.File("id"))));
@@ -104,7 +149,7 @@ public sealed partial class ReportPdfTests
     {
         using var folder = new TempFolder();
         using var stop = new CancellationTokenSource();
-        using var pdf = new ReportPdf(new PdfOptions(Program(folder, "sleep 600"), IsSandboxed: true), TimeProvider.System);
+        using var pdf = new ReportPdf(new PdfOptions(Program(folder, "sleep 600"), IsSandboxed: true), Drafts.In(folder), TimeProvider.System);
 
         // One is printed, and so many wait.
         List<Task> printing = [.. Enumerable.Range(0, 1 + ReportPdf.WaitingMax).Select(_ => pdf.WriteAsync(Page, Stream.Null, stop.Token))];
@@ -117,7 +162,8 @@ public sealed partial class ReportPdfTests
 
     private static async Task<string> PrintAsync(string html)
     {
-        using var pdf = new ReportPdf(new PdfOptions(null, IsSandboxed: false), TimeProvider.System);
+        using var folder = new TempFolder();
+        using var pdf = new ReportPdf(new PdfOptions(null, IsSandboxed: false), Drafts.In(folder), TimeProvider.System);
         using var output = new MemoryStream();
         await pdf.WriteAsync(html, output, CancellationToken.None);
         return Encoding.Latin1.GetString(output.ToArray());

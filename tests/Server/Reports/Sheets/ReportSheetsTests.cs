@@ -26,7 +26,7 @@ public sealed class ReportSheetsTests
         var sheets = ReportSheets.Of(SheetSamples.Of(kind), SheetSamples.French);
 
         sheets.Select(sheet => sheet.Name).Should().Equal(
-            "Synthèse", "Signatures", "Enceintes", "Excursions et temps inconnu", "Chiffres par sonde", "Règles", "Chiffres des règles", "Mesures exclues", "Périodes inconnues", "Changements", "Courbes");
+            "Synthèse", "Signatures", "Enceintes", "Excursions et temps inconnu", "Chiffres par sonde", "Règles", "Valeurs des règles", "Mesures non comptées", "Temps inconnu", "Changements", "Courbes");
         sheets.Should().OnlyContain(sheet => sheet.Rows.Any());
     }
 
@@ -73,7 +73,7 @@ public sealed class ReportSheetsTests
         var sheets = ReportSheets.Of(document, SheetSamples.French);
 
         Value(sheets, "Numéro du rapport").Should().Be("EX-12");
-        Value(sheets, "Valeur du rapport").Should().Be("Aide à la décision, non validée (decision support, not validated)");
+        Value(sheets, "Portée du rapport").Should().Be("Aide à la décision, non validée (decision support, not validated)");
         Value(sheets, "GIAI").Should().Be("non renseigné");
         Value(sheets, "Révision (0\u202f: brouillon)").Should().Be(1m);
         Value(sheets, "État du rapport").Should().Be("signé, pas encore approuvé");
@@ -240,9 +240,51 @@ public sealed class ReportSheetsTests
     {
         var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);
 
-        Column(sheets, "Dossier", "Objet").Should().Equal(SheetSamples.French.Common.OfStep("door-closed"), SheetSamples.French.Common.OfCause("door-open"));
-        Column(sheets, "Conditions", "Condition").Should().Equal(SheetSamples.French.Common.Of(Core.Excursions.ConditionKind.DoorOpen));
-        Column(sheets, "Mesures exclues", "Motif").Should().Equal("Mesures contradictoires");
+        Column(sheets, "Traitement", "Objet").Should().Equal(SheetSamples.French.Common.OfStep("door-closed"), SheetSamples.French.Common.OfCause("door-open"));
+        Column(sheets, "Circonstances", "Circonstance").Should().Equal(SheetSamples.French.Common.Of(Core.Excursions.ConditionKind.DoorOpen));
+        Column(sheets, "Mesures non comptées", "Motif").Should().Equal("Mesures contradictoires");
+    }
+
+    [Fact]
+    public void Allowances_ThatWereExceeded_AreSaidInWords()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var excursion = document.Content.Excursion!;
+        var bloodUnit = excursion.BloodUnits[0] with { Exceeded = [new(9, "band 6..10 24h", "hold", false, SheetSamples.Noon), new(10, "between-stays", "warn", false, SheetSamples.Noon)] };
+        document = document with { Content = document.Content with { Excursion = excursion with { BloodUnits = [bloodUnit] } } };
+
+        Column(ReportSheets.Of(document, SheetSamples.French), "Tolérances dépassées", "Tolérance").Should().Equal("tolérance 6..10 24h", "entre deux enceintes");
+    }
+
+    [Fact]
+    public void Message_OfWhichThePersonOpenedTheAlarm_IsNotSaidToHaveArrived()
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var excursion = document.Content.Excursion!;
+        var failed = excursion.Notifications[0] with { AcceptedAt = null, DeliveredAt = null, SeenAt = SheetSamples.Noon, State = "seen" };
+        document = document with { Content = document.Content with { Excursion = excursion with { Notifications = [failed, failed with { AcceptedAt = SheetSamples.Noon }] } } };
+
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        Column(sheets, "Notifications", "Last state of the message").Should().Equal("not confirmed", "accepted");
+        Column(sheets, "Notifications", "Delivered at (UTC)").Should().Equal([null, null]);
+        Column(sheets, "Notifications", "Alarm opened by the person at (UTC)").Should().NotContainNulls();
+    }
+
+    [Theory]
+    [InlineData(null, 8_000, "none", 8.0)]
+    [InlineData(null, null, 2.0, 6.0)]
+    public void Rule_WithOrWithoutLimitsOfAir_SaysWhichOnesJudgedAir(int? airLow, int? airHigh, object low, object high)
+    {
+        var document = SheetSamples.Of(ReportKind.Excursion);
+        var excursion = document.Content.Excursion!;
+        var rule = excursion.Rules[0] with { Low = SheetSamples.Degrees(2_000), High = SheetSamples.Degrees(6_000), AirLow = Milli(airLow), AirHigh = Milli(airHigh) };
+        document = document with { Content = document.Content with { Excursion = excursion with { Rules = [rule] } } };
+
+        var sheets = ReportSheets.Of(document, SheetSamples.English);
+
+        Column(sheets, "Rules", "Lower limit of air, included (°C)").Select(AsDouble).Should().Equal(low);
+        Column(sheets, "Rules", "Upper limit of air, included (°C)").Select(AsDouble).Should().Equal(high);
     }
 
     // The hour from 2 to 3 is twice on the clock when it is put back: UTC alone tells the two apart.
@@ -272,6 +314,10 @@ public sealed class ReportSheetsTests
 
         sheets.Should().Throw<ArgumentException>().WithMessage("*EX-12*");
     }
+
+    private static Core.Readings.Celsius? Milli(int? milli) => milli is { } known ? SheetSamples.Degrees(known) : null;
+
+    private static object? AsDouble(object? value) => value is decimal number ? (double)number : value;
 
     private static Sheet Sheet(IReadOnlyList<Sheet> sheets, string name) => sheets.Single(sheet => sheet.Name == name);
 

@@ -4,6 +4,7 @@ using ColdChain.Core.Reporting;
 using ColdChain.Server.Html;
 using ColdChain.Server.Reports.Sheets;
 using ColdChain.Server.Reports.Wording;
+using ColdChain.Server.Tests.Store;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Sheet = ColdChain.Server.Reports.Sheets.Sheet;
 
@@ -194,7 +195,8 @@ public sealed class SheetXlsxTests
             return number > 4 ? throw new InvalidOperationException("Nobody needs this row.") : [SheetCell.Of(number)];
         });
 
-        var write = () => SheetXlsx.WriteAsync([new Sheet("S", [new("n", ColumnKind.Whole)], rows)], new AnswerStream(), cancelled.Token);
+        using var folder = new TempFolder();
+        var write = () => SheetXlsx.WriteAsync([new Sheet("S", [new("n", ColumnKind.Whole)], rows)], new AnswerStream(), Drafts.In(folder), cancelled.Token);
 
         await write.Should().ThrowAsync<OperationCanceledException>();
     }
@@ -206,7 +208,8 @@ public sealed class SheetXlsxTests
     private static async Task<byte[]> WriteAsync(IEnumerable<Sheet> sheets)
     {
         var stream = new AnswerStream();
-        await SheetXlsx.WriteAsync(sheets, stream, CancellationToken.None);
+        using var folder = new TempFolder();
+        await SheetXlsx.WriteAsync(sheets, stream, Drafts.In(folder), CancellationToken.None);
         stream.IsClosed.Should().BeFalse();
         return stream.Bytes;
     }

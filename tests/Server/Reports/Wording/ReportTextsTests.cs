@@ -34,7 +34,7 @@ public sealed partial class ReportTextsTests
 
     [Fact]
     public void French_BeforeDoublePunctuation_HasANarrowSpaceThatDoesNotBreak() =>
-        Entries("fr").Where(entry => IsOfDocuments(entry.Key)).Should().AllSatisfy(entry => BrokenSpace().IsMatch(entry.Value).Should().BeFalse("'{0}' is '{1}'", entry.Key, entry.Value));
+        Entries("fr").Should().AllSatisfy(entry => BrokenSpace().IsMatch(entry.Value).Should().BeFalse("'{0}' is '{1}'", entry.Key, entry.Value));
 
     [Fact]
     public void Texts_InBothLanguages_HaveTheSamePlacesForValues()
@@ -42,13 +42,23 @@ public sealed partial class ReportTextsTests
         var english = Entries("en").ToDictionary(entry => entry.Key, entry => entry.Value);
 
         // "once" needs no number.
-        Entries("fr").Where(entry => IsOfDocuments(entry.Key) && !entry.Key.StartsWith("Count.", StringComparison.Ordinal)).Should().AllSatisfy(
+        Entries("fr").Where(entry => !entry.Key.StartsWith("Count.", StringComparison.Ordinal)).Should().AllSatisfy(
             entry => Places(entry.Value).Should().BeEquivalentTo(Places(english[entry.Key]), "that is so for {0}", entry.Key));
     }
 
     [Fact]
     public void Sentence_OfASignature_IsInEnglishTheOneThatIsSigned() => Enum.GetValues<SignatureMeaning>().Should().AllSatisfy(
         meaning => Printing.English.SentenceOf(meaning).Should().Be(ReportSigning.SentenceOf(meaning)));
+
+    [Theory]
+    [InlineData("Europe/Paris", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z", "UTC+01:00, puis UTC+02:00 à partir du 2026-03-29 01:00:00Z, puis UTC+01:00 à partir du 2026-10-25 01:00:00Z")]
+    [InlineData("Africa/Casablanca", "2025-12-31T23:00:00Z", "2026-12-31T23:00:00Z", "UTC+01:00, puis UTC+00:00 à partir du 2026-02-15 02:00:00Z, puis UTC+01:00 à partir du 2026-03-22 02:00:00Z")]
+    [InlineData("Africa/Casablanca", "2026-02-28T23:00:00Z", "2026-03-31T23:00:00Z", "UTC+00:00, puis UTC+01:00 à partir du 2026-03-22 02:00:00Z")]
+    [InlineData("Africa/Casablanca", "2026-02-28T23:00:00Z", "2026-03-22T02:00:00Z", "UTC+00:00")]
+    [InlineData("America/St_Johns", "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "UTC\u221203:30")]
+    [InlineData("Europe/Paris", "2026-07-01T00:00:00Z", "2026-07-01T00:00:00Z", "UTC+02:00")]
+    public void Offsets_WithinATime_AreAllNamedWithWhenTheyChange(string zone, string from, string to, string text) =>
+        Printing.French.Offsets(TimeZoneInfo.FindSystemTimeZoneById(zone), SampleReports.At(from), SampleReports.At(to)).Should().Be(text);
 
     [Theory]
     [InlineData(0, "0\u202fs")]
@@ -119,7 +129,8 @@ public sealed partial class ReportTextsTests
         [.. new ResourceManager(typeof(ReportTexts)).GetResourceSet(language == "fr" ? CultureInfo.InvariantCulture : new CultureInfo(language), createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>().Select(entry => ((string)entry.Key, (string)entry.Value!))]; // Each is a text.
 
-    [GeneratedRegex("[^\u202f][;!?»%]|[^\u202f\\w]:|\\w:\\s|«[^\u202f]")]
+    // Before punctuation and between a number and its unit.
+    [GeneratedRegex("[^\u202f][;!?»%]|[^\u202f\\w]:|\\w:\\s|«[^\u202f]|[\\d}] (?:min|h|s|°C)\\b")]
     private static partial Regex BrokenSpace();
 
     [GeneratedRegex(@"\{\d")]
