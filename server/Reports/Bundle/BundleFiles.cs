@@ -75,6 +75,13 @@ internal sealed class BundleFiles
         return bytes[.._zip.Read(found.File, 0, bytes)];
     }
 
+    /// <summary>Bytes out of a file that is there and as long as that.</summary>
+    public byte[] Cut(string name, long offset, int length)
+    {
+        var bytes = new byte[length];
+        return bytes[.._zip.Read(_byName[name].File, offset, bytes)];
+    }
+
     /// <summary>A file to be read piece by piece; null, with a problem noted, when it is missing.</summary>
     public PartReader? OpenPart(string name)
     {

@@ -1,4 +1,3 @@
-using ColdChain.Core.Readings;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Store;
 
@@ -110,43 +109,12 @@ internal sealed class BundleWriter(SignBundle sign, string draftFolder)
 
     private static void AddReceived(BundleArchive archive, StoreSession session, ReportContent content, CancellationToken cancellation)
     {
-        using var list = archive.Draft();
-        using var anchors = archive.Draft();
-        using var readings = archive.Draft();
-        list.AppendLine(ReceivedPack.Header);
-        readings.AppendLine(ReceivedPack.ReadingsHeader);
-        var number = 0;
+        using var received = new ReceivedWriter(archive);
         foreach (var device in ReceivedPacks.DevicesOf(content))
         {
-            var (dating, boots) = (DeviceDating.Of(session, device), new HashSet<string>(StringComparer.Ordinal));
-            foreach (var row in ReceivedPacks.Between(session, device, dating, content.From, content.To))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                number++;
-                var pack = ReceivedPack.Of(number, row);
-                archive.Add(pack.FileName, row.Bytes.Span);
-                list.AppendLine(pack.Line());
-                foreach (var reading in ReceivedPacks.ReadingsOf(row, pack))
-                {
-                    readings.AppendLine(pack.LineOf(reading, dating));
-                    boots.Add(reading.MeasuredAt is null ? reading.Boot! : ""); // Without an instant, a boot is needed.
-                }
-            }
-
-            AddAnchors(anchors, device, AnchorStore.OfDevice(session, device).Where(anchor => boots.Contains(anchor.Boot)));
+            received.Add(session, device, content.From, content.To, cancellation);
         }
 
-        archive.Add(BundleNames.ReceivedList, list);
-        archive.Add(BundleNames.Anchors, anchors);
-        archive.Add(BundleNames.Readings, readings);
-    }
-
-    private static void AddAnchors(DraftFile draft, DeviceId device, IEnumerable<ClockAnchor> anchors)
-    {
-        foreach (var anchor in anchors)
-        {
-            draft.Append(BundleJson.Write(new AnchorLine(device.Value, anchor.Boot, anchor.Mono, anchor.Utc, anchor.ErrorMs), BundleJsonContext.Default.AnchorLine));
-            draft.Append("\n"u8);
-        }
+        received.Finish();
     }
 }

@@ -23,6 +23,7 @@ internal sealed class BundleBench : IAsyncDisposable
 {
     public const string Fault = "no-answer, said \"twice\"";
     private const string Epoch = "0123456789abcdef0123456789abcdef";
+    private const string EpochOfMany = "fedcba9876543210fedcba9876543210";
     private const string Boot = "boot-7";
     private const int SeqOfFault = 900;
 
@@ -58,6 +59,31 @@ internal sealed class BundleBench : IAsyncDisposable
         await scene.Write(transaction => AnchorStore.TryInsert(transaction, device, new ClockAnchor(Boot, 0, Scene.At("11:57"), 5), Scene.At("11:59")));
         return new BundleBench(scene);
     }
+
+    /// <summary>Has the store hold so many packs of one reading each, as from an edge that sends each reading at once.</summary>
+    public Task DeliverAsync(ProbeId probe, Instant first, int count, TimeSpan every) => Scene.Write(transaction =>
+    {
+        for (var seq = 1; seq <= count; seq++)
+        {
+            var at = first + ((seq - 1) * every);
+            var reading = new Core.Readings.Reading { Key = new ReadingKey(probe.Device, EpochOfMany, seq), Probe = probe, MeasuredAt = at, Value = Celsius.FromMilli(4000) };
+            var bytes = PackCodec.Encode(new Pack(probe.Device, EpochOfMany, [reading]));
+            PackStore.Insert(transaction, new PackRow
+            {
+                Device = probe.Device,
+                Epoch = EpochOfMany,
+                FirstSeq = seq,
+                LastSeq = seq,
+                Accepted = SeqRanges.Of(seq, seq),
+                MinAt = at,
+                MaxAt = at,
+                Received = at,
+                Lane = "live",
+                Bytes = bytes,
+                Sha256 = SHA256.HashData(bytes),
+            });
+        }
+    });
 
     /// <summary>What the bundle is made of.</summary>
     public BundleSource Source(Func<ReportContent, ReportContent>? change = null)
