@@ -55,8 +55,14 @@ internal sealed class ReceivedReader(BundleFiles bundle)
 
     private Dictionary<string, DeviceDating> DatingsOf()
     {
+        if (bundle.Find(BundleNames.Anchors) is { Length: > BundleLimits.AnchorsMax and var length })
+        {
+            bundle.Problems.Add(BundleNames.Anchors, $"it has {length} bytes, and no such file has more than {BundleLimits.AnchorsMax}");
+            return [];
+        }
+
         var anchors = new Dictionary<(string Device, string Boot), List<ClockAnchor>>();
-        foreach (var (number, bytes) in bundle.Find(BundleNames.Anchors) is { Length: > BundleLimits.AnchorsMax } ? [] : bundle.Lines(BundleNames.Anchors))
+        foreach (var (number, bytes) in bundle.Lines(BundleNames.Anchors))
         {
             var isOne = BundleJson.TryRead(bytes.Span, BundleJsonContext.Default.AnchorLine, out var line, out _) && IsPossible(line);
             var ofBoot = isOne ? anchors.GetValueOrDefault((line!.Device, line.Boot)) ?? (anchors[(line.Device, line.Boot)] = []) : null;

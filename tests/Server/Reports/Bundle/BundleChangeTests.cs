@@ -111,6 +111,7 @@ public sealed class BundleChangeTests
         ["the list of packs"] = (bundle => new BundleEdit(bundle).RemoveLine("received.csv", 2).Resigned(), "received.csv: line 3 is no line of a pack, or not the next one"),
         ["an anchor"] = (bundle => new BundleEdit(bundle).Replace("anchors.jsonl", "11:57:00", "11:56:00").Resigned(), "readings.csv: record"),
         ["an anchor that is none"] = (bundle => new BundleEdit(bundle).Replace("anchors.jsonl", "\"mono\":0", "\"mono\":-9223372036854775808").Resigned(), "anchors.jsonl: line 1 is no anchor"),
+        ["anchors without end"] = (bundle => new BundleEdit(bundle).Set("anchors.jsonl", new byte[BundleLimits.AnchorsMax + 1]).Resigned(), "anchors.jsonl: it has 16777217 bytes, and no such file has more than 16777216"),
         ["a reading removed"] = (bundle => new BundleEdit(bundle).RemoveLine("readings.csv", 5).Resigned(), "readings.csv: record 6 is not what reading 5 of pack 00001 says"),
         ["the last reading removed"] = (bundle => new BundleEdit(bundle).RemoveLine("readings.csv", BundleBench.Lines(new BundleEdit(bundle)["readings.csv"]).Length - 1).Resigned(), "readings.csv: record"),
         ["a reading added"] = (bundle => new BundleEdit(bundle).Set("readings.csv", [.. new BundleEdit(bundle)["readings.csv"], .. "x\n"u8]).Resigned(), "readings.csv: it has more than the"),
@@ -155,6 +156,14 @@ public sealed class BundleChangeTests
             BundleVerification.Verify(new MemoryStream(changed), BundleBench.PublicKey).Problems
                 .Should().ContainSingle().Which.ToString().Should().StartWith($"{Packs}: pack 0000{number} in it");
         }
+    }
+
+    [Fact]
+    public async Task Anchors_WithoutEnd_AreBlamedAlone()
+    {
+        var changed = new BundleEdit(await BundleBench.BundleAsync()).Set("anchors.jsonl", new byte[BundleLimits.AnchorsMax + 1]).Resigned();
+
+        BundleVerification.Verify(new MemoryStream(changed), BundleBench.PublicKey).Problems.Should().ContainSingle().Which.File.Should().Be("anchors.jsonl");
     }
 
     [Fact]
