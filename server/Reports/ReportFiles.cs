@@ -101,7 +101,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         await Task.Run(
             () => store.Read(session =>
             {
-                bundles.Write(session, new BundleSource { Document = given.Document, Report = given.Bytes, Rendered = rendered, Samples = SamplesOf(session, given.Document.Content) }, file, cancellation);
+                bundles.Write(session, SourceOf(session, given, rendered), file, cancellation);
                 return true;
             }),
             cancellation);
@@ -125,9 +125,23 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         }
     }
 
-    private IEnumerable<BundleSample> SamplesOf(StoreSession session, ReportContent content) =>
-        StorageUnitId.TryParse(content.Place.Unit, out var id) && fleet.Current.FindUnit(id) is { } unit
-            ? _figures.Samples(session, unit, content.From, content.To).Select(sample => new BundleSample(
-                sample.Probe.ToString(), sample.Role == ProbeRole.Air ? "air" : "load", sample.At, sample.MeasuredMilli, sample.CalibrationOffsetMilli, sample.Counts))
-            : [];
+    private BundleSource SourceOf(StoreSession session, GivenReport given, IReadOnlyList<BundleFile> rendered)
+    {
+        var content = given.Document.Content;
+        var unit = StorageUnitId.TryParse(content.Place.Unit, out var id) ? fleet.Current.FindUnit(id) : null;
+        var reach = unit is null ? new SpanContent(content.From, content.To) : _figures.Reach(unit, content.From, content.To);
+        return new BundleSource
+        {
+            Document = given.Document,
+            Report = given.Bytes,
+            Rendered = rendered,
+            Reach = reach,
+            Devices = unit is null ? [] : [.. unit.History.Where(period => period.From < reach.To && period.To > reach.From).SelectMany(period => period.Devices).Distinct()],
+            Samples = unit is null ? [] : SamplesOf(session, unit, content),
+        };
+    }
+
+    private IEnumerable<BundleSample> SamplesOf(StoreSession session, StorageUnit unit, ReportContent content) =>
+        _figures.Samples(session, unit, content.From, content.To).Select(sample => new BundleSample(
+            sample.Probe.ToString(), sample.Role == ProbeRole.Air ? "air" : "load", sample.At, sample.MeasuredMilli, sample.CalibrationOffsetMilli, sample.Counts));
 }

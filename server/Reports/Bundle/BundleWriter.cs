@@ -31,27 +31,27 @@ internal sealed class BundleWriter(SignBundle sign, string draftFolder)
         }
 
         var archive = new BundleArchive(output, draftFolder);
-        archive.Add(BundleNames.Head, BundleJson.Write(HeadOf(document, EventChain.StoreIdOf(session)), BundleJsonContext.Default.BundleHead));
+        archive.Add(BundleNames.Head, BundleJson.Write(HeadOf(source, EventChain.StoreIdOf(session)), BundleJsonContext.Default.BundleHead));
         archive.Add(BundleNames.Report, source.Report.Span);
         archive.Add(BundleNames.Signatures, ReportJson.Write(document.Signatures));
         AddRendered(archive, source.Rendered);
         AddSamples(archive, source.Samples, cancellation);
         AddRules(archive, session, document.Content);
         AddAudit(archive, session, document.Content.Excursion?.Audit ?? []);
-        AddReceived(archive, session, document.Content, cancellation);
+        AddReceived(archive, session, source, cancellation);
         archive.Finish(sign);
     }
 
-    private static BundleHead HeadOf(ReportDocument document, string store) => new()
+    private static BundleHead HeadOf(BundleSource source, string store) => new()
     {
         Form = BundleHead.CurrentForm,
-        Number = document.Content.Number,
-        Revision = document.Revision,
-        Sha256 = document.Sha256,
+        Number = source.Document.Content.Number,
+        Revision = source.Document.Revision,
+        Sha256 = source.Document.Sha256,
         Store = store,
-        MadeAt = document.MadeAt,
-        VoidAt = document.VoidAt,
-        VoidReason = document.VoidReason,
+        MadeAt = source.Document.MadeAt,
+        VoidAt = source.Document.VoidAt,
+        VoidReason = source.Document.VoidReason,
         Program = Actor.Software.Name,
         Statement = BundleHead.Worth,
     };
@@ -107,12 +107,12 @@ internal sealed class BundleWriter(SignBundle sign, string draftFolder)
         archive.Add(BundleNames.Audit, draft);
     }
 
-    private static void AddReceived(BundleArchive archive, StoreSession session, ReportContent content, CancellationToken cancellation)
+    private static void AddReceived(BundleArchive archive, StoreSession session, BundleSource source, CancellationToken cancellation)
     {
         using var received = new ReceivedWriter(archive);
-        foreach (var device in ReceivedPacks.DevicesOf(content))
+        foreach (var device in ReceivedPacks.DevicesOf(source.Document.Content, source.Devices))
         {
-            received.Add(session, device, content.From, content.To, cancellation);
+            received.Add(session, device, source.Reach.From, source.Reach.To, cancellation);
         }
 
         received.Finish();

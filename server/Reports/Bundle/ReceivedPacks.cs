@@ -9,15 +9,15 @@ internal static class ReceivedPacks
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The devices whose probes and signals a report names, in the order of the alphabet.</summary>
-    public static IReadOnlyList<DeviceId> DevicesOf(ReportContent content)
+    /// <summary>The devices whose probes and signals a report names, and others, in the order of the alphabet.</summary>
+    public static IReadOnlyList<DeviceId> DevicesOf(ReportContent content, IReadOnlyList<DeviceId> others)
     {
         var ofExcursion = content.Excursion is { } excursion ? excursion.Probes.Select(probe => probe.Probe).Concat(excursion.Conditions.Select(condition => condition.Probe)) : [];
         return
         [
             .. ofExcursion.Concat(content.Units.SelectMany(unit => unit.Probes).Select(probe => probe.Probe))
                 .Select(name => ProbeId.TryParse(name, out var probe) ? probe.Device : (DeviceId?)null)
-                .OfType<DeviceId>().Distinct().OrderBy(device => device.Value, StringComparer.Ordinal),
+                .OfType<DeviceId>().Concat(others).Distinct().OrderBy(device => device.Value, StringComparer.Ordinal),
         ];
     }
 

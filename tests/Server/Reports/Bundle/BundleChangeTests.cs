@@ -117,6 +117,12 @@ public sealed class BundleChangeTests
         ["a reading added"] = (bundle => new BundleEdit(bundle).Set("readings.csv", [.. new BundleEdit(bundle)["readings.csv"], .. "x\n"u8]).Resigned(), "readings.csv: it has more than the"),
         ["a reading"] = (bundle => new BundleEdit(bundle).Replace("readings.csv", ",own,", ",none,").Resigned(), "readings.csv: record 2 is not what"),
         ["a sample"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", ",9,8.875,", ",9.0,8.875,").Resigned(), "samples.csv: line 2 has no temperatures"),
+        ["a sample of another temperature"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", ",9,8.875,", ",8,7.875,").Resigned(), "samples.csv: line 2 says 8 for pi-001/load at 2026-11-22T09:05:00.000Z, and a reading that counts says 9"),
+        ["a sample of another instant"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", "T09:05:00", "T09:06:00").Resigned(), "samples.csv: line 2 says 9 for pi-001/load at 2026-11-22T09:06:00.000Z, and no reading that counts says so"),
+        ["a sample that only an anchor dates"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", "T11:57:00.000Z,,,fault", "T11:58:00.000Z,4,3.875,good").Resigned(), "samples.csv: line 3 says 4 for pi-001/load at 2026-11-22T11:58:00.000Z, and a reading that counts says 8.9"),
+        ["a sample made a fault"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", ",9,8.875,good", ",,,fault").Resigned(), "samples.csv: line 2 says no temperature for pi-001/load at 2026-11-22T09:05:00.000Z, and a reading that counts says 9"),
+        ["samples out of order"] = (bundle => SwapLines(bundle, "samples.csv", 1, 2), "samples.csv: line 3 is earlier than the one before it"),
+        ["a sample twice"] = (bundle => SwapLines(bundle, "samples.csv", 1, 1, isDoubled: true), "samples.csv: line 3 is the second of its probe and instant"),
         ["the columns of samples"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", "probe,role", "role,probe").Resigned(), "samples.csv: its first line is not probe,role,"),
         ["samples without an end"] = (bundle => new BundleEdit(bundle).Set("samples.csv", new BundleEdit(bundle)["samples.csv"][..^1]).Resigned(), "samples.csv: line 3 has no end"),
         ["no samples"] = (bundle => new BundleEdit(bundle).Set("samples.csv", []).Resigned(), "samples.csv: it has no lines"),
@@ -164,6 +170,23 @@ public sealed class BundleChangeTests
         var changed = new BundleEdit(await BundleBench.BundleAsync()).Set("anchors.jsonl", new byte[BundleLimits.AnchorsMax + 1]).Resigned();
 
         BundleVerification.Verify(new MemoryStream(changed), BundleBench.PublicKey).Problems.Should().ContainSingle().Which.File.Should().Be("anchors.jsonl");
+    }
+
+    [Fact]
+    public async Task Samples_MoreThanAreHeldAtATime_AreEachHeldAgainstTheirReading()
+    {
+        var bundle = await BundleBench.BundleAsync();
+        var changed = new BundleEdit(bundle).Replace("samples.csv", "T11:57:00.000Z,,,fault", "T11:58:00.000Z,4,3.875,good").Build();
+
+        Problems(bundle).Should().BeEmpty();
+        Problems(changed).Should().ContainSingle().Which.Should().StartWith("samples.csv: line 3 says 4");
+
+        static IEnumerable<string> Problems(byte[] bundle)
+        {
+            var problems = new BundleProblems();
+            SampleCheck.OfSamples(BundleFiles.Open(new MemoryStream(bundle), problems)!, heldMax: 1); // It is one.
+            return problems.Told.Select(problem => problem.ToString());
+        }
     }
 
     [Fact]

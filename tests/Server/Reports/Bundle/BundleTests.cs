@@ -93,10 +93,10 @@ public sealed class BundleTests
     public async Task Packs_OfOneDeviceAndDay_StandInOneFile()
     {
         await using var bench = await BundleBench.OpenAsync();
-        await bench.DeliverAsync(new ProbeId(new DeviceId("pi-001"), "load"), Scene.At("09:00") + TimeSpan.FromDays(-1), 1, TimeSpan.Zero);
+        await bench.DeliverAsync(new ProbeId(new DeviceId("pi-001"), "load"), Scene.At("09:00") - TimeSpan.FromDays(1), 1, TimeSpan.Zero);
         using var output = new MemoryStream();
 
-        bench.Write(output, bench.Source(content => OfSite(content) with { From = content.From + TimeSpan.FromDays(-1) }));
+        bench.Write(output, bench.Source(content => OfSite(content) with { From = content.From - TimeSpan.FromDays(1) }));
 
         var lines = BundleBench.Lines(new BundleEdit(output.ToArray())["received.csv"]).Skip(1).Select(line => line.Split(',')).ToList();
         lines.Select(cells => (cells[1], cells[8])).Distinct().Should().Equal(
