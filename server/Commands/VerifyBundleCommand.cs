@@ -86,6 +86,9 @@ internal static class VerifyBundleCommand
         {
             output.WriteLine($"VOID since {at}: {Shown(head.VoidReason ?? "no reason is given")} No signature counts any more.");
         }
+
+        var than = head.VoidAt is null ? "" : ", which are others than those that the void revision was made from";
+        output.WriteLine($"Samples, packs and audit events as they were stored at {head.ReadAt}{than}");
     }
 
     private static string Shown(string text) => Core.Wire.ShownText.Of(text, 200);

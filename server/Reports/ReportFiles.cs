@@ -34,7 +34,7 @@ internal sealed record GivenReport(ReportDocument Document, ReadOnlyMemory<byte>
 }
 
 /// <summary>Writes reports in every format.</summary>
-internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs)
+internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs, TimeProvider clock)
 {
     private readonly UnitFiguresReader _figures = new(packs);
 
@@ -125,6 +125,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         }
     }
 
+    // Read now, whenever the report was made: what the store held then cannot be told from what came later. The bundle says when.
     private BundleSource SourceOf(StoreSession session, GivenReport given, IReadOnlyList<BundleFile> rendered)
     {
         var content = given.Document.Content;
@@ -135,6 +136,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
             Document = given.Document,
             Report = given.Bytes,
             Rendered = rendered,
+            ReadAt = Instant.Now(clock),
             Reach = reach,
             Devices = unit is null ? [] : [.. unit.History.Where(period => period.From < reach.To && period.To > reach.From).SelectMany(period => period.Devices).Distinct()],
             Samples = unit is null ? [] : SamplesOf(session, unit, content),

@@ -50,6 +50,7 @@ internal sealed class BundleWriter(SignBundle sign, string draftFolder)
         Sha256 = source.Document.Sha256,
         Store = store,
         MadeAt = source.Document.MadeAt,
+        ReadAt = source.ReadAt,
         VoidAt = source.Document.VoidAt,
         VoidReason = source.Document.VoidReason,
         Program = Actor.Software.Name,

@@ -67,7 +67,8 @@ public sealed class VerifyBundleCommandTests : IDisposable
         var (code, output, _) = Run(BundlePath);
 
         code.Should().Be(0);
-        output.Should().Contain("VOID since 2026-11-22T12:00:00.000Z: Readings came late. No signature counts any more.");
+        output.Should().Contain("VOID since 2026-11-22T12:00:00.000Z: Readings came late. No signature counts any more.\n")
+            .And.Contain("as they were stored at 2026-11-22T12:05:00.000Z, which are others than those that the void revision was made from\n");
     }
 
     [Theory]

@@ -117,6 +117,23 @@ public sealed class ReportStoryTests
     }
 
     [Fact]
+    public async Task Bundle_OfARevisionThatIsVoid_SaysThatItsSamplesAreThoseOfToday()
+    {
+        await using var staffed = await ReopenedAsync();
+        await PrepareAsync(staffed, "tariq");
+        await staffed.DeliverLateAsync("pi-001/load", "09:31", "9");
+        await staffed.JudgedAsync();
+        await Eventually.HoldsAsync(async () => (await HtmlAsync(staffed, $"{File}?format=html&revision=1&lang=en")).Contains("data-notice=\"void\"", StringComparison.Ordinal));
+
+        var bytes = await (await staffed.Api.AskAsync($"{File}?format=zip&revision=1")).Content.ReadAsByteArrayAsync();
+
+        var verdict = BundleVerification.Verify(new MemoryStream(bytes), publicKey: null);
+        verdict.Problems.Should().BeEmpty();
+        verdict.Head.Should().Match<BundleHead>(head => head.VoidAt != null && head.ReadAt == staffed.Clock.Now);
+        new BundleEdit(bytes).Text("samples.csv").Should().Contain("T09:31:00", "it came after the revision was signed");
+    }
+
+    [Fact]
     public async Task File_ForAReaderElsewhere_WritesTheTimesOfThatZone_AndIsTheSameReport()
     {
         await using var staffed = await StaffedScene.OpenAsync();

@@ -104,6 +104,7 @@ internal sealed class BundleBench : IAsyncDisposable
             },
             Report = bytes,
             Rendered = [new BundleFile("report.fr.html", "<h1>Excursion</h1>"u8.ToArray()), new BundleFile("report.csv", () => new MemoryStream("a,b\n"u8.ToArray()))],
+            ReadAt = Scene.At("12:05"),
             Reach = new SpanContent(content.From - TimeSpan.FromMinutes(10), content.To + TimeSpan.FromMinutes(10)),
             Devices = [],
             Samples =
