@@ -25,23 +25,46 @@ internal static class VerifyBundleCommand
     private static int Verify(ParseResult parsed)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var keyPath = parsed.GetValue(Key);
+        var (path, keyPath) = (parsed.GetValue(Bundle)!, parsed.GetValue(Key)); // The parser requires a bundle.
+        if (!TryRead(keyPath, out var key, out var problem))
+        {
+            error.WriteLine($"--key {keyPath}: {problem} Name the {AnchorKey.PublicFileName} of the server that wrote the bundle.");
+            return WrongUse;
+        }
+
         try
         {
-            var key = keyPath is null ? null : File.ReadAllText(keyPath);
-            using var file = File.OpenRead(parsed.GetValue(Bundle)!); // The parser requires it.
+            using var file = File.OpenRead(path);
+            if (!file.CanSeek)
+            {
+                error.WriteLine($"{path}: it can be read only once, as a pipe can. Save the bundle as a file and name that.");
+                return WrongUse;
+            }
+
             return Tell(output, BundleVerification.Verify(file, key), key is not null);
-        }
-        catch (ArgumentException failure) when (keyPath is not null)
-        {
-            error.WriteLine($"{keyPath}: {failure.Message} Name the {AnchorKey.PublicFileName} of the server that wrote the bundle with --key.");
-            return WrongUse;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            error.WriteLine($"{failure.Message} Name a file that this user may read.");
+            error.WriteLine($"FILE {path}: {failure.Message} Name a file that this user may read.");
             return WrongUse;
         }
+    }
+
+    // Without a path there is nothing to read, and no problem.
+    private static bool TryRead(string? keyPath, out string? key, out string problem)
+    {
+        (key, problem) = (null, "");
+        try
+        {
+            key = keyPath is null ? null : File.ReadAllText(keyPath);
+            problem = key is null || PublicKeyText.IsKey(key) ? "" : "It is no public key of the curve P-256 in PEM.";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problem = failure.Message;
+        }
+
+        return problem.Length == 0;
     }
 
     private static int Tell(TextWriter output, BundleVerdict verdict, bool isKeyGiven)

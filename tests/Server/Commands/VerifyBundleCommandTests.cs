@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Compression;
+using System.IO.Pipes;
 using System.Security.Cryptography;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Commands;
@@ -115,6 +116,33 @@ public sealed class VerifyBundleCommandTests : IDisposable
         Run(_folder.File("nowhere.zip")).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("nowhere.zip"));
         Run(BundlePath, "--key", _folder.File("nowhere.pem")).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("nowhere.pem"));
         Run(BundlePath, "--key", BundlePath).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("It is no public key of the curve P-256 in PEM"));
+    }
+
+    [Fact]
+    public async Task File_ThatIsEmptyOrNone_IsBlamed_AndNotTheKey()
+    {
+        await WriteAsync();
+
+        foreach (var path in (string[])["", "a\0b"])
+        {
+            var (code, _, error) = Run(path, "--key", KeyPath);
+            code.Should().Be(2);
+            error.Should().StartWith($"FILE {path}: ").And.Contain("Name a file").And.NotContain("--key");
+        }
+
+        Run(BundlePath, "--key", "").Error.Should().StartWith("--key : ").And.Contain(AnchorKey.PublicFileName);
+    }
+
+    /// <summary>As in <c>verify-bundle &lt;(curl …)</c>.</summary>
+    [Fact]
+    public void Pipe_IsRefusedInWords()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+
+        var (code, _, error) = Run($"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+
+        code.Should().Be(2);
+        error.Should().Contain("as a pipe can. Save the bundle as a file");
     }
 
     public void Dispose() => _folder.Dispose();
