@@ -17,7 +17,10 @@ internal static class VerifyBundleCommand
 
     public static Command Create()
     {
-        var command = new Command("verify-bundle", "Verifies the bundle of a report without any database; the exit code is 1 when anything in it is not as it was written.") { Bundle, Key };
+        var command = new Command(
+            "verify-bundle",
+            "Verifies the bundle of a report without any database. The exit code is 0 when all in it is as it was written, 1 when anything is not, 2 when FILE or the key cannot be read. "
+            + "Without --key nobody knows who wrote it, and 0 does not say that.") { Bundle, Key };
         command.SetAction(Verify);
         return command;
     }
@@ -69,16 +72,13 @@ internal static class VerifyBundleCommand
 
     private static int Tell(TextWriter output, BundleVerdict verdict, bool isKeyGiven)
     {
+        TellKey(output, verdict.Fingerprint, isKeyGiven);
         if (verdict.Head is { } head)
         {
             output.WriteLine($"Report {Shown(head.Number)}, {(head.Revision == 0 ? "a draft" : $"revision {head.Revision}")}, made {head.MadeAt}, of record store {Shown(head.Store)}; {verdict.Files} files");
             TellSignatures(output, verdict, head);
         }
 
-        output.WriteLine(
-            verdict.Fingerprint is null ? "No key in it."
-            : isKeyGiven ? $"The key in it has SHA-256 {verdict.Fingerprint}."
-            : $"The key in it has SHA-256 {verdict.Fingerprint}. Compare that with the key of the server from elsewhere, or name that with --key: without it, anybody could have signed this.");
         foreach (var problem in verdict.Problems)
         {
             output.WriteLine($"WRONG: {problem}.");
@@ -94,8 +94,17 @@ internal static class VerifyBundleCommand
             return Wrong;
         }
 
-        output.WriteLine("The bundle is as it was written.");
+        output.WriteLine(isKeyGiven ? "The bundle is as it was written." : "The bundle is whole, ORIGIN NOT CHECKED: it is as whoever has the key in it wrote it.");
         return Right;
+    }
+
+    // First of all: anybody can change a bundle and sign it again with a key of his own, and then everything below is right.
+    private static void TellKey(TextWriter output, string? fingerprint, bool isKeyGiven)
+    {
+        var signed = fingerprint is null ? "No key in it." : $"It brings the key with SHA-256 {fingerprint}.";
+        output.WriteLine(
+            isKeyGiven ? signed
+            : $"ORIGIN NOT CHECKED: without --key, anybody could have written and signed this. {signed} Compare that with the {AnchorKey.PublicFileName} of the server, kept elsewhere, or name that with --key.");
     }
 
     private static void TellSignatures(TextWriter output, BundleVerdict verdict, BundleHead head)

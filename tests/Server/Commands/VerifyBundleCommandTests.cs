@@ -25,22 +25,36 @@ public sealed class VerifyBundleCommandTests : IDisposable
         var (code, output, _) = Run(BundlePath, "--key", KeyPath);
 
         code.Should().Be(0);
-        output.Should().StartWith("Report EX-1, revision 2, made 2026-11-22T12:00:00.000Z, of record store ")
-            .And.Contain("Signed as prepared by AMINA (amina) at 2026-11-22T12:01:00.000Z\n").And.EndWith("The bundle is as it was written.\n").And.NotContain("Compare");
+        output.Should().StartWith($"It brings the key with SHA-256 {Fingerprint()}.\nReport EX-1, revision 2, made 2026-11-22T12:00:00.000Z, of record store ")
+            .And.Contain("Signed as prepared by AMINA (amina) at 2026-11-22T12:01:00.000Z\n").And.Contain("as they were stored at 2026-11-22T12:05:00.000Z\n")
+            .And.EndWith("The bundle is as it was written.\n").And.NotContain("ORIGIN");
     }
 
     [Fact]
-    public async Task Bundle_WithoutAKey_IsVerified_AndItsKeyIsToBeCompared()
+    public async Task Bundle_WithoutAKey_IsWhole_AndItsOriginIsSaidNotToBeChecked()
     {
         await WriteAsync();
 
         var (code, output, _) = Run(BundlePath);
 
         code.Should().Be(0);
-        using var key = ECDsa.Create();
-        key.ImportFromPem(BundleBench.PublicKey);
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
-        output.Should().Contain($"The key in it has SHA-256 {fingerprint}. Compare that with the key of the server from elsewhere");
+        output.Should().StartWith("ORIGIN NOT CHECKED: without --key, anybody could have written and signed this.").And.Contain($"SHA-256 {Fingerprint()}. Compare that with")
+            .And.EndWith("The bundle is whole, ORIGIN NOT CHECKED: it is as whoever has the key in it wrote it.\n").And.NotContain("as it was written");
+    }
+
+    [Fact]
+    public async Task Bundle_ThatAnotherSignedAgain_IsNeverSaidToBeAsItWasWritten()
+    {
+        await WriteAsync();
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllBytesAsync(BundlePath, new BundleEdit(await BundleBench.BundleAsync()).Replace("report.csv", "a,b", "a,c").List().Sign(new AnchorKey(other)).Build());
+
+        var (_, alone, _) = Run(BundlePath);
+        var (code, held, _) = Run(BundlePath, "--key", KeyPath);
+
+        alone.Should().StartWith("ORIGIN NOT CHECKED").And.NotContain("as it was written").And.NotContain(Fingerprint());
+        code.Should().Be(1);
+        held.Should().Contain("WRONG: key.pub.pem: it is another key than the one that was given").And.NotContain("as it was written");
     }
 
     [Fact]
@@ -151,6 +165,13 @@ public sealed class VerifyBundleCommandTests : IDisposable
     {
         await File.WriteAllBytesAsync(BundlePath, await BundleBench.BundleAsync());
         await File.WriteAllTextAsync(KeyPath, BundleBench.PublicKey);
+    }
+
+    private static string Fingerprint()
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(BundleBench.PublicKey);
+        return Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
     }
 
     private static (int Code, string Output, string Error) Run(params string[] arguments)
