@@ -192,6 +192,11 @@ public sealed class BundleTests
         writing.Should().Throw<ArgumentException>().WithMessage("The sample *");
     }
 
+    /// <summary>As the figures of the report have it: no calibration reaches below absolute zero.</summary>
+    [Fact]
+    public void Sample_ThatCalibrationTakesBelowAbsoluteZero_IsCutOffThere() =>
+        SampleLine.Of(new BundleSample("pi-001/load", "load", Scene.At("09:05"), -273_000, -500, "good")).Should().EndWith(",-273,-273.15,good");
+
     [Fact]
     public async Task Writing_ThatIsCancelled_LeavesNoDraft()
     {
