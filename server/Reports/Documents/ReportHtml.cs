@@ -16,6 +16,9 @@ internal sealed class ReportHtml(PageRenderer renderer)
     /// <summary>How the command that verifies a bundle is called.</summary>
     public const string VerifyCommand = "dotnet ColdChain.Server.dll verify-bundle";
 
+    /// <summary>The key that it is verified with: without one, anybody could have signed it.</summary>
+    public const string VerifyKey = "--key audit-key.pub.pem";
+
     private const string StyleResource = "Reports/print.css";
 
     // Enough of a hash to compare by eye at the foot of a page; the whole of it stands at the end.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ColdChain.Server.Audit;
 using ColdChain.Server.Reports.Content;
 
 namespace ColdChain.Server.Tests.Reports.Documents;
@@ -49,6 +50,7 @@ public sealed partial class ReportHtmlTests
 
         seen.Should().Contain(document.Content.Number).And.Contain(document.Sha256).And.Contain("Africa/Casablanca");
         seen.Contains("dotnet ColdChain.Server.dll verify-bundle", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "of those there is no bundle");
+        seen.Contains($".zip --key {AnchorKey.PublicFileName}", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "without a key, the origin is not checked");
         seen.Should().Contain(language == "fr" ? "Aide à la décision, non validée." : "Decision support, not validated.");
     }
 
