@@ -17,7 +17,10 @@ internal static class VerifyBundleCommand
 
     public static Command Create()
     {
-        var command = new Command("verify-bundle", "Verifies the bundle of a report without any database; the exit code is 1 when anything in it is not as it was written.") { Bundle, Key };
+        var command = new Command(
+            "verify-bundle",
+            "Verifies the bundle of a report without any database. The exit code is 0 when all in it is as it was written, 1 when anything is not, 2 when FILE or the key cannot be read. "
+            + "Without --key nobody knows who wrote it, and 0 does not say that.") { Bundle, Key };
         command.SetAction(Verify);
         return command;
     }
@@ -25,37 +28,57 @@ internal static class VerifyBundleCommand
     private static int Verify(ParseResult parsed)
     {
         var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        var keyPath = parsed.GetValue(Key);
+        var (path, keyPath) = (parsed.GetValue(Bundle)!, parsed.GetValue(Key)); // The parser requires a bundle.
+        if (!TryRead(keyPath, out var key, out var problem))
+        {
+            error.WriteLine($"--key {keyPath}: {problem} Name the {AnchorKey.PublicFileName} of the server that wrote the bundle.");
+            return WrongUse;
+        }
+
         try
         {
-            var key = keyPath is null ? null : File.ReadAllText(keyPath);
-            using var file = File.OpenRead(parsed.GetValue(Bundle)!); // The parser requires it.
+            using var file = File.OpenRead(path);
+            if (!file.CanSeek)
+            {
+                error.WriteLine($"{path}: it can be read only once, as a pipe can. Save the bundle as a file and name that.");
+                return WrongUse;
+            }
+
             return Tell(output, BundleVerification.Verify(file, key), key is not null);
-        }
-        catch (ArgumentException failure) when (keyPath is not null)
-        {
-            error.WriteLine($"{keyPath}: {failure.Message} Name the {AnchorKey.PublicFileName} of the server that wrote the bundle with --key.");
-            return WrongUse;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            error.WriteLine($"{failure.Message} Name a file that this user may read.");
+            error.WriteLine($"FILE {path}: {failure.Message} Name a file that this user may read.");
             return WrongUse;
         }
     }
 
+    // Without a path there is nothing to read, and no problem.
+    private static bool TryRead(string? keyPath, out string? key, out string problem)
+    {
+        (key, problem) = (null, "");
+        try
+        {
+            key = keyPath is null ? null : File.ReadAllText(keyPath);
+            problem = key is null || PublicKeyText.IsKey(key) ? "" : "It is no public key of the curve P-256 in PEM.";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            problem = failure.Message;
+        }
+
+        return problem.Length == 0;
+    }
+
     private static int Tell(TextWriter output, BundleVerdict verdict, bool isKeyGiven)
     {
+        TellKey(output, verdict.Fingerprint, isKeyGiven);
         if (verdict.Head is { } head)
         {
             output.WriteLine($"Report {Shown(head.Number)}, {(head.Revision == 0 ? "a draft" : $"revision {head.Revision}")}, made {head.MadeAt}, of record store {Shown(head.Store)}; {verdict.Files} files");
             TellSignatures(output, verdict, head);
         }
 
-        output.WriteLine(
-            verdict.Fingerprint is null ? "No key in it."
-            : isKeyGiven ? $"The key in it has SHA-256 {verdict.Fingerprint}."
-            : $"The key in it has SHA-256 {verdict.Fingerprint}. Compare that with the key of the server from elsewhere, or name that with --key: without it, anybody could have signed this.");
         foreach (var problem in verdict.Problems)
         {
             output.WriteLine($"WRONG: {problem}.");
@@ -71,8 +94,17 @@ internal static class VerifyBundleCommand
             return Wrong;
         }
 
-        output.WriteLine("The bundle is as it was written.");
+        output.WriteLine(isKeyGiven ? "The bundle is as it was written." : "The bundle is whole, ORIGIN NOT CHECKED: it is as whoever has the key in it wrote it.");
         return Right;
+    }
+
+    // First of all: anybody can change a bundle and sign it again with a key of his own, and then everything below is right.
+    private static void TellKey(TextWriter output, string? fingerprint, bool isKeyGiven)
+    {
+        var signed = fingerprint is null ? "No key in it." : $"It brings the key with SHA-256 {fingerprint}.";
+        output.WriteLine(
+            isKeyGiven ? signed
+            : $"ORIGIN NOT CHECKED: without --key, anybody could have written and signed this. {signed} Compare that with the {AnchorKey.PublicFileName} of the server, kept elsewhere, or name that with --key.");
     }
 
     private static void TellSignatures(TextWriter output, BundleVerdict verdict, BundleHead head)
@@ -86,6 +118,9 @@ internal static class VerifyBundleCommand
         {
             output.WriteLine($"VOID since {at}: {Shown(head.VoidReason ?? "no reason is given")} No signature counts any more.");
         }
+
+        var than = head.VoidAt is null ? "" : ", which are others than those that the void revision was made from";
+        output.WriteLine($"Samples, packs and audit events as they were stored at {head.ReadAt}{than}");
     }
 
     private static string Shown(string text) => Core.Wire.ShownText.Of(text, 200);

@@ -34,7 +34,7 @@ internal sealed record GivenReport(ReportDocument Document, ReadOnlyMemory<byte>
 }
 
 /// <summary>Writes reports in every format.</summary>
-internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, DraftFolder drafts, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs)
+internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter bundles, DraftFolder drafts, RecordStore store, FleetView fleet, IReadOnlyList<DatedPack> packs, TimeProvider clock)
 {
     private readonly UnitFiguresReader _figures = new(packs);
 
@@ -100,7 +100,7 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         await Task.Run(
             () => store.Read(session =>
             {
-                bundles.Write(session, new BundleSource { Document = given.Document, Report = given.Bytes, Rendered = rendered, Samples = SamplesOf(session, given.Document) }, file, cancellation);
+                bundles.Write(session, SourceOf(session, given, rendered), file, cancellation);
                 return true;
             }),
             cancellation);
@@ -124,9 +124,25 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         }
     }
 
-    private IEnumerable<BundleSample> SamplesOf(StoreSession session, ReportDocument document) =>
-        StorageUnitId.TryParse(document.Content.Place.Unit, out var id) && fleet.Current.FindUnit(id) is { } unit
-            ? _figures.Samples(session, unit, new LookedAt(document.Content.From, document.Content.To, document.MadeAt)).Select(sample => new BundleSample(
-                sample.Probe.ToString(), sample.Role == ProbeRole.Air ? "air" : "load", sample.At, sample.MeasuredMilli, sample.CalibrationOffsetMilli, sample.Counts))
-            : [];
+    // Read now, whenever the report was made: what the store held then cannot be told from what came later. The bundle says when.
+    private BundleSource SourceOf(StoreSession session, GivenReport given, IReadOnlyList<BundleFile> rendered)
+    {
+        var content = given.Document.Content;
+        var unit = StorageUnitId.TryParse(content.Place.Unit, out var id) ? fleet.Current.FindUnit(id) : null;
+        var reach = unit is null ? new SpanContent(content.From, content.To) : _figures.Reach(unit, content.From, content.To);
+        return new BundleSource
+        {
+            Document = given.Document,
+            Report = given.Bytes,
+            Rendered = rendered,
+            ReadAt = Instant.Now(clock),
+            Reach = reach,
+            Devices = unit is null ? [] : [.. unit.History.Where(period => period.From < reach.To && period.To > reach.From).SelectMany(period => period.Devices).Distinct()],
+            Samples = unit is null ? [] : SamplesOf(session, unit, given.Document),
+        };
+    }
+
+    private IEnumerable<BundleSample> SamplesOf(StoreSession session, StorageUnit unit, ReportDocument document) =>
+        _figures.Samples(session, unit, new LookedAt(document.Content.From, document.Content.To, document.MadeAt)).Select(sample => new BundleSample(
+            sample.Probe.ToString(), sample.Role == ProbeRole.Air ? "air" : "load", sample.At, sample.MeasuredMilli, sample.CalibrationOffsetMilli, sample.Counts));
 }

@@ -6,14 +6,18 @@ namespace ColdChain.Server.Reports.Bundle;
 internal sealed class BundleFiles
 {
     private readonly StoredZipReader _zip;
-    private readonly Dictionary<string, (FoundFile File, string Sha256)> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FoundFile File, string Sha256)> _byName;
 
-    private BundleFiles(StoredZipReader zip, BundleProblems problems) => (_zip, Problems) = (zip, problems);
+    private BundleFiles(StoredZipReader zip, Dictionary<string, (FoundFile File, string Sha256)> byName, BundleProblems problems) =>
+        (_zip, _byName, Problems) = (zip, byName, problems);
 
     public BundleProblems Problems { get; }
 
     /// <summary>All names in the order of the container; of two files of one name, the first.</summary>
     public IReadOnlyList<string> Names { get; private init; } = [];
+
+    /// <summary>The same files with what is wrong noted elsewhere, for whoever goes through what was gone through already.</summary>
+    public BundleFiles Quietly() => new(_zip, _byName, new BundleProblems()) { Names = Names };
 
     /// <summary>Reads the container through, and notes what is wrong with it; null when it is none.</summary>
     public static BundleFiles? Open(Stream stream, BundleProblems problems)
@@ -25,7 +29,7 @@ internal sealed class BundleFiles
         }
 
         var (names, crcs) = (new List<string>(), new List<uint>());
-        var files = new BundleFiles(zip, problems) { Names = names };
+        var files = new BundleFiles(zip, new Dictionary<string, (FoundFile File, string Sha256)>(StringComparer.Ordinal), problems) { Names = names };
         foreach (var file in zip.Files)
         {
             var (sha256, crc) = zip.Hash(file);
@@ -73,6 +77,13 @@ internal sealed class BundleFiles
 
         var bytes = new byte[found.File.Length];
         return bytes[.._zip.Read(found.File, 0, bytes)];
+    }
+
+    /// <summary>Bytes out of a file that is there and as long as that.</summary>
+    public byte[] Cut(string name, long offset, int length)
+    {
+        var bytes = new byte[length];
+        return bytes[.._zip.Read(_byName[name].File, offset, bytes)];
     }
 
     /// <summary>A file to be read piece by piece; null, with a problem noted, when it is missing.</summary>

@@ -28,6 +28,9 @@ internal sealed record BundleHead
     /// <summary>When the content of the report was put together.</summary>
     public required Instant MadeAt { get; init; }
 
+    /// <summary>As of when samples, packs and audit trail were read from the record store: once the report is void, they are others than those that it was made from.</summary>
+    public required Instant ReadAt { get; init; }
+
     /// <summary>When it was noticed that the content has changed since, so that no signature counts any more; null while they count.</summary>
     public Instant? VoidAt { get; init; }
 

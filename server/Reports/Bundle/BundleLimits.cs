@@ -22,6 +22,12 @@ internal static class BundleLimits
 
     public const int PackMax = WireLimits.BytesMax;
 
+    /// <summary>How many packs there are at most: none is smaller than a few bytes, and a container has a few thousand million.</summary>
+    public const int PacksMax = 1_000_000_000;
+
+    /// <summary>How many samples are held against the packs at a time, some hundred bytes each: about those of two probes over half a year, at one a minute.</summary>
+    public const int SamplesHeldMax = 500_000;
+
     /// <summary>One line of a file; the particulars of an event are the longest.</summary>
     public const int LineMax = 4 * 1024 * 1024;
 

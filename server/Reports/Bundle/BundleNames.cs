@@ -18,7 +18,7 @@ internal static partial class BundleNames
     public const string Signature = "manifest.sig";
     public const string Key = "key.pub.pem";
 
-    /// <summary>The folder of the packs as received.</summary>
+    /// <summary>The folder of the packs as received (<see cref="PackPlace"/>).</summary>
     public const string Received = "received/";
 
     /// <summary>The folder of rule packs.</summary>

@@ -28,6 +28,9 @@ internal sealed class BundleProblems
     /// <summary>How many there are beside these.</summary>
     public long Untold { get; private set; }
 
+    /// <summary>How many there are in all.</summary>
+    public long Count => _told.Count + Untold;
+
     /// <summary>Notes a problem. Names and values out of the bundle are made fit to be shown.</summary>
     public void Add(string file, string text)
     {

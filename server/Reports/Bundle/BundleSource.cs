@@ -20,6 +20,15 @@ internal sealed record BundleSource
     /// <summary>The report as people read it, in any number of forms.</summary>
     public required IReadOnlyList<BundleFile> Rendered { get; init; }
 
+    /// <summary>As of when samples, packs and the audit trail are read. What came since the report was made is among them.</summary>
+    public required Instant ReadAt { get; init; }
+
+    /// <summary>The time of which packs are taken: as far as the samples reach, which is beyond both ends of the report.</summary>
+    public required SpanContent Reach { get; init; }
+
+    /// <summary>The devices that the probes and signals of the storage unit hang on; those that the report names are taken as well.</summary>
+    public required IReadOnlyList<DeviceId> Devices { get; init; }
+
     /// <summary>Every sample with what it counted for; gone through once, while the bundle is written.</summary>
     public required IEnumerable<BundleSample> Samples { get; init; }
 }

@@ -49,19 +49,8 @@ internal static class BundleVerification
             AuditCheck.OfEvents(bundle, content, head);
         }
 
-        OfSamples(bundle);
+        SampleCheck.OfSamples(bundle, BundleLimits.SamplesHeldMax);
         ReceivedCheck.OfReadings(bundle);
         return new BundleVerdict(problems.Told, problems.Untold, bundle.Names.Count, head, signatures, fingerprint);
-    }
-
-    private static void OfSamples(BundleFiles bundle)
-    {
-        foreach (var (number, line) in bundle.Rows(BundleNames.Samples, SampleLine.Header))
-        {
-            if (SampleLine.ProblemOf(line) is { } problem)
-            {
-                bundle.Problems.Add(BundleNames.Samples, $"line {number} {problem}");
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-using ColdChain.Core.Readings;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Store;
 
@@ -32,27 +31,28 @@ internal sealed class BundleWriter(SignBundle sign, DraftFolder drafts)
         }
 
         var archive = new BundleArchive(output, drafts);
-        archive.Add(BundleNames.Head, BundleJson.Write(HeadOf(document, EventChain.StoreIdOf(session)), BundleJsonContext.Default.BundleHead));
+        archive.Add(BundleNames.Head, BundleJson.Write(HeadOf(source, EventChain.StoreIdOf(session)), BundleJsonContext.Default.BundleHead));
         archive.Add(BundleNames.Report, source.Report.Span);
         archive.Add(BundleNames.Signatures, ReportJson.Write(document.Signatures));
         AddRendered(archive, source.Rendered);
         AddSamples(archive, source.Samples, cancellation);
         AddRules(archive, session, document.Content);
         AddAudit(archive, session, document.Content.Excursion?.Audit ?? []);
-        AddReceived(archive, session, document.Content, cancellation);
+        AddReceived(archive, session, source, cancellation);
         archive.Finish(sign);
     }
 
-    private static BundleHead HeadOf(ReportDocument document, string store) => new()
+    private static BundleHead HeadOf(BundleSource source, string store) => new()
     {
         Form = BundleHead.CurrentForm,
-        Number = document.Content.Number,
-        Revision = document.Revision,
-        Sha256 = document.Sha256,
+        Number = source.Document.Content.Number,
+        Revision = source.Document.Revision,
+        Sha256 = source.Document.Sha256,
         Store = store,
-        MadeAt = document.MadeAt,
-        VoidAt = document.VoidAt,
-        VoidReason = document.VoidReason,
+        MadeAt = source.Document.MadeAt,
+        ReadAt = source.ReadAt,
+        VoidAt = source.Document.VoidAt,
+        VoidReason = source.Document.VoidReason,
         Program = Actor.Software.Name,
         Statement = BundleHead.Worth,
     };
@@ -108,45 +108,14 @@ internal sealed class BundleWriter(SignBundle sign, DraftFolder drafts)
         archive.Add(BundleNames.Audit, draft);
     }
 
-    private static void AddReceived(BundleArchive archive, StoreSession session, ReportContent content, CancellationToken cancellation)
+    private static void AddReceived(BundleArchive archive, StoreSession session, BundleSource source, CancellationToken cancellation)
     {
-        using var list = archive.Draft();
-        using var anchors = archive.Draft();
-        using var readings = archive.Draft();
-        list.AppendLine(ReceivedPack.Header);
-        readings.AppendLine(ReceivedPack.ReadingsHeader);
-        var number = 0;
-        foreach (var device in ReceivedPacks.DevicesOf(content))
+        using var received = new ReceivedWriter(archive);
+        foreach (var device in ReceivedPacks.DevicesOf(source.Document.Content, source.Devices))
         {
-            var (dating, boots) = (DeviceDating.Of(session, device), new HashSet<string>(StringComparer.Ordinal));
-            foreach (var row in ReceivedPacks.Between(session, device, dating, content.From, content.To))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                number++;
-                var pack = ReceivedPack.Of(number, row);
-                archive.Add(pack.FileName, row.Bytes.Span);
-                list.AppendLine(pack.Line());
-                foreach (var reading in ReceivedPacks.ReadingsOf(row, pack))
-                {
-                    readings.AppendLine(pack.LineOf(reading, dating));
-                    boots.Add(reading.MeasuredAt is null ? reading.Boot! : ""); // Without an instant, a boot is needed.
-                }
-            }
-
-            AddAnchors(anchors, device, AnchorStore.OfDevice(session, device).Where(anchor => boots.Contains(anchor.Boot)));
+            received.Add(session, device, source.Reach.From, source.Reach.To, cancellation);
         }
 
-        archive.Add(BundleNames.ReceivedList, list);
-        archive.Add(BundleNames.Anchors, anchors);
-        archive.Add(BundleNames.Readings, readings);
-    }
-
-    private static void AddAnchors(DraftFile draft, DeviceId device, IEnumerable<ClockAnchor> anchors)
-    {
-        foreach (var anchor in anchors)
-        {
-            draft.Append(BundleJson.Write(new AnchorLine(device.Value, anchor.Boot, anchor.Mono, anchor.Utc, anchor.ErrorMs), BundleJsonContext.Default.AnchorLine));
-            draft.Append("\n"u8);
-        }
+        received.Finish();
     }
 }

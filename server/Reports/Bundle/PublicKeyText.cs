@@ -7,6 +7,13 @@ internal static class PublicKeyText
 {
     private const string P256 = "1.2.840.10045.3.1.7"; // RFC 5480, 2.1.1.1.
 
+    /// <summary>True for a PEM of a key of the curve P-256.</summary>
+    public static bool IsKey(string pem)
+    {
+        using var key = ECDsa.Create();
+        return TryImport(key, pem);
+    }
+
     /// <summary>Takes a PEM of a key of the curve P-256; false when it is none.</summary>
     public static bool TryImport(ECDsa key, string pem)
     {

@@ -17,37 +17,38 @@ namespace ColdChain.Server.Reports.Bundle;
 /// <param name="Taken">Those that count; the others had come before, contradicted what had, or were refused.</param>
 /// <param name="Received">When it came.</param>
 /// <param name="Lane"><c>live</c> or <c>backfill</c>.</param>
-internal sealed record ReceivedPack(int Number, DeviceId Device, string Epoch, long FirstSeq, long LastSeq, SeqRanges Taken, Instant Received, string Lane)
+/// <param name="Place">Where its bytes are.</param>
+internal sealed record ReceivedPack(int Number, DeviceId Device, string Epoch, long FirstSeq, long LastSeq, SeqRanges Taken, Instant Received, string Lane, PackPlace Place)
 {
     /// <summary>The first line of <c>received.csv</c>.</summary>
-    public const string Header = "pack,device,epoch,firstSeq,lastSeq,taken,receivedAt,lane";
+    public const string Header = $"pack,device,epoch,firstSeq,lastSeq,taken,receivedAt,lane,{PackPlace.Header}";
 
     /// <summary>The first line of <c>readings.csv</c>.</summary>
     public const string ReadingsHeader = "probe,device,epoch,seq,measuredAt,clock,receivedAt,value,state,fault,taken,pack";
 
-    private const int Columns = 8;
+    private const int OwnColumns = 8;
 
-    /// <summary>Where its bytes are.</summary>
-    public string FileName => $"{BundleNames.Received}{NumberText}.json";
+    /// <summary>Its number as it stands in the tables.</summary>
+    public string NumberText => Number.ToString("00000", CultureInfo.InvariantCulture);
 
-    private string NumberText => Number.ToString("00000", CultureInfo.InvariantCulture);
-
-    public static ReceivedPack Of(int number, PackRow row) => new(number, row.Device, row.Epoch, row.FirstSeq, row.LastSeq, row.Accepted, row.Received, row.Lane);
+    public static ReceivedPack Of(int number, PackRow row, PackPlace place) =>
+        new(number, row.Device, row.Epoch, row.FirstSeq, row.LastSeq, row.Accepted, row.Received, row.Lane, place);
 
     /// <summary>Reads a line; null when it is none.</summary>
     public static ReceivedPack? Of(string line)
     {
         var cells = line.Split(',');
-        var isOne = cells.Length == Columns & DeviceId.TryParse(cells.ElementAtOrDefault(1), out var device) & TryNumber(cells[0], out var number)
+        var isOne = cells.Length == OwnColumns + PackPlace.Columns & DeviceId.TryParse(cells.ElementAtOrDefault(1), out var device) & TryNumber(cells[0], out var number)
             & TryNumber(cells.ElementAtOrDefault(3), out var first) & TryNumber(cells.ElementAtOrDefault(4), out var last)
-            & SeqRanges.TryParse((cells.ElementAtOrDefault(5) ?? "?").Replace(' ', ','), out var taken) & Instant.TryParse(cells.ElementAtOrDefault(6) ?? "", out var received);
-        var pack = isOne && number is > 0 and <= StoredZip.FilesMax && first <= last && last <= WireLimits.IntegerMax ? new ReceivedPack((int)number, device, cells[2], first, last, taken, received, cells[7]) : null;
+            & SeqRanges.TryParse((cells.ElementAtOrDefault(5) ?? "?").Replace(' ', ','), out var taken) & Instant.TryParse(cells.ElementAtOrDefault(6) ?? "", out var received)
+            & PackPlace.TryParse([.. cells.Skip(OwnColumns)], out var place);
+        var pack = isOne && number is > 0 and <= BundleLimits.PacksMax && first <= last && last <= WireLimits.IntegerMax ? new ReceivedPack((int)number, device, cells[2], first, last, taken, received, cells[7], place) : null;
         return pack?.Line() == line ? pack : null; // Only one way to write it.
     }
 
     /// <summary>Its line of <c>received.csv</c>.</summary>
     public string Line() => string.Create(
-        CultureInfo.InvariantCulture, $"{NumberText},{Device},{Epoch},{FirstSeq},{LastSeq},{Taken.ToString().Replace(',', ' ')},{Received},{Lane}");
+        CultureInfo.InvariantCulture, $"{NumberText},{Device},{Epoch},{FirstSeq},{LastSeq},{Taken.ToString().Replace(',', ' ')},{Received},{Lane},{Place}");
 
     /// <summary>The readings in its bytes, each with its key; false with the reason when they are no such pack.</summary>
     public bool TryRead(ReadOnlySpan<byte> bytes, out IReadOnlyList<Core.Readings.Reading> readings, out string error)

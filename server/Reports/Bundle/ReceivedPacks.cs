@@ -9,27 +9,33 @@ internal static class ReceivedPacks
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The devices whose probes and signals a report names, in the order of the alphabet.</summary>
-    public static IReadOnlyList<DeviceId> DevicesOf(ReportContent content)
+    /// <summary>The devices whose probes and signals a report names, and others, in the order of the alphabet.</summary>
+    public static IReadOnlyList<DeviceId> DevicesOf(ReportContent content, IReadOnlyList<DeviceId> others)
     {
         var ofExcursion = content.Excursion is { } excursion ? excursion.Probes.Select(probe => probe.Probe).Concat(excursion.Conditions.Select(condition => condition.Probe)) : [];
         return
         [
             .. ofExcursion.Concat(content.Units.SelectMany(unit => unit.Probes).Select(probe => probe.Probe))
                 .Select(name => ProbeId.TryParse(name, out var probe) ? probe.Device : (DeviceId?)null)
-                .OfType<DeviceId>().Distinct().OrderBy(device => device.Value, StringComparer.Ordinal),
+                .OfType<DeviceId>().Concat(others).Distinct().OrderBy(device => device.Value, StringComparer.Ordinal),
         ];
     }
 
-    /// <summary>The packs of a device that hold a measurement in [from, to), by its own clock or by an anchor, each once and one by one.</summary>
-    public static IEnumerable<PackRow> Between(StoreSession session, DeviceId device, DeviceDating dating, Instant from, Instant to)
+    /// <summary>
+    /// The packs of a device that hold a measurement in [from, to), by its own clock or by an anchor, each once and one by one, with the last measurement
+    /// for which it is given: by one clock, these ascend.
+    /// </summary>
+    public static IEnumerable<(PackRow Pack, Instant Last)> Between(StoreSession session, DeviceId device, DeviceDating dating, Instant from, Instant to)
     {
         var (last, given) = (to - Least, new HashSet<long>());
         var anchored = dating.Boots.Values.SelectMany(boot => boot.Candidates)
-            .SelectMany(clock => UndatedStore.Touching(session, device, clock, from, last))
-            .Select(span => span.Pack);
+            .SelectMany(clock => UndatedStore.Touching(session, device, clock, from, last).Select(span => (span.Pack, Last: clock.At(span.ToMono))))
+            .Where(span => given.Add(span.Pack))
+            .Select(span => (Pack: PackStore.Get(session, span.Pack), span.Last))
+            .Select(span => (span.Pack, span.Last ?? span.Pack.Received)); // The calendar has no instant for any moment of a clock.
         return PackStore.Measured(session, device, from, last).Where(pack => given.Add(pack.Id))
-            .Concat(anchored.Where(given.Add).Select(id => PackStore.Get(session, id)));
+            .Select(pack => (pack, pack.MaxAt!.Value)) // What was measured has a latest instant.
+            .Concat(anchored);
     }
 
     /// <summary>The readings of a stored pack, each with its key.</summary>

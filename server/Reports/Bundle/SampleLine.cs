@@ -1,22 +1,27 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Reports.Reading;
 
 namespace ColdChain.Server.Reports.Bundle;
+
+/// <summary>A sample as a bundle tells of it.</summary>
+/// <param name="Probe">The probe.</param>
+/// <param name="At">When it was measured.</param>
+/// <param name="Measured">The temperature as measured; null for none.</param>
+/// <param name="IsFault">True when the probe was asked and gave no temperature.</param>
+internal readonly record struct ReadSample(ProbeId Probe, Instant At, Celsius? Measured, bool IsFault);
 
 /// <summary>The lines of <c>samples.csv</c>. Temperatures are degrees with at most three decimals, empty where there is none.</summary>
 internal static partial class SampleLine
 {
     public const string Header = "probe,role,at,measured,calibrated,counts";
 
-    private const decimal Thousand = 1000;
-
     /// <summary>The line of a sample.</summary>
     /// <exception cref="ArgumentException">The sample has no such line: a word of it is none.</exception>
     public static string Of(BundleSample sample)
     {
-        var measured = (long?)sample.MeasuredMilli;
-        var line = $"{sample.Probe},{sample.Role},{sample.At},{Text(measured)},{Text(measured + sample.OffsetMilli)},{sample.Counts}";
+        int? calibrated = sample.MeasuredMilli is { } milli ? JudgedSample.Calibrated(milli, sample.OffsetMilli) : null;
+        var line = $"{sample.Probe},{sample.Role},{sample.At},{Text(sample.MeasuredMilli)},{Text(calibrated)},{sample.Counts}";
         return ProblemOf(line) is { } problem ? throw new ArgumentException($"The sample '{line}' {problem}.", nameof(sample)) : line;
     }
 
@@ -29,11 +34,25 @@ internal static partial class SampleLine
         : !Word().IsMatch(counts) ? "does not say in a word whether it counts"
         : null;
 
-    private static string Text(long? milli) => milli is null ? "" : (milli.Value / Thousand).ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>Reads a line; false with what is wrong with it.</summary>
+    public static bool TryRead(string line, out ReadSample sample, out string problem)
+    {
+        (sample, problem) = (default, ProblemOf(line) ?? "");
+        if (problem.Length > 0)
+        {
+            return false;
+        }
 
-    private static bool IsTemperature(string text) => text.Length == 0
-        || (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var degrees)
-            && degrees.ToString("0.###", CultureInfo.InvariantCulture) == text);
+        var cells = line.Split(',');
+        _ = ProbeId.TryParse(cells[0], out var probe) & Instant.TryParse(cells[2], out var at); // Nothing is wrong with either.
+        sample = new ReadSample(probe, at, Celsius.TryParse(cells[3], out var measured) ? measured : null, cells[5] == CountsAs.Fault);
+        return true;
+    }
+
+    private static string Text(int? milli) => milli is { } known ? Celsius.FromMilli(known).ToString() : "";
+
+    // There is one way to write each.
+    private static bool IsTemperature(string text) => text.Length == 0 || (Celsius.TryParse(text, out var celsius) && celsius.ToString() == text);
 
     [GeneratedRegex(@"^[a-z0-9-]{1,64}\z")]
     private static partial Regex Word();

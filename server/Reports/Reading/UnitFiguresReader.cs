@@ -1,6 +1,7 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Reading;
@@ -42,6 +43,13 @@ internal sealed class UnitFiguresReader(IReadOnlyList<DatedPack> packs)
     /// </summary>
     public IEnumerable<JudgedSample> Samples(StoreSession session, StorageUnit unit, LookedAt looked) =>
         Counted(session, unit, MountedRun.Of(unit, looked.From, looked.To), looked).Select(counted => counted.Sample);
+
+    /// <summary>The time that <see cref="Samples"/> may reach over: what a statement about [from, to) rests on.</summary>
+    public SpanContent Reach(StorageUnit unit, Instant from, Instant to)
+    {
+        var gap = new RulesInForce(unit, packs, from, to).LargestGap;
+        return new SpanContent(from - gap, to + gap + TimeSpan.FromMilliseconds(1)); // A sample right at its end can matter.
+    }
 
     private IEnumerable<(JudgedSample Sample, MountedRun Run)> Counted(StoreSession session, StorageUnit unit, IReadOnlyList<MountedRun> runs, LookedAt looked)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Compression;
+using System.IO.Pipes;
 using System.Security.Cryptography;
 using ColdChain.Server.Audit;
 using ColdChain.Server.Commands;
@@ -24,22 +25,36 @@ public sealed class VerifyBundleCommandTests : IDisposable
         var (code, output, _) = Run(BundlePath, "--key", KeyPath);
 
         code.Should().Be(0);
-        output.Should().StartWith("Report EX-1, revision 2, made 2026-11-22T12:00:00.000Z, of record store ")
-            .And.Contain("Signed as prepared by AMINA (amina) at 2026-11-22T12:01:00.000Z\n").And.EndWith("The bundle is as it was written.\n").And.NotContain("Compare");
+        output.Should().StartWith($"It brings the key with SHA-256 {Fingerprint()}.\nReport EX-1, revision 2, made 2026-11-22T12:00:00.000Z, of record store ")
+            .And.Contain("Signed as prepared by AMINA (amina) at 2026-11-22T12:01:00.000Z\n").And.Contain("as they were stored at 2026-11-22T12:05:00.000Z\n")
+            .And.EndWith("The bundle is as it was written.\n").And.NotContain("ORIGIN");
     }
 
     [Fact]
-    public async Task Bundle_WithoutAKey_IsVerified_AndItsKeyIsToBeCompared()
+    public async Task Bundle_WithoutAKey_IsWhole_AndItsOriginIsSaidNotToBeChecked()
     {
         await WriteAsync();
 
         var (code, output, _) = Run(BundlePath);
 
         code.Should().Be(0);
-        using var key = ECDsa.Create();
-        key.ImportFromPem(BundleBench.PublicKey);
-        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
-        output.Should().Contain($"The key in it has SHA-256 {fingerprint}. Compare that with the key of the server from elsewhere");
+        output.Should().StartWith("ORIGIN NOT CHECKED: without --key, anybody could have written and signed this.").And.Contain($"SHA-256 {Fingerprint()}. Compare that with")
+            .And.EndWith("The bundle is whole, ORIGIN NOT CHECKED: it is as whoever has the key in it wrote it.\n").And.NotContain("as it was written");
+    }
+
+    [Fact]
+    public async Task Bundle_ThatAnotherSignedAgain_IsNeverSaidToBeAsItWasWritten()
+    {
+        await WriteAsync();
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await File.WriteAllBytesAsync(BundlePath, new BundleEdit(await BundleBench.BundleAsync()).Replace("report.csv", "a,b", "a,c").List().Sign(new AnchorKey(other)).Build());
+
+        var (_, alone, _) = Run(BundlePath);
+        var (code, held, _) = Run(BundlePath, "--key", KeyPath);
+
+        alone.Should().StartWith("ORIGIN NOT CHECKED").And.NotContain("as it was written").And.NotContain(Fingerprint());
+        code.Should().Be(1);
+        held.Should().Contain("WRONG: key.pub.pem: it is another key than the one that was given").And.NotContain("as it was written");
     }
 
     [Fact]
@@ -67,7 +82,8 @@ public sealed class VerifyBundleCommandTests : IDisposable
         var (code, output, _) = Run(BundlePath);
 
         code.Should().Be(0);
-        output.Should().Contain("VOID since 2026-11-22T12:00:00.000Z: Readings came late. No signature counts any more.");
+        output.Should().Contain("VOID since 2026-11-22T12:00:00.000Z: Readings came late. No signature counts any more.\n")
+            .And.Contain("as they were stored at 2026-11-22T12:05:00.000Z, which are others than those that the void revision was made from\n");
     }
 
     [Theory]
@@ -116,12 +132,46 @@ public sealed class VerifyBundleCommandTests : IDisposable
         Run(BundlePath, "--key", BundlePath).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("It is no public key of the curve P-256 in PEM"));
     }
 
+    [Fact]
+    public async Task File_ThatIsEmptyOrNone_IsBlamed_AndNotTheKey()
+    {
+        await WriteAsync();
+
+        foreach (var path in (string[])["", "a\0b"])
+        {
+            var (code, _, error) = Run(path, "--key", KeyPath);
+            code.Should().Be(2);
+            error.Should().StartWith($"FILE {path}: ").And.Contain("Name a file").And.NotContain("--key");
+        }
+
+        Run(BundlePath, "--key", "").Error.Should().StartWith("--key : ").And.Contain(AnchorKey.PublicFileName);
+    }
+
+    /// <summary>As in <c>verify-bundle &lt;(curl …)</c>.</summary>
+    [Fact]
+    public void Pipe_IsRefusedInWords()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+
+        var (code, _, error) = Run($"/proc/self/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+
+        code.Should().Be(2);
+        error.Should().Contain("as a pipe can. Save the bundle as a file");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task WriteAsync()
     {
         await File.WriteAllBytesAsync(BundlePath, await BundleBench.BundleAsync());
         await File.WriteAllTextAsync(KeyPath, BundleBench.PublicKey);
+    }
+
+    private static string Fingerprint()
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(BundleBench.PublicKey);
+        return Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
     }
 
     private static (int Code, string Output, string Error) Run(params string[] arguments)

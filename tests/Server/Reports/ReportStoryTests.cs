@@ -8,6 +8,7 @@ using ColdChain.Server.Reports.Bundle;
 using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Quarantine;
+using ColdChain.Server.Tests.Reports.Bundle;
 using ColdChain.Server.Tests.Store;
 using ColdChain.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
@@ -87,6 +88,51 @@ public sealed class ReportStoryTests
         await System.IO.File.WriteAllBytesAsync(folder.File("report.json"), await ReadAsync(archive, "report.json"));
         await System.IO.File.WriteAllBytesAsync(folder.File("samples.csv"), await ReadAsync(archive, "samples.csv"));
         (await RecomputeAsync(folder)).Should().EndWith("0 differences");
+    }
+
+    /// <summary>Each reading comes in a pack of its own, and the door hangs on another device, whose state alone tells that it stayed shut.</summary>
+    [Fact]
+    public async Task Bundle_HasTheReadingsOfAllItsSamples_AndThoseOfSignalsOnOtherDevices()
+    {
+        var fleet = SceneFleet.Text.Replace("- { id: pi-002, site: rabat }", "- { id: pi-002, site: rabat }\n  - { id: pi-009, site: rabat }", StringComparison.Ordinal)
+            .Replace("          - { id: pi-001/air, role: air }\n", "          - { id: pi-001/air, role: air }\n        signals: [{ id: pi-009/door, kind: door }]\n", StringComparison.Ordinal);
+        var scene = await Scene.OpenAsync(fleet);
+        for (var at = Scene.At("06:00"); at <= Scene.At("12:00"); at += TimeSpan.FromMinutes(5))
+        {
+            var time = at.ToString()[11..16];
+            await scene.MeasureAsync("pi-001/load", time, time, at < Scene.At("11:00") ? "4" : "9");
+        }
+
+        await scene.SignalAsync("pi-009/door", "06:00", "12:00", isOn: false);
+        await scene.JudgeAsync("12:00");
+        await using var staffed = await StaffedScene.ServeAsync(scene);
+
+        var bytes = await (await staffed.Api.AskAsync($"{File}?format=zip")).Content.ReadAsByteArrayAsync();
+
+        var bundle = new BundleEdit(bytes);
+        BundleVerification.Verify(new MemoryStream(bytes), publicKey: null).Problems.Should().BeEmpty();
+        var readings = BundleBench.Lines(bundle["readings.csv"]).Select(line => line.Split(',')).Select(cells => (cells[0], cells[4], cells[7])).ToHashSet();
+        var samples = BundleBench.Lines(bundle["samples.csv"]).Skip(1).Select(line => line.Split(',')).ToList();
+        string.CompareOrdinal(samples[0][2], ReportJson.Read(bundle["report.json"]).From.ToString()).Should().BeNegative("a line reaches in from before it");
+        samples.Should().OnlyContain(cells => readings.Contains(ValueTuple.Create(cells[0], cells[2], cells[3])));
+        readings.Should().Contain(reading => reading.Item1 == "pi-009/door");
+    }
+
+    [Fact]
+    public async Task Bundle_OfARevisionThatIsVoid_SaysThatItsSamplesAreThoseOfToday()
+    {
+        await using var staffed = await ReopenedAsync();
+        await PrepareAsync(staffed, "tariq");
+        await staffed.DeliverLateAsync("pi-001/load", "09:31", "9");
+        await staffed.JudgedAsync();
+        await Eventually.HoldsAsync(async () => (await HtmlAsync(staffed, $"{File}?format=html&revision=1&lang=en")).Contains("data-notice=\"void\"", StringComparison.Ordinal));
+
+        var bytes = await (await staffed.Api.AskAsync($"{File}?format=zip&revision=1")).Content.ReadAsByteArrayAsync();
+
+        var verdict = BundleVerification.Verify(new MemoryStream(bytes), publicKey: null);
+        verdict.Problems.Should().BeEmpty();
+        verdict.Head.Should().Match<BundleHead>(head => head.VoidAt != null && head.ReadAt == staffed.Clock.Now);
+        new BundleEdit(bytes).Text("samples.csv").Should().Contain("T09:31:00", "it came after the revision was signed");
     }
 
     [Fact]

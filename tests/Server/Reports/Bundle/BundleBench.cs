@@ -24,6 +24,7 @@ internal sealed class BundleBench : IAsyncDisposable
 {
     public const string Fault = "no-answer, said \"twice\"";
     private const string Epoch = "0123456789abcdef0123456789abcdef";
+    private const string EpochOfMany = "fedcba9876543210fedcba9876543210";
     private const string Boot = "boot-7";
     private const int SeqOfFault = 900;
 
@@ -62,6 +63,31 @@ internal sealed class BundleBench : IAsyncDisposable
         return new BundleBench(scene);
     }
 
+    /// <summary>Has the store hold so many packs of one reading each, as from an edge that sends each reading at once.</summary>
+    public Task DeliverAsync(ProbeId probe, Instant first, int count, TimeSpan every) => Scene.Write(transaction =>
+    {
+        for (var seq = 1; seq <= count; seq++)
+        {
+            var at = first + ((seq - 1) * every);
+            var reading = new Core.Readings.Reading { Key = new ReadingKey(probe.Device, EpochOfMany, seq), Probe = probe, MeasuredAt = at, Value = Celsius.FromMilli(4000) };
+            var bytes = PackCodec.Encode(new Pack(probe.Device, EpochOfMany, [reading]));
+            PackStore.Insert(transaction, new PackRow
+            {
+                Device = probe.Device,
+                Epoch = EpochOfMany,
+                FirstSeq = seq,
+                LastSeq = seq,
+                Accepted = SeqRanges.Of(seq, seq),
+                MinAt = at,
+                MaxAt = at,
+                Received = at,
+                Lane = "live",
+                Bytes = bytes,
+                Sha256 = SHA256.HashData(bytes),
+            });
+        }
+    });
+
     /// <summary>What the bundle is made of.</summary>
     public BundleSource Source(Func<ReportContent, ReportContent>? change = null)
     {
@@ -81,6 +107,9 @@ internal sealed class BundleBench : IAsyncDisposable
             },
             Report = bytes,
             Rendered = [new BundleFile("report.fr.html", "<h1>Excursion</h1>"u8.ToArray()), new BundleFile("report.csv", () => new MemoryStream("a,b\n"u8.ToArray()))],
+            ReadAt = Scene.At("12:05"),
+            Reach = new SpanContent(content.From - TimeSpan.FromMinutes(10), content.To + TimeSpan.FromMinutes(10)),
+            Devices = [],
             Samples =
             [
                 new BundleSample("pi-001/load", "load", Scene.At("09:05"), 9000, -125, "good"),

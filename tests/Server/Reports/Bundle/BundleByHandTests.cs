@@ -45,13 +45,22 @@ public sealed partial class BundleByHandTests : IDisposable
         output.Should().Contain("Verification failure");
     }
 
+    [Fact]
+    public async Task Commands_OfAPackThatWasChanged_NameIt()
+    {
+        var (output, code) = await RunAsync(new BundleEdit(await BundleBench.BundleAsync()).Replace("received/00001.packs", "\"v\":9", "\"v\":5").Resigned());
+
+        code.Should().Be("0");
+        output.Should().EndWith("Verified OK\n00002 in received/00001.packs\n");
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<(string Output, string Code)> RunAsync(byte[] bundle)
     {
         await File.WriteAllBytesAsync(_folder.File("EX-1.zip"), bundle);
         var page = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "bundle.md"));
-        var commands = Commands().Match(page[page.IndexOf("## By hand", StringComparison.Ordinal)..]).Groups[1].Value;
+        var commands = string.Concat(Commands().Matches(page[page.IndexOf("## By hand", StringComparison.Ordinal)..]).Select(block => block.Groups[1].Value));
         await File.WriteAllTextAsync(_folder.File("commands.sh"), commands);
         var output = await StoredZipTests.RunAsync("bash", "-c", $"cd '{_folder.File("")}' && bash -eo pipefail commands.sh; echo \"code $?\"");
         var end = output.LastIndexOf("code ", StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,7 +16,7 @@ namespace ColdChain.Server.Tests.Reports.Bundle;
 public sealed class BundleChangeTests
 {
     private const string Rules = "rules/eu-edqm-2026.2.json";
-    private const string Pack = "received/00002.json";
+    private const string Packs = "received/00001.packs";
     private const string Listed = "the manifest lists it";
 
     private static readonly AnchorKey Other = new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
@@ -46,7 +47,7 @@ public sealed class BundleChangeTests
 
         // Files, with a container that is whole.
         ["a file removed"] = (bundle => new BundleEdit(bundle).Remove("samples.csv").Build(), $"samples.csv: it is missing, and {Listed}"),
-        ["a pack removed"] = (bundle => new BundleEdit(bundle).Remove(Pack).Build(), $"{Pack}: it is missing, and {Listed}"),
+        ["a file of packs removed"] = (bundle => new BundleEdit(bundle).Remove(Packs).Build(), $"{Packs}: it is missing, and {Listed}"),
         ["the manifest removed"] = (bundle => new BundleEdit(bundle).Remove("manifest.json").Build(), "manifest.json: it is missing"),
         ["the signature removed"] = (bundle => new BundleEdit(bundle).Remove("manifest.sig").Build(), "manifest.sig: it is missing"),
         ["the key removed"] = (bundle => new BundleEdit(bundle).Remove("key.pub.pem").Build(), "key.pub.pem: it is missing"),
@@ -93,21 +94,35 @@ public sealed class BundleChangeTests
         ["an audit event twice"] = (bundle => SwapLines(bundle, "audit.jsonl", 0, 0, isDoubled: true), "audit.jsonl: event 1 stands behind event 1"),
         ["another store"] = (bundle => new BundleEdit(bundle).Replace("bundle.json", "\"store\":\"", "\"store\":\"x").Resigned(), "audit.jsonl: event 1 is the first, and does not begin the chain of this store"),
         ["an audit event that is none"] = (bundle => new BundleEdit(bundle).Replace("audit.jsonl", "{", "[").Resigned(), "audit.jsonl: line 1 is no event"),
-        ["a pack"] = (bundle => new BundleEdit(bundle).Replace(Pack, "\"v\":9", "\"v\":5").Resigned(), $"readings.csv: record 39 is not what reading 1 of {Pack} says: pi-001/load,"),
-        ["a pack that is none"] = (bundle => new BundleEdit(bundle).Replace(Pack, "[", "{").Resigned(), $"{Pack}: it is not the pack that received.csv lists"),
-        ["a pack of other numbers"] = (bundle => new BundleEdit(bundle).Replace(Pack, "\"seq\":", "\"seq\":1").Resigned(), $"{Pack}: it is not the pack that received.csv lists: it holds seq"),
-        ["a pack removed, with the manifest"] = (bundle => new BundleEdit(bundle).Remove(Pack).Resigned(), $"{Pack}: it is missing"),
-        ["a pack that is not listed"] = (bundle => new BundleEdit(bundle).AddBefore("received.csv", "received/00077.json", "[]").Resigned(), "received/00077.json: received.csv does not list it"),
-        ["a pack of insane size"] = (bundle => new BundleEdit(bundle).Set(Pack, new byte[70_000]).Resigned(), $"{Pack}: it has 70000 bytes, and no such file has more than 65536"),
-        ["when a pack came"] = (bundle => new BundleEdit(bundle).Replace("received.csv", ",live", ",backfill").Replace("received.csv", "T09:00:00.000Z", "T09:00:01.000Z").Resigned(), "readings.csv: record 2 is not what reading 1 of received/00001.json says"),
+        ["a pack"] = (bundle => new BundleEdit(bundle).Replace(Packs, "\"v\":9", "\"v\":5").Resigned(), $"{Packs}: pack 00002 in it, {{length}} bytes from byte {{offset}} on, was changed: its SHA-256 is"),
+        ["a pack, with its hash"] = (bundle => new BundleEdit(bundle).Replace(Packs, "\"v\":9", "\"v\":5").Relist().Resigned(), "readings.csv: record 39 is not what reading 1 of pack 00002 says: pi-001/load,"),
+        ["a pack that is none"] = (bundle => new BundleEdit(bundle).Replace(Packs, "[", "{").Relist().Resigned(), $"{Packs}: pack 00001 in it is not the one that received.csv lists"),
+        ["a pack of other numbers"] = (bundle => new BundleEdit(bundle).Replace(Packs, "\"seq\":1", "\"seq\":2").Relist().Resigned(), $"{Packs}: pack 00001 in it is not the one that received.csv lists: it holds seq"),
+        ["a pack cut out"] = (bundle => new BundleEdit(bundle).Set(Packs, WithoutPack(bundle, 2)).Resigned(), $"{Packs}: pack 00002 in it, {{length}} bytes from byte {{offset}} on, was changed"),
+        ["a byte before a pack"] = (bundle => new BundleEdit(bundle).Set(Packs, [.. " "u8, .. new BundleEdit(bundle)[Packs]]).Resigned(), $"{Packs}: pack 00001 in it"),
+        ["a byte before a pack, with its place"] = (bundle => new BundleEdit(bundle).Set(Packs, [.. " "u8, .. new BundleEdit(bundle)[Packs]]).Replace("received.csv", $"{Packs},0,", $"{Packs},1,").Resigned(), "received.csv: pack 00001 does not begin where the one before it ends"),
+        ["a byte behind the packs"] = (bundle => new BundleEdit(bundle).Set(Packs, [.. new BundleEdit(bundle)[Packs], .. "x"u8]).Resigned(), "belong to no pack of received.csv"),
+        ["the last pack cut off"] = (bundle => new BundleEdit(bundle).Set(Packs, new BundleEdit(bundle)[Packs][..^1]).Resigned(), "on, is cut off"),
+        ["a file of packs removed, with the manifest"] = (bundle => new BundleEdit(bundle).Remove(Packs).Resigned(), $"{Packs}: it is missing"),
+        ["a file of packs that is not listed"] = (bundle => new BundleEdit(bundle).AddBefore("received.csv", "received/00077.packs", "[]").Resigned(), "received/00077.packs: received.csv does not list it"),
+        ["a pack of insane size"] = (bundle => new BundleEdit(bundle).Replace("received.csv", $"{Packs},0,", $"{Packs},0,9").Resigned(), "received.csv: line 2 is no line of a pack"),
+        ["a pack that is listed twice"] = (bundle => SwapLines(bundle, "received.csv", 1, 1, isDoubled: true), "received.csv: pack 00001 does not begin where the one before it ends"),
+        ["when a pack came"] = (bundle => new BundleEdit(bundle).Replace("received.csv", ",live", ",backfill").Replace("received.csv", "T09:00:00.000Z", "T09:00:01.000Z").Resigned(), "readings.csv: record 2 is not what reading 1 of pack 00001 says"),
         ["the list of packs"] = (bundle => new BundleEdit(bundle).RemoveLine("received.csv", 2).Resigned(), "received.csv: line 3 is no line of a pack, or not the next one"),
         ["an anchor"] = (bundle => new BundleEdit(bundle).Replace("anchors.jsonl", "11:57:00", "11:56:00").Resigned(), "readings.csv: record"),
         ["an anchor that is none"] = (bundle => new BundleEdit(bundle).Replace("anchors.jsonl", "\"mono\":0", "\"mono\":-9223372036854775808").Resigned(), "anchors.jsonl: line 1 is no anchor"),
-        ["a reading removed"] = (bundle => new BundleEdit(bundle).RemoveLine("readings.csv", 5).Resigned(), "readings.csv: record 6 is not what reading 5 of received/00001.json says"),
+        ["anchors without end"] = (bundle => new BundleEdit(bundle).Set("anchors.jsonl", new byte[BundleLimits.AnchorsMax + 1]).Resigned(), "anchors.jsonl: it has 16777217 bytes, and no such file has more than 16777216"),
+        ["a reading removed"] = (bundle => new BundleEdit(bundle).RemoveLine("readings.csv", 5).Resigned(), "readings.csv: record 6 is not what reading 5 of pack 00001 says"),
         ["the last reading removed"] = (bundle => new BundleEdit(bundle).RemoveLine("readings.csv", BundleBench.Lines(new BundleEdit(bundle)["readings.csv"]).Length - 1).Resigned(), "readings.csv: record"),
         ["a reading added"] = (bundle => new BundleEdit(bundle).Set("readings.csv", [.. new BundleEdit(bundle)["readings.csv"], .. "x\n"u8]).Resigned(), "readings.csv: it has more than the"),
         ["a reading"] = (bundle => new BundleEdit(bundle).Replace("readings.csv", ",own,", ",none,").Resigned(), "readings.csv: record 2 is not what"),
         ["a sample"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", ",9,8.875,", ",9.0,8.875,").Resigned(), "samples.csv: line 2 has no temperatures"),
+        ["a sample of another temperature"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", ",9,8.875,", ",8,7.875,").Resigned(), "samples.csv: line 2 says 8 for pi-001/load at 2026-11-22T09:05:00.000Z, and a reading that counts says 9"),
+        ["a sample of another instant"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", "T09:05:00", "T09:06:00").Resigned(), "samples.csv: line 2 says 9 for pi-001/load at 2026-11-22T09:06:00.000Z, and no reading that counts says so"),
+        ["a sample that only an anchor dates"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", "T11:57:00.000Z,,,fault", "T11:58:00.000Z,4,3.875,good").Resigned(), "samples.csv: line 3 says 4 for pi-001/load at 2026-11-22T11:58:00.000Z, and a reading that counts says 8.9"),
+        ["a sample made a fault"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", ",9,8.875,good", ",,,fault").Resigned(), "samples.csv: line 2 says no temperature for pi-001/load at 2026-11-22T09:05:00.000Z, and a reading that counts says 9"),
+        ["samples out of order"] = (bundle => SwapLines(bundle, "samples.csv", 1, 2), "samples.csv: line 3 is earlier than the one before it"),
+        ["a sample twice"] = (bundle => SwapLines(bundle, "samples.csv", 1, 1, isDoubled: true), "samples.csv: line 3 is the second of its probe and instant"),
         ["the columns of samples"] = (bundle => new BundleEdit(bundle).Replace("samples.csv", "probe,role", "role,probe").Resigned(), "samples.csv: its first line is not probe,role,"),
         ["samples without an end"] = (bundle => new BundleEdit(bundle).Set("samples.csv", new BundleEdit(bundle)["samples.csv"][..^1]).Resigned(), "samples.csv: line 3 has no end"),
         ["no samples"] = (bundle => new BundleEdit(bundle).Set("samples.csv", []).Resigned(), "samples.csv: it has no lines"),
@@ -127,8 +142,51 @@ public sealed class BundleChangeTests
 
         var verdict = BundleVerification.Verify(new MemoryStream(changed), BundleBench.PublicKey);
 
-        var at = bundle.AsSpan().CommonPrefixLength(changed);
-        verdict.Problems.Select(problem => problem.ToString()).Should().Contain(problem => problem.Contains(Kinds[kind].Told.Replace("{at}", BundleBench.Text(at), StringComparison.Ordinal)));
+        var (at, second) = (bundle.AsSpan().CommonPrefixLength(changed), BundleBench.Lines(new BundleEdit(bundle)["received.csv"])[2].Split(','));
+        var told = Kinds[kind].Told.Replace("{at}", BundleBench.Text(at), StringComparison.Ordinal)
+            .Replace("{offset}", second[9], StringComparison.Ordinal).Replace("{length}", second[10], StringComparison.Ordinal);
+        verdict.Problems.Select(problem => problem.ToString()).Should().Contain(problem => problem.Contains(told));
+    }
+
+    [Fact]
+    public async Task APack_WhenAByteOfItIsAnother_IsNamed_AndNoOther()
+    {
+        var bundle = await BundleBench.BundleAsync();
+
+        for (var number = 1; number <= 7; number++)
+        {
+            var edit = new BundleEdit(bundle);
+            var place = BundleBench.Lines(edit["received.csv"])[number].Split(',');
+            var changed = edit.Set(Packs, Flip(edit[Packs], int.Parse(place[9], CultureInfo.InvariantCulture) + (int.Parse(place[10], CultureInfo.InvariantCulture) / 2))).Resigned();
+
+            BundleVerification.Verify(new MemoryStream(changed), BundleBench.PublicKey).Problems
+                .Should().ContainSingle().Which.ToString().Should().StartWith($"{Packs}: pack 0000{number} in it");
+        }
+    }
+
+    [Fact]
+    public async Task Anchors_WithoutEnd_AreBlamedAlone()
+    {
+        var changed = new BundleEdit(await BundleBench.BundleAsync()).Set("anchors.jsonl", new byte[BundleLimits.AnchorsMax + 1]).Resigned();
+
+        BundleVerification.Verify(new MemoryStream(changed), BundleBench.PublicKey).Problems.Should().ContainSingle().Which.File.Should().Be("anchors.jsonl");
+    }
+
+    [Fact]
+    public async Task Samples_MoreThanAreHeldAtATime_AreEachHeldAgainstTheirReading()
+    {
+        var bundle = await BundleBench.BundleAsync();
+        var changed = new BundleEdit(bundle).Replace("samples.csv", "T11:57:00.000Z,,,fault", "T11:58:00.000Z,4,3.875,good").Build();
+
+        Problems(bundle).Should().BeEmpty();
+        Problems(changed).Should().ContainSingle().Which.Should().StartWith("samples.csv: line 3 says 4");
+
+        static IEnumerable<string> Problems(byte[] bundle)
+        {
+            var problems = new BundleProblems();
+            SampleCheck.OfSamples(BundleFiles.Open(new MemoryStream(bundle), problems)!, heldMax: 1); // It is one.
+            return problems.Told.Select(problem => problem.ToString());
+        }
     }
 
     [Fact]
@@ -265,6 +323,13 @@ public sealed class BundleChangeTests
         var changed = entry! with { Subject = "another" };
         lines[0] = Encoding.UTF8.GetString(BundleJson.Write(changed with { Hash = changed.Computed() }, BundleJsonContext.Default.AuditLine));
         return edit.Set("audit.jsonl", Encoding.UTF8.GetBytes(string.Join('\n', lines))).Resigned();
+    }
+
+    private static byte[] WithoutPack(byte[] bundle, int number)
+    {
+        var edit = new BundleEdit(bundle);
+        var (packs, first) = (edit[Packs], int.Parse(BundleBench.Lines(edit["received.csv"])[number].Split(',')[9], CultureInfo.InvariantCulture));
+        return [.. packs[..first], .. packs[(first + edit.Pack(number).Length)..]];
     }
 
     private static byte[] SwapLines(byte[] bundle, string name, int one, int other, bool isDoubled = false)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ColdChain.Server.Audit;
@@ -75,6 +76,20 @@ internal sealed class BundleEdit
         return this;
     }
 
+    /// <summary>Writes the hashes of packs anew into their list, for the bytes that are there now.</summary>
+    public BundleEdit Relist()
+    {
+        var lines = Text("received.csv").Split('\n').Select((line, number) => number == 0 || line.Length == 0 ? line : Relisted(line.Split(',')));
+        return Set("received.csv", Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+    }
+
+    /// <summary>The bytes of a pack, by its number.</summary>
+    public byte[] Pack(int number)
+    {
+        var cells = BundleBench.Lines(this["received.csv"])[number].Split(',');
+        return this[cells[8]].AsSpan(int.Parse(cells[9], CultureInfo.InvariantCulture), int.Parse(cells[10], CultureInfo.InvariantCulture)).ToArray();
+    }
+
     /// <summary>Makes the manifest anew, for the files as they are now.</summary>
     public BundleEdit List()
     {
@@ -103,6 +118,12 @@ internal sealed class BundleEdit
 
         zip.Finish();
         return output.ToArray();
+    }
+
+    private string Relisted(string[] cells)
+    {
+        var bytes = this[cells[8]].AsSpan(int.Parse(cells[9], CultureInfo.InvariantCulture), int.Parse(cells[10], CultureInfo.InvariantCulture));
+        return string.Join(',', [.. cells[..11], Convert.ToHexStringLower(SHA256.HashData(bytes))]);
     }
 
     private int At(string name) => _files.FindIndex(file => file.Name == name) is >= 0 and var at ? at : throw new KeyNotFoundException(name);

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ColdChain.Core.Readings;
 using ColdChain.Core.Rules;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Bundle;
@@ -31,7 +33,7 @@ public sealed class BundleTests
         names.Where(name => !name.StartsWith("received/", StringComparison.Ordinal)).Should().Equal(
             "bundle.json", "report.json", "signatures.json", "report.fr.html", "report.csv", "samples.csv", "rules/eu-edqm-2026.2.json", "audit.jsonl",
             "received.csv", "anchors.jsonl", "readings.csv", "manifest.json", "manifest.sig", "key.pub.pem");
-        names.Where(name => name.StartsWith("received/", StringComparison.Ordinal)).Should().Equal(Enumerable.Range(1, 7).Select(number => $"received/0000{number}.json"));
+        names.Where(name => name.StartsWith("received/", StringComparison.Ordinal)).Should().Equal("received/00001.packs");
     }
 
     [Fact]
@@ -80,7 +82,41 @@ public sealed class BundleTests
         var bundle = new BundleEdit(output.ToArray());
 
         var stored = bench.Scene.Read(session => PackStore.After(session, 0).Select(pack => Convert.ToHexString(pack.Bytes.Span)).ToHashSet());
-        bundle.Names.Where(name => name.StartsWith("received/", StringComparison.Ordinal)).Should().OnlyContain(name => stored.Contains(Convert.ToHexString(bundle[name])));
+        byte[][] packs = [.. Enumerable.Range(1, 7).Select(bundle.Pack)];
+        packs.Should().OnlyContain(pack => stored.Contains(Convert.ToHexString(pack)));
+        bundle["received/00001.packs"].Should().Equal(packs.SelectMany(pack => pack), "nothing is between them");
+        BundleBench.Lines(bundle["received.csv"])[0].Should().Be("pack,device,epoch,firstSeq,lastSeq,taken,receivedAt,lane,file,offset,length,sha256");
+        BundleBench.Lines(bundle["received.csv"])[^1].Should().EndWith($",{packs[^1].Length},{Convert.ToHexStringLower(SHA256.HashData(packs[^1]))}");
+    }
+
+    [Fact]
+    public async Task Packs_OfOneDeviceAndDay_StandInOneFile()
+    {
+        await using var bench = await BundleBench.OpenAsync();
+        await bench.DeliverAsync(new ProbeId(new DeviceId("pi-001"), "load"), Scene.At("09:00") - TimeSpan.FromDays(1), 1, TimeSpan.Zero);
+        using var output = new MemoryStream();
+
+        bench.Write(output, bench.Source(content => OfSite(content) with { From = content.From - TimeSpan.FromDays(1) }));
+
+        var lines = BundleBench.Lines(new BundleEdit(output.ToArray())["received.csv"]).Skip(1).Select(line => line.Split(',')).ToList();
+        lines.Select(cells => (cells[1], cells[8])).Distinct().Should().Equal(
+            ("pi-001", "received/00001.packs"), ("pi-001", "received/00002.packs"), ("pi-002", "received/00003.packs"));
+        Verify(output.ToArray()).Problems.Should().BeEmpty();
+    }
+
+    /// <summary>An edge sends about one pack for each reading: the month of an ordinary fridge has more of them than a container can have files.</summary>
+    [Fact]
+    public async Task Packs_MoreThanAContainerHasFiles_AreAllThere()
+    {
+        await using var bench = await BundleBench.OpenAsync();
+        const int count = StoredZip.FilesMax + 1;
+        await bench.DeliverAsync(new ProbeId(new DeviceId("pi-001"), "other"), Scene.At("09:00"), count, TimeSpan.FromMilliseconds(100));
+        using var output = new MemoryStream();
+
+        bench.Write(output);
+
+        Verify(output.ToArray()).Problems.Should().BeEmpty();
+        BundleBench.Lines(new BundleEdit(output.ToArray())["readings.csv"]).Count(line => line.StartsWith("pi-001/other,", StringComparison.Ordinal)).Should().Be(count);
     }
 
     [Fact]
@@ -155,6 +191,11 @@ public sealed class BundleTests
 
         writing.Should().Throw<ArgumentException>().WithMessage("The sample *");
     }
+
+    /// <summary>As the figures of the report have it: no calibration reaches below absolute zero.</summary>
+    [Fact]
+    public void Sample_ThatCalibrationTakesBelowAbsoluteZero_IsCutOffThere() =>
+        SampleLine.Of(new BundleSample("pi-001/load", "load", Scene.At("09:05"), -273_000, -500, "good")).Should().EndWith(",-273,-273.15,good");
 
     [Fact]
     public async Task Writing_ThatIsCancelled_LeavesNoDraft()

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ColdChain.Server.Audit;
 using ColdChain.Server.Reports.Content;
 
 namespace ColdChain.Server.Tests.Reports.Documents;
@@ -48,7 +49,8 @@ public sealed partial class ReportHtmlTests
         var seen = Printing.Seen(await WriteAsync(sample, language));
 
         seen.Should().Contain(document.Content.Number).And.Contain(document.Sha256).And.Contain("Africa/Casablanca");
-        seen.Contains("--key audit-key.pub.pem", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "of those there is no bundle");
+        seen.Contains("dotnet ColdChain.Server.dll verify-bundle", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "of those there is no bundle");
+        seen.Contains($".zip --key {AnchorKey.PublicFileName}", StringComparison.Ordinal).Should().Be(sample is not ("site" or "alarms"), "without a key, the origin is not checked");
         seen.Should().Contain(language == "fr" ? "Aide à la décision, non validée." : "Decision support, not validated.");
     }
 
