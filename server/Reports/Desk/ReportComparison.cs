@@ -42,11 +42,14 @@ internal static class ReportComparison
         var names = stored.Alarms?.Sources.DistinctBy(source => source.Source).ToDictionary(source => source.Source, source => source.Name);
         return now with
         {
-            Place = stored.Place,
-            Units = [.. now.Units.Select(unit => places.TryGetValue(unit.Place.Unit ?? "", out var place) ? unit with { Place = place } : unit)],
+            Place = Renamed(now.Place, stored.Place),
+            Units = [.. now.Units.Select(unit => places.TryGetValue(unit.Place.Unit ?? "", out var place) ? unit with { Place = Renamed(unit.Place, place) } : unit)],
             Alarms = now.Alarms is { } alarms && names is not null
                 ? alarms with { Sources = [.. alarms.Sources.Select(source => names.TryGetValue(source.Source, out var name) ? source with { Name = name } : source)] }
                 : now.Alarms,
         };
     }
+
+    // Nothing but the names: an asset number that was entered afterwards is a correction.
+    private static PlaceContent Renamed(PlaceContent now, PlaceContent stored) => now with { SiteName = stored.SiteName, UnitName = stored.UnitName };
 }
