@@ -81,10 +81,15 @@ internal static class ReportStore
     /// The newest revisions that are not void and were not compared since an instant, those that were never compared first, then the longest ago;
     /// at most <paramref name="max"/>.
     /// </summary>
-    public static List<ReportRow> Unchecked(StoreSession session, Instant since, int max) => session.Query(
+    /// <param name="session">The store.</param>
+    /// <param name="since">The instant.</param>
+    /// <param name="old">What was prepared before is old.</param>
+    /// <param name="sinceOfOld">The instant for what is old.</param>
+    /// <param name="max">How many at most.</param>
+    public static List<ReportRow> Unchecked(StoreSession session, Instant since, Instant old, Instant sinceOfOld, int max) => session.Query(
         $"""
         SELECT {Columns} FROM report_revisions r LEFT JOIN report_checks c ON c.report = r.id
-        WHERE {Newest} AND NOT EXISTS (SELECT 1 FROM report_voids v WHERE v.report = r.id) AND ifnull(c.checked_at, $never) < $since
+        WHERE {Newest} AND NOT EXISTS (SELECT 1 FROM report_voids v WHERE v.report = r.id) AND ifnull(c.checked_at, $never) < iif(r.made_at < $old, $sinceOfOld, $since)
         ORDER BY ifnull(c.checked_at, $never), r.id LIMIT $max
         """,
         Row,
@@ -98,6 +103,8 @@ internal static class ReportStore
         SELECT {Columns} FROM report_revisions r
         WHERE {Newest} AND NOT EXISTS (SELECT 1 FROM report_voids v WHERE v.report = r.id) AND (r.unit = $unit OR (r.unit IS NULL AND r.site IN ($site, '')))
         ORDER BY r.id
+        ("$old", old),
+        ("$sinceOfOld", sinceOfOld),
         """,
         Row,
         ("$unit", unit),
