@@ -64,8 +64,8 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
         foreach (var (row, _) in _waiting.Values.Where(one => one.At <= now).OrderBy(one => one.At).ThenBy(one => one.Row.Id).Take(ComparedAtOnce).ToList())
         {
             cancellation.ThrowIfCancellationRequested();
-            _waiting.Remove(row.Id);
             await CompareAsync(row, cancellation);
+            _waiting.Remove(row.Id); // When it could not be stored, it waits still: the events behind are read.
         }
 
         await StorePositionAsync(cancellation);
