@@ -61,7 +61,7 @@ internal static class ReportForms
     {
         try
         {
-            return (await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted)).Report?.Document.Sha256;
+            return (await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted)).Report?.Readable.Sha256;
         }
         catch (RefusalException refusal)
         {

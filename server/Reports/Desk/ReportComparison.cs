@@ -16,18 +16,18 @@ internal static class ReportComparison
     /// <param name="now">What it would be now.</param>
     public static IReadOnlyList<string>? Differences(ReadOnlyMemory<byte> stored, ReportContent now)
     {
-        using var before = JsonDocument.Parse(stored);
-        if (!before.RootElement.TryGetProperty("form", out var form) || form.GetInt32() != ReportContent.CurrentForm)
+        if (ReportJson.ReadKnown(stored.Span) is not { } known)
         {
             return null;
         }
 
-        var bytes = ReportJson.Write(WithNamesOf(ReportJson.Read(stored.Span), now));
+        var bytes = ReportJson.Write(WithNamesOf(known, now));
         if (stored.Span.SequenceEqual(bytes))
         {
             return [];
         }
 
+        using var before = JsonDocument.Parse(stored);
         using var after = JsonDocument.Parse(bytes);
         return JsonDifferences.Between(before.RootElement, after.RootElement);
     }

@@ -154,7 +154,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         StorageUnitId.TryParse(made.Place.Unit, out var unit) ? unit : null,
         number.Kind == ReportKind.Excursion ? number.Finding : null,
         sha256,
-        madeAt);
+        madeAt) { Form = made.Form };
 
     private ReportRow Seen(StoreSession session, Caller caller, SeenReport seen, SignatureMeaning meaning)
     {
@@ -176,9 +176,9 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
     private async Task RequireUnchangedAsync(ReportRow row, ReportNumber number, CancellationToken cancellation)
     {
         var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
-        if (ReportJson.HashOf(stored) != row.Sha256)
+        if (ReportJson.ReadKnown(stored) is null)
         {
-            throw new InvalidDataException($"The content of revision {row.Revision} of report {row.Number} is not the one that was hashed: somebody has changed the file. Restore the store from a backup.");
+            throw ReportRefusals.OtherForm(row.Number, row.Revision);
         }
 
         var made = make(number, _ => { }, cancellation);

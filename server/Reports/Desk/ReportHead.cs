@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 
@@ -12,6 +13,9 @@ namespace ColdChain.Server.Reports.Desk;
 /// <param name="Void">Why it is void; null while it is not.</param>
 internal sealed record ReportRevision(ReportRow Row, IReadOnlyList<ReportSignatureRow> Signatures, ReportVoidRow? Void)
 {
+    /// <summary>True when this version can show and sign it; another one may have written it in another form.</summary>
+    public bool IsReadable => Row.Form == ReportContent.CurrentForm;
+
     /// <summary>Reads one.</summary>
     public static ReportRevision Read(StoreSession session, ReportRow row) => new(row, ReportStore.SignaturesOf(session, row.Id), ReportStore.VoidOf(session, row.Id));
 }

@@ -135,9 +135,14 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
                 return ([], "");
             }
 
-            var made = make(number, _ => { }, cancellation);
             var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
+            var made = make(number, _ => { }, cancellation);
             return (ReportComparison.Differences(stored, made) ?? [], ReportJson.HashOf(ReportJson.Write(made)));
+        }
+        catch (ReportContentException changed)
+        {
+            logger.LogError(changed, "Report {Number} was changed past the program: it is neither given out nor signed, and nothing is said of its signatures", row.Number);
+            return ([], "");
         }
         catch (RefusalException refusal)
         {
