@@ -39,7 +39,7 @@ internal static class ReportForms
         }
     }
 
-    private static async Task<IResult> OneAsync(HttpContext context, string number, ReportPageReader reader, DashboardPages pages)
+    private static async Task<IResult> OneAsync(HttpContext context, string number, ReportPageReader reader, DashboardPages pages, string read = "")
     {
         if (reader.Read(number, Caller.Of(context), out var isKept) is not { } view)
         {
@@ -52,7 +52,7 @@ internal static class ReportForms
             return await pages.ForbiddenAsync(context.Request);
         }
 
-        view = view with { DraftSha256 = view.MayPrepare ? await DraftAsync(context, Number(number)) : null };
+        view = view with { DraftSha256 = !view.MayPrepare ? null : read.Length > 0 ? read : await DraftAsync(context, Number(number)) };
         return await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
     }
 
@@ -77,8 +77,12 @@ internal static class ReportForms
             context,
             () => door.PrepareAsync(desk, caller, Number(number), $"{form["sha256"]}", ProofOf(form), context.RequestAborted),
             $"{Path}/{Uri.EscapeDataString(number)}",
-            () => OneAsync(context, number, reader, pages));
+            () => OneAsync(context, number, reader, pages, ReadBefore(context, form)));
     }
+
+    // Whoever mistypes a password signs next what he has read, whatever has come since; he reads anew only where he is told to.
+    private static string ReadBefore(HttpContext context, IFormCollection form) =>
+        context.Features.Get<FormFault>()?.Refusal.Word == ReportRefusals.Changed ? "" : $"{form["sha256"]}";
 
     private static async Task<IResult> SignAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)
     {
