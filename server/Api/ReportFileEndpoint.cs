@@ -139,7 +139,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
         };
     }
 
-    /// <summary>Has a report prepared. Where it says something else by now than the draft that was seen, that draft is not given out any more.</summary>
+    /// <summary>Has a report prepared. Where the draft that was made is of no use for that, it is not given out any more.</summary>
     /// <inheritdoc cref="ReportDesk.PrepareAsync"/>
     public async Task PrepareAsync(ReportDesk desk, Caller caller, ReportNumber number, string seen, SignatureProof proof, CancellationToken cancellation)
     {
@@ -147,7 +147,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
         {
             await desk.PrepareAsync(caller, number, seen, proof, cancellation);
         }
-        catch (RefusalException refusal) when (refusal.Word == ReportRefusals.Changed)
+        catch (RefusalException refusal) when (refusal.Word is ReportRefusals.Changed or ReportRefusals.Unfinished or ReportRefusals.Same)
         {
             drafts.Forget(number);
             throw;

@@ -39,6 +39,9 @@ internal sealed record ReportHead
     /// <summary>True when what it is about goes on.</summary>
     public required bool GoesOn { get; init; }
 
+    /// <summary>An incident to which its excursion belongs and which is not closed; null for none, and nobody prepares it before.</summary>
+    public required long? OpenIncident { get; init; }
+
     /// <summary>When the time that it looks at is over; null while nobody can tell.</summary>
     public required Instant? Until { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record ReportHead
     public ReportRevision? Standing => Revisions is [{ Void: null } newest, ..] ? newest : null;
 
     /// <summary>One of <see cref="ReportStates"/>.</summary>
-    public string State => Revisions is [var newest, ..] ? ReportStates.Of(newest.Signatures, newest.Void) : GoesOn ? ReportStates.Unfinished : ReportStates.Draft;
+    public string State => Revisions is [var newest, ..] ? ReportStates.Of(newest.Signatures, newest.Void) : GoesOn || OpenIncident is not null ? ReportStates.Unfinished : ReportStates.Draft;
 
     /// <summary>Reads it; null when there is nothing that it could be of.</summary>
     public static ReportHead? Read(StoreSession session, FleetHistory fleet, ReportTasks tasks, ReportNumber number, Instant now)
@@ -67,6 +70,7 @@ internal sealed record ReportHead
             Task = tasks.Of(session, number),
             IsAhead = from > now,
             GoesOn = over > now,
+            OpenIncident = ReportIncidents.OpenOf(session, number)?.Id,
             Until = over == Instant.End ? null : over,
         };
     }
