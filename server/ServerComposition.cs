@@ -128,8 +128,8 @@ internal static class ServerComposition
 
     private static AskForSignature AskBoth(SecondFactor factor) => (account, proof) =>
     {
-        var check = factor.CheckPassword(account, proof.Password);
-        return new SignatureAnswer(check.Fault, transaction => factor.RequireBoth(transaction, account, check, proof.Code));
+        var check = factor.CheckBoth(account, proof.Password, proof.Code);
+        return new SignatureAnswer(check.Fault, transaction => SecondFactor.RequireBoth(transaction, account, check));
     };
 
     private static IServiceCollection AddHoldNotices(this IServiceCollection services, ServerOptions options)

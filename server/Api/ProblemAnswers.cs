@@ -63,6 +63,10 @@ internal sealed class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswer
                 logger.LogError(lost, "A request could not be stored");
                 return Problems.WriteAsync(
                     context, StatusCodes.Status503ServiceUnavailable, "record store", "the record store could not commit, so nothing was changed", "try again; GET /health tells how the store fares");
+            case ReportContentException changed:
+                logger.LogError(changed, "A report was neither given out nor signed");
+                return Problems.WriteAsync(
+                    context, StatusCodes.Status500InternalServerError, "report", "what is stored of it is not what was signed: somebody has changed the file", "restore the record store from a backup; the server's log names the report");
             default:
                 logger.LogError(error, "A request failed");
                 return Problems.WriteAsync(

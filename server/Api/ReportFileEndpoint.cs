@@ -6,7 +6,6 @@ using ColdChain.Server.Dashboard;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.Html;
 using ColdChain.Server.Reports;
-using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Reports.Wording;
 using ColdChain.Server.Store;
@@ -43,6 +42,11 @@ internal static class ReportFileEndpoint
         catch (RefusalException refusal)
         {
             return await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, ProblemAnswers.StatusOf(refusal.Kind), texts => texts.Of(refusal));
+        }
+        catch (ReportContentException changed)
+        {
+            context.RequestServices.GetRequiredService<ILogger<ReportDoor>>().LogError(changed, "Report {Number} was not given out", number);
+            return await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, StatusCodes.Status500InternalServerError, texts => texts.ReportContentChanged);
         }
     }
 
@@ -108,9 +112,10 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
 
     /// <summary>A revision, the newest unless one is named; where there is none, or for 0, a draft.</summary>
     /// <exception cref="RefusalException">There is no such revision, or nothing that could be said.</exception>
+    /// <exception cref="ReportContentException">What is stored of it is not what was signed.</exception>
     public async Task<FoundReport> FindAsync(ReportNumber number, int? revision, CancellationToken cancellation)
     {
-        if (revision != Draft && store.Read(session => Stored(session, number, revision)) is { } stored)
+        if (revision != Draft && store.Read(session => ReportDocuments.Find(session, number, revision)) is { } stored)
         {
             return FoundReport.Whole(stored);
         }
@@ -122,19 +127,19 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
 
         if (!ReportDrafts.IsLong(number))
         {
-            return FoundReport.Whole(GivenOf(await drafts.MakeAsync(number, cancellation), Instant.Now(clock)));
+            return FoundReport.Whole(ReportDocuments.Draft(await drafts.MakeAsync(number, cancellation), Instant.Now(clock)));
         }
 
         var state = drafts.Ask(number);
         return state switch
         {
             { Refusal: { } refusal } => throw refusal,
-            { Content: { } content, MadeAt: { } made } => FoundReport.Whole(GivenOf(content, made)),
+            { Content: { } content, MadeAt: { } made } => FoundReport.Whole(ReportDocuments.Draft(content, made)),
             _ => new FoundReport(null, state.Progress),
         };
     }
 
-    /// <summary>Has a report prepared. Where it says something else by now than the draft that was seen, that draft is not given out any more.</summary>
+    /// <summary>Has a report prepared. Where the draft that was made is of no use for that, it is not given out any more.</summary>
     /// <inheritdoc cref="ReportDesk.PrepareAsync"/>
     public async Task PrepareAsync(ReportDesk desk, Caller caller, ReportNumber number, string seen, SignatureProof proof, CancellationToken cancellation)
     {
@@ -142,7 +147,7 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
         {
             await desk.PrepareAsync(caller, number, seen, proof, cancellation);
         }
-        catch (RefusalException refusal) when (refusal.Word == ReportRefusals.Changed)
+        catch (RefusalException refusal) when (refusal.Word is ReportRefusals.Changed or ReportRefusals.Unfinished or ReportRefusals.Same)
         {
             drafts.Forget(number);
             throw;
@@ -171,8 +176,4 @@ internal sealed class ReportDoor(RecordStore store, FleetView fleet, ReportDraft
             format == ReportFormat.Html ? null : given.NameOf(format, texts)); // A name has the browser save it; this one is looked at.
     }
 
-    private static GivenReport? Stored(StoreSession session, ReportNumber number, int? revision) =>
-        ReportDocuments.Find(session, number, revision) is { } found ? new GivenReport(found, ReportDocuments.BytesOf(session, number, found.Revision)) : null;
-
-    private static GivenReport GivenOf(ReportContent draft, Instant madeAt) => new(ReportDocuments.Draft(draft, madeAt), ReportJson.Write(draft));
 }

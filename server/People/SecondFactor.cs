@@ -10,6 +10,17 @@ namespace ColdChain.Server.People;
 /// <param name="Hash">The hash that it is of.</param>
 internal readonly record struct PasswordCheck(AccountFault? Fault, string Hash);
 
+/// <summary>That a password and a code were looked at, for one signature.</summary>
+/// <param name="Fault">Why they do not count; null when both are the account's.</param>
+/// <param name="Hash">The hash that the password is of.</param>
+/// <param name="Secret">The secret that the code is of; empty with a fault.</param>
+/// <param name="Step">The step that the code is of; 0 likewise.</param>
+internal sealed record SignatureCheck(AccountFault? Fault, string Hash, byte[] Secret, long Step)
+{
+    /// <summary>Neither hash nor secret: it may get into a log.</summary>
+    public override string ToString() => Fault?.ToString() ?? "right";
+}
+
 /// <summary>
 /// A person's second factor, an authenticator that computes codes (<see cref="Totp"/>). Signing in does not ask for it, so that it keeps nobody from an
 /// alarm; deciding about blood does.
@@ -83,11 +94,71 @@ internal sealed class SecondFactor(RecordStore store, SignInThrottle throttle, T
         return new PasswordCheck(null, current!.Password); // It matched.
     }
 
-    /// <summary>Asks for both components in the transaction of what takes both (21 CFR 11.200(a)(1)): the password that was looked at, and a code.</summary>
+    /// <summary>
+    /// Looks at both components of a signature (21 CFR 11.200(a)(1)) at the instant at which a person gave them: a code lives for a minute, and what is
+    /// signed may take longer to be put together. The code is not used up before <see cref="RequireBoth"/>. Guesses have to wait, as those of the password.
+    /// </summary>
+    public SignatureCheck CheckBoth(string account, string password, string code)
+    {
+        var check = CheckPassword(account, password);
+        if (check.Fault is { } fault)
+        {
+            return Wrong(fault);
+        }
+
+        if (store.Read(session => AccountStore.Find(session, account)) is not { DisabledAt: null, TotpSecret: { } secret } current)
+        {
+            return Wrong(AccountFault.FactorMissing);
+        }
+
+        var counted = CodeOf(account);
+        if (throttle.WaitOf(counted) > TimeSpan.Zero)
+        {
+            return Wrong(AccountFault.CodeTooOften);
+        }
+
+        throttle.FailOf(counted); // Before it is looked at, as that of a password.
+        if (Totp.StepOf(secret, code, Instant.Now(clock), current.TotpStep) is not { } step)
+        {
+            return Wrong(AccountFault.CodeWrong);
+        }
+
+        throttle.Succeed(counted);
+        return new SignatureCheck(null, check.Hash, secret, step);
+
+        static SignatureCheck Wrong(AccountFault fault) => new(fault, "", [], 0);
+    }
+
+    /// <summary>
+    /// Asks in the transaction of what takes both components whether what was looked at counts still, and uses the code up: neither it nor one of a
+    /// step before is taken again. When the transaction is undone, so is that.
+    /// </summary>
     /// <returns>Why not to do it; null when both are right.</returns>
-    public AccountFault? RequireBoth(StoreTransaction transaction, string account, PasswordCheck check, string code) =>
-        check.Fault
-        ?? (AccountStore.Find(transaction, account)?.Password == check.Hash ? RequireTotp(transaction, account, code) : AccountFault.PasswordWrong); // It may have been changed meanwhile.
+    public static AccountFault? RequireBoth(StoreTransaction transaction, string account, SignatureCheck check)
+    {
+        if (check.Fault is { } fault)
+        {
+            return fault;
+        }
+
+        if (AccountStore.Find(transaction, account) is not { DisabledAt: null, TotpSecret: { } secret } current)
+        {
+            return AccountFault.FactorMissing;
+        }
+
+        if (current.Password != check.Hash)
+        {
+            return AccountFault.PasswordWrong; // It was changed meanwhile.
+        }
+
+        if (check.Step <= current.TotpStep || !secret.AsSpan().SequenceEqual(check.Secret))
+        {
+            return AccountFault.CodeWrong; // It was used meanwhile, or is of a factor that was replaced.
+        }
+
+        AccountStore.Save(transaction, current with { TotpStep = check.Step });
+        return null;
+    }
 
     /// <summary>
     /// Asks for a code in the transaction of what must not be done without one, and uses it up: the same code is not taken again. When the
@@ -101,7 +172,7 @@ internal sealed class SecondFactor(RecordStore store, SignInThrottle throttle, T
             return AccountFault.FactorMissing;
         }
 
-        var counted = $"code of {account}"; // No account has such a name.
+        var counted = CodeOf(account);
         if (throttle.WaitOf(counted) > TimeSpan.Zero)
         {
             return AccountFault.CodeTooOften;
@@ -117,4 +188,6 @@ internal sealed class SecondFactor(RecordStore store, SignInThrottle throttle, T
         AccountStore.Save(transaction, current with { TotpStep = step });
         return null;
     }
+
+    private static string CodeOf(string account) => $"code of {account}"; // No account has such a name.
 }

@@ -9,11 +9,16 @@ namespace ColdChain.Server.Reports;
 internal static class ReportDocuments
 {
     /// <summary>A content that nobody has signed.</summary>
-    public static ReportDocument Draft(ReportContent content, Instant madeAt) =>
-        new() { Content = content, Sha256 = ReportJson.HashOf(ReportJson.Write(content)), Revision = 0, MadeAt = madeAt, Signatures = [] };
+    public static GivenReport Draft(ReportContent content, Instant madeAt)
+    {
+        var bytes = ReportJson.Write(content);
+        var document = new ReportDocument { Content = content, Sha256 = ReportJson.HashOf(bytes), Revision = 0, MadeAt = madeAt, Signatures = [] };
+        return new GivenReport(content.Number, document.Revision, document, bytes);
+    }
 
     /// <summary>A revision of a report, the newest unless one is named; null when there is none.</summary>
-    public static ReportDocument? Find(StoreSession session, ReportNumber number, int? revision)
+    /// <exception cref="ReportContentException">What is stored of it is not what was signed.</exception>
+    public static GivenReport? Find(StoreSession session, ReportNumber number, int? revision)
     {
         var row = revision is { } named ? ReportStore.Find(session, number.ToString(), named) : ReportStore.Find(session, number.ToString());
         if (row is null)
@@ -21,10 +26,16 @@ internal static class ReportDocuments
             return null;
         }
 
+        var bytes = ReportStore.ContentOf(session, row.Id);
+        return new GivenReport(row.Number, row.Revision, ReportJson.ReadKnown(bytes) is { } content ? DocumentOf(session, row, content) : null, bytes);
+    }
+
+    private static ReportDocument DocumentOf(StoreSession session, ReportRow row, ReportContent content)
+    {
         var reason = ReportStore.VoidOf(session, row.Id);
         return new ReportDocument
         {
-            Content = ReportJson.Read(ReportStore.ContentOf(session, row.Id)),
+            Content = content,
             Sha256 = row.Sha256,
             Revision = row.Revision,
             MadeAt = row.MadeAt,
@@ -33,12 +44,6 @@ internal static class ReportDocuments
             VoidReason = reason?.Reason,
         };
     }
-
-    /// <summary>The content of a revision, as it was hashed.</summary>
-    /// <exception cref="InvalidOperationException">There is no such revision.</exception>
-    public static byte[] BytesOf(StoreSession session, ReportNumber number, int revision) => ReportStore.Find(session, number.ToString(), revision) is { } row
-        ? ReportStore.ContentOf(session, row.Id)
-        : throw new InvalidOperationException($"Report {number} has no revision {revision}.");
 
     private static SignatureContent SignatureOf(ReportSignatureRow row) => new(row.Meaning, row.Account, row.Display, row.SignedAt, row.Zone, row.Sentence, row.Sha256);
 }

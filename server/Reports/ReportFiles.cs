@@ -14,22 +14,30 @@ using ColdChain.Server.Store;
 namespace ColdChain.Server.Reports;
 
 /// <summary>A report as it is given out, with the bytes that its hash is of.</summary>
-/// <param name="Document">The report.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Revision">From 1; 0 for a draft.</param>
+/// <param name="Document">The report; null when another version of the program wrote it in a form that this one does not know.</param>
 /// <param name="Bytes">Its content, as it was hashed.</param>
-internal sealed record GivenReport(ReportDocument Document, ReadOnlyMemory<byte> Bytes)
+internal sealed record GivenReport(string Number, int Revision, ReportDocument? Document, ReadOnlyMemory<byte> Bytes)
 {
+    /// <summary>The report, to be put into words.</summary>
+    /// <exception cref="RefusalException">This version cannot.</exception>
+    public ReportDocument Readable => Document ?? throw ReportRefusals.OtherForm(Number, Revision);
+
     /// <summary>
     /// The same with times as a reader in another zone knows them, UTC beside them as always. What is signed stays what it is: the bytes, their hash, and where
     /// its period begins and ends.
     /// </summary>
-    public GivenReport In(string zone) => this with { Document = Document with { Content = Document.Content with { Place = Document.Content.Place with { Zone = zone } } } };
+    public GivenReport In(string zone) => Document is { Content: var content }
+        ? this with { Document = Document with { Content = content with { Place = content.Place with { Zone = zone } } } }
+        : this;
 
     /// <summary>The name of its file in a format.</summary>
     public string NameOf(ReportFormat format, ReportTexts texts)
     {
-        var revision = Document.IsDraft ? "draft" : $"r{Document.Revision}";
+        var revision = Revision == 0 ? "draft" : $"r{Revision}";
         var language = ReportFormats.IsInLanguage(format) ? $".{texts.Common.Language}" : "";
-        return $"{Document.Content.Number}.{revision}{language}.{ReportFormats.WordOf(format)}";
+        return $"{Number}.{revision}{language}.{ReportFormats.WordOf(format)}";
     }
 }
 
@@ -39,22 +47,22 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
     private readonly UnitFiguresReader _figures = new(packs);
 
     /// <summary>Writes one.</summary>
-    /// <exception cref="RefusalException">There is no browser that prints, or no bundle of such a report.</exception>
+    /// <exception cref="RefusalException">There is no browser that prints, no bundle of such a report, or no word of it that this version reads.</exception>
     public async Task WriteAsync(GivenReport given, ReportFormat format, ReportTexts texts, Stream output, CancellationToken cancellation)
     {
         switch (format)
         {
             case ReportFormat.Html:
-                await output.WriteAsync(Encoding.UTF8.GetBytes(await html.WriteAsync(given.Document, texts)), cancellation);
+                await output.WriteAsync(Encoding.UTF8.GetBytes(await html.WriteAsync(given.Readable, texts)), cancellation);
                 break;
             case ReportFormat.Pdf:
-                await pdf.WriteAsync(await html.WriteAsync(given.Document, texts), output, cancellation);
+                await pdf.WriteAsync(await html.WriteAsync(given.Readable, texts), output, cancellation);
                 break;
             case ReportFormat.Csv:
-                await SheetCsv.WriteAsync(ReportSheets.Of(given.Document, texts), output, cancellation);
+                await SheetCsv.WriteAsync(ReportSheets.Of(given.Readable, texts), output, cancellation);
                 break;
             case ReportFormat.Xlsx:
-                await SheetXlsx.WriteAsync(ReportSheets.Of(given.Document, texts), output, drafts, cancellation);
+                await SheetXlsx.WriteAsync(ReportSheets.Of(given.Readable, texts), output, drafts, cancellation);
                 break;
             case ReportFormat.Json:
                 await output.WriteAsync(given.Bytes, cancellation);
@@ -127,18 +135,19 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
     // Read now, whenever the report was made: what the store held then cannot be told from what came later. The bundle says when.
     private BundleSource SourceOf(StoreSession session, GivenReport given, IReadOnlyList<BundleFile> rendered)
     {
-        var content = given.Document.Content;
+        var document = given.Readable;
+        var content = document.Content;
         var unit = StorageUnitId.TryParse(content.Place.Unit, out var id) ? fleet.Current.FindUnit(id) : null;
         var reach = unit is null ? new SpanContent(content.From, content.To) : _figures.Reach(unit, content.From, content.To);
         return new BundleSource
         {
-            Document = given.Document,
+            Document = document,
             Report = given.Bytes,
             Rendered = rendered,
             ReadAt = Instant.Now(clock),
             Reach = reach,
             Devices = unit is null ? [] : [.. unit.History.Where(period => period.From < reach.To && period.To > reach.From).SelectMany(period => period.Devices).Distinct()],
-            Samples = unit is null ? [] : SamplesOf(session, unit, given.Document),
+            Samples = unit is null ? [] : SamplesOf(session, unit, document),
         };
     }
 

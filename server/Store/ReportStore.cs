@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using Microsoft.Data.Sqlite;
@@ -13,7 +14,11 @@ namespace ColdChain.Server.Store;
 /// <param name="Finding">The excursion or unknown time, when it is of one.</param>
 /// <param name="Sha256">Of the content, in lower-case hexadecimal.</param>
 /// <param name="MadeAt">When it was prepared.</param>
-internal sealed record ReportRow(long Id, string Number, int Revision, string Site, StorageUnitId? Unit, long? Finding, string Sha256, Instant MadeAt);
+internal sealed record ReportRow(long Id, string Number, int Revision, string Site, StorageUnitId? Unit, long? Finding, string Sha256, Instant MadeAt)
+{
+    /// <summary>The form in which its content is written, from 1.</summary>
+    public int Form { get; init; } = 1;
+}
 
 /// <summary>A signature under a revision.</summary>
 /// <param name="Report">The revision's id.</param>
@@ -36,7 +41,10 @@ internal sealed record ReportVoidRow(long Report, Instant At, string Reason, str
 /// <summary>Reports with their signatures. Nothing of them is changed or deleted, but for when a revision was compared last.</summary>
 internal static class ReportStore
 {
-    private const string Columns = "r.id, r.number, r.revision, r.site, r.unit, r.finding, r.sha256, r.made_at";
+    private const string Columns = "r.id, r.number, r.revision, r.site, r.unit, r.finding, r.sha256, r.made_at, r.form";
+
+    // Behind the others.
+    private const int ContentColumn = 9;
 
     // The newest revision of each report.
     private const string Newest = "r.revision = (SELECT max(revision) FROM report_revisions n WHERE n.number = r.number)";
@@ -47,17 +55,18 @@ internal static class ReportStore
         var revision = 1 + (Find(transaction, row.Number)?.Revision ?? 0);
         var id = transaction.Insert(
             """
-            INSERT INTO report_revisions (number, revision, site, unit, finding, content, sha256, made_at)
-            VALUES ($number, $revision, $site, $unit, $finding, $content, $sha256, $madeAt) RETURNING id
+            INSERT INTO report_revisions (number, revision, site, unit, finding, form, sha256, made_at, content)
+            VALUES ($number, $revision, $site, $unit, $finding, $form, $sha256, $madeAt, $content) RETURNING id
             """,
             ("$number", row.Number),
             ("$revision", revision),
             ("$site", row.Site),
             ("$unit", row.Unit),
             ("$finding", row.Finding),
-            ("$content", content),
+            ("$form", row.Form),
             ("$sha256", row.Sha256),
-            ("$madeAt", row.MadeAt));
+            ("$madeAt", row.MadeAt),
+            ("$content", content));
         return row with { Id = id, Revision = revision };
     }
 
@@ -81,14 +90,21 @@ internal static class ReportStore
     /// The newest revisions that are not void and were not compared since an instant, those that were never compared first, then the longest ago;
     /// at most <paramref name="max"/>.
     /// </summary>
-    public static List<ReportRow> Unchecked(StoreSession session, Instant since, int max) => session.Query(
+    /// <param name="session">The store.</param>
+    /// <param name="since">The instant.</param>
+    /// <param name="old">What was prepared before is old.</param>
+    /// <param name="sinceOfOld">The instant for what is old.</param>
+    /// <param name="max">How many at most.</param>
+    public static List<ReportRow> Unchecked(StoreSession session, Instant since, Instant old, Instant sinceOfOld, int max) => session.Query(
         $"""
         SELECT {Columns} FROM report_revisions r LEFT JOIN report_checks c ON c.report = r.id
-        WHERE {Newest} AND NOT EXISTS (SELECT 1 FROM report_voids v WHERE v.report = r.id) AND ifnull(c.checked_at, $never) < $since
+        WHERE {Newest} AND NOT EXISTS (SELECT 1 FROM report_voids v WHERE v.report = r.id) AND ifnull(c.checked_at, $never) < iif(r.made_at < $old, $sinceOfOld, $since)
         ORDER BY ifnull(c.checked_at, $never), r.id LIMIT $max
         """,
         Row,
         ("$since", since),
+        ("$old", old),
+        ("$sinceOfOld", sinceOfOld),
         ("$never", Instant.Beginning),
         ("$max", max));
 
@@ -104,9 +120,17 @@ internal static class ReportStore
         ("$site", site));
 
     /// <summary>The content of a revision, as it was hashed.</summary>
-    public static byte[] ContentOf(StoreSession session, long report) =>
-        session.QueryFirst("SELECT content FROM report_revisions WHERE id = $id", row => row.Bytes(0), ("$id", report))
-        ?? throw new InvalidDataException($"Revision {report} of a report is not there any more; reports are never deleted. Restore the store from a backup.");
+    /// <exception cref="ReportContentException">It is another one, or gone: somebody has changed the file past the program.</exception>
+    public static byte[] ContentOf(StoreSession session, long report)
+    {
+        var stored = session.QueryFirst(
+            $"SELECT {Columns}, r.content FROM report_revisions r WHERE r.id = $id", row => new StoredContent(Row(row), row.Bytes(ContentColumn)), ("$id", report))
+            ?? throw new ReportContentException($"Revision {report} of a report is not there any more; reports are never deleted. Restore the store from a backup.");
+        return Convert.ToHexStringLower(SHA256.HashData(stored.Content)) == stored.Row.Sha256
+            ? stored.Content
+            : throw new ReportContentException(
+                $"The content of revision {stored.Row.Revision} of report {stored.Row.Number} is not the one that was hashed and signed: somebody has changed the file. Restore the store from a backup.");
+    }
 
     public static void Sign(StoreTransaction transaction, ReportSignatureRow row) => transaction.Execute(
         """
@@ -158,5 +182,7 @@ internal static class ReportStore
         ("$at", at));
 
     private static ReportRow Row(SqliteDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.UnitOrNull(4), row.LongOrNull(5), row.GetString(6), row.Instant(7));
+        row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.UnitOrNull(4), row.LongOrNull(5), row.GetString(6), row.Instant(7)) { Form = row.GetInt32(8) };
+
+    private sealed record StoredContent(ReportRow Row, byte[] Content);
 }

@@ -42,7 +42,7 @@ internal static class ReportTaskStore
     /// <summary>The newest revisions that lack a signature or are void, the longest ago first, at most <paramref name="max"/>.</summary>
     public static List<WaitingReportRow> Waiting(StoreSession session, int max) => session.Query(
         """
-        SELECT r.id, r.number, r.revision, r.site, r.unit, r.finding, r.sha256, r.made_at, count(s.id), max(s.signed_at), v.at
+        SELECT r.id, r.number, r.revision, r.site, r.unit, r.finding, r.sha256, r.made_at, r.form, count(s.id), max(s.signed_at), v.at
         FROM report_revisions r JOIN report_signatures s ON s.report = r.id LEFT JOIN report_voids v ON v.report = r.id
         WHERE r.revision = (SELECT max(revision) FROM report_revisions n WHERE n.number = r.number)
         GROUP BY r.id HAVING v.at IS NOT NULL OR NOT max(s.meaning = 'approved')
@@ -54,8 +54,8 @@ internal static class ReportTaskStore
     private static UnreportedRow Unreported(SqliteDataReader row) => new(row.GetInt64(0), row.Unit(1), row.Instant(2));
 
     private static WaitingReportRow Waiting(SqliteDataReader row) => new(
-        new ReportRow(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.UnitOrNull(4), row.LongOrNull(5), row.GetString(6), row.Instant(7)),
-        row.GetInt32(8),
-        row.Instant(9),
-        row.InstantOrNull(10));
+        new ReportRow(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetString(3), row.UnitOrNull(4), row.LongOrNull(5), row.GetString(6), row.Instant(7)) { Form = row.GetInt32(8) },
+        row.GetInt32(9),
+        row.Instant(10),
+        row.InstantOrNull(11));
 }

@@ -26,6 +26,11 @@ internal sealed class FormGuard(DashboardPages pages, ILogger<FormGuard> logger)
             logger.LogError(lost, "A form could not be stored");
             return await pages.MessageAsync(http.Request, StatusCodes.Status503ServiceUnavailable, texts => texts.StoreFailed);
         }
+        catch (ReportContentException changed)
+        {
+            logger.LogError(changed, "A report was not signed");
+            return await pages.MessageAsync(http.Request, StatusCodes.Status500InternalServerError, texts => texts.ReportContentChanged);
+        }
         catch (Exception error) when (error is InvalidDataException or BadHttpRequestException)
         {
             return await pages.MessageAsync(http.Request, StatusCodes.Status400BadRequest, texts => texts.FormExpired); // No form at all.

@@ -40,7 +40,7 @@ internal static class ReportForms
         }
     }
 
-    private static async Task<IResult> OneAsync(HttpContext context, string number, ReportPageReader reader, DashboardPages pages)
+    private static async Task<IResult> OneAsync(HttpContext context, string number, ReportPageReader reader, DashboardPages pages, string read = "")
     {
         if (reader.Read(number, Caller.Of(context), out var isKept) is not { } view)
         {
@@ -53,7 +53,7 @@ internal static class ReportForms
             return await pages.ForbiddenAsync(context.Request);
         }
 
-        view = view.MayPrepare ? await WithDraftAsync(context, view, Number(number)) : view;
+        view = !view.MayPrepare ? view : read.Length > 0 ? view with { DraftSha256 = read } : await WithDraftAsync(context, view, Number(number));
         return await pages.ShowAsync<ReportPage>(context.Request, pages.FrameOf(context.Request, view.Subject.Zone), new() { [nameof(ReportPage.Report)] = view });
     }
 
@@ -63,7 +63,7 @@ internal static class ReportForms
         try
         {
             var found = await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted);
-            return view with { DraftSha256 = found.Report?.Document.Sha256 };
+            return view with { DraftSha256 = found.Report?.Readable.Sha256 };
         }
         catch (RefusalException refusal)
         {
@@ -79,8 +79,12 @@ internal static class ReportForms
             context,
             () => door.PrepareAsync(desk, caller, Number(number), $"{form["sha256"]}", ProofOf(form), context.RequestAborted),
             $"{Path}/{Uri.EscapeDataString(number)}",
-            () => OneAsync(context, number, reader, pages));
+            () => OneAsync(context, number, reader, pages, ReadBefore(context, form)));
     }
+
+    // Whoever mistypes a password signs next what he has read, whatever has come since; he reads anew only where he is told to.
+    private static string ReadBefore(HttpContext context, IFormCollection form) =>
+        context.Features.Get<FormFault>()?.Refusal.Word == ReportRefusals.Changed ? "" : $"{form["sha256"]}";
 
     private static async Task<IResult> SignAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportPageReader reader, DashboardPages pages)
     {

@@ -55,11 +55,12 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
             State = head.State,
             Task = head.Task is { } task ? TaskOf(task, fleet, now) : null,
             Revisions = [.. head.Revisions.Select(RevisionOf)],
-            HasDraft = !head.IsAhead && head.Standing is null,
+            OpenIncident = WantsPreparing(head) ? head.OpenIncident : null,
+            HasDraft = !head.IsAhead && WantsPreparing(head),
             HasBundle = ReportFiles.HasBundle(number),
             Until = head.GoesOn ? head.Until : null,
-            MayPrepare = head.Standing is null && !head.GoesOn && caller.Account is not null && head.Place.Allows(caller, Permission.PrepareReports, fleet),
-            Signing = head.Standing is { } standing ? SigningOf(standing, head.Place, caller, fleet) : null,
+            MayPrepare = WantsPreparing(head) && !head.GoesOn && head.OpenIncident is null && caller.Account is not null && head.Place.Allows(caller, Permission.PrepareReports, fleet),
+            Signing = head.Standing is { IsReadable: true } standing ? SigningOf(standing, head.Place, caller, fleet) : null,
         };
     }
 
@@ -86,6 +87,10 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         PeriodKind.Year => new DateOnly(day.Year, 1, 1),
         _ => throw new ArgumentOutOfRangeException(nameof(length)),
     };
+
+    // What nobody has prepared, what is void, and what another version of the program wrote in a form that this one does not sign, unless it is approved.
+    private static bool WantsPreparing(ReportHead head) =>
+        head.Standing is not { } standing || (!standing.IsReadable && !standing.Signatures.Any(one => one.Meaning == SignatureMeaning.Approved));
 
     private static ReportSigningView? SigningOf(ReportRevision standing, ReportPlace place, Caller caller, FleetHistory fleet)
     {

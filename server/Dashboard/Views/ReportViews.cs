@@ -116,6 +116,9 @@ public sealed record ReportView
     /// <summary>True when it is given out as a bundle too.</summary>
     public required bool HasBundle { get; init; }
 
+    /// <summary>An incident that is not closed, for which nobody can prepare it; null for none.</summary>
+    public required long? OpenIncident { get; init; }
+
     /// <summary>When its period ends, while that is to come; null otherwise.</summary>
     public required Instant? Until { get; init; }
 

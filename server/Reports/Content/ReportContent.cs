@@ -9,7 +9,7 @@ namespace ColdChain.Server.Reports.Content;
 /// </summary>
 public sealed record ReportContent
 {
-    /// <summary>The form that this version writes. What another version wrote is shown, and not compared with what would be written today.</summary>
+    /// <summary>The form that this version writes and reads. What another version wrote in another one is given out byte by byte, and not shown, signed or compared.</summary>
     public const int CurrentForm = 1;
 
     public int Form { get; init; } = CurrentForm;

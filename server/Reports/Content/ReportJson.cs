@@ -20,6 +20,19 @@ public static class ReportJson
     public static ReportContent Read(ReadOnlySpan<byte> bytes) =>
         JsonSerializer.Deserialize(bytes, ReportJsonContext.Default.ReportContent) ?? throw new JsonException("A report is an object.");
 
+    /// <summary>A content out of the bytes that some version of the program wrote; null when they are in a form that this one does not know.</summary>
+    public static ReportContent? ReadKnown(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return Read(bytes) is { Form: ReportContent.CurrentForm } content ? content : null;
+        }
+        catch (JsonException)
+        {
+            return null; // It has members that this version does not have, or lacks some.
+        }
+    }
+
     /// <summary>The bytes of signatures, as a bundle has them.</summary>
     public static byte[] Write(IReadOnlyList<SignatureContent> signatures) => JsonSerializer.SerializeToUtf8Bytes(signatures, ReportJsonContext.Default.IReadOnlyListSignatureContent);
 

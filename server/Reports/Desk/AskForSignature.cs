@@ -12,13 +12,14 @@ internal sealed record SignatureProof(string Password, string Code)
     public override string ToString() => "password and code";
 }
 
-/// <summary>What became of the password.</summary>
-/// <param name="Fault">Why not to sign; null when it is right.</param>
-/// <param name="Require">Asks for the rest in the transaction of the signature: why not to sign; null when both are right.</param>
+/// <summary>What became of password and code.</summary>
+/// <param name="Fault">Why not to sign; null when both are right.</param>
+/// <param name="Require">Uses the code up in the transaction of the signature: why not to sign after all; null when both count still.</param>
 internal readonly record struct SignatureAnswer(AccountFault? Fault, Func<StoreTransaction, AccountFault?> Require);
 
 /// <summary>
-/// Asks a person for both components, for one signature. The password is looked at here, which takes a tenth of a second on purpose, for which the
-/// single writer must not wait; the code in the transaction of what is signed, which uses it up.
+/// Asks a person for both components, for one signature. They are looked at here: the password takes a tenth of a second on purpose, for which the
+/// single writer must not wait, and the code is of the instant at which it was typed, and not of when what is signed has been put together. The
+/// transaction of what is signed uses the code up.
 /// </summary>
 internal delegate SignatureAnswer AskForSignature(string account, SignatureProof proof);

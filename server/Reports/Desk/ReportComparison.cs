@@ -16,13 +16,12 @@ internal static class ReportComparison
     /// <param name="now">What it would be now.</param>
     public static IReadOnlyList<string>? Differences(ReadOnlyMemory<byte> stored, ReportContent now)
     {
-        using var whole = JsonDocument.Parse(stored);
-        if (!whole.RootElement.TryGetProperty("form", out var form) || form.GetInt32() != ReportContent.CurrentForm)
+        if (ReportJson.ReadKnown(stored.Span) is not { } known)
         {
             return null;
         }
 
-        var (one, other) = (ReportJson.Write(Nameless(ReportJson.Read(stored.Span))), ReportJson.Write(Nameless(now)));
+        var (one, other) = (ReportJson.Write(Nameless(known)), ReportJson.Write(Nameless(now)));
         if (one.AsSpan().SequenceEqual(other))
         {
             return [];
@@ -45,5 +44,6 @@ internal static class ReportComparison
         Alarms = content.Alarms is { } alarms ? alarms with { Sources = [.. alarms.Sources.Select(source => source with { Name = "" })] } : null,
     };
 
-    private static PlaceContent Nameless(PlaceContent place) => new() { Site = "", SiteName = "", Zone = "", Unit = place.Unit };
+    // Nothing but the names: an asset number that was entered afterwards is a correction.
+    private static PlaceContent Nameless(PlaceContent place) => place with { SiteName = "", UnitName = null };
 }

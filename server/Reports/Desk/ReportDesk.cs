@@ -15,9 +15,10 @@ internal sealed record SeenReport(ReportNumber Number, int Revision, string Sha2
 
 /// <summary>
 /// Prepares and signs reports. A signature is bound to the content that the person saw, which must be what the store would say now: it is made anew
-/// before each. What changed since makes a revision void, and another one has to be prepared.
+/// before each; where that takes minutes, the draft that was made lately is signed, and the watch compares right after. What changed since makes a
+/// revision void, and another one has to be prepared.
 /// </summary>
-internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport make, AskForSignature ask, TimeProvider clock)
+internal sealed class ReportDesk(RecordStore store, FleetView fleet, ReportDrafts drafts, AskForSignature ask, TimeProvider clock)
 {
     /// <summary>Stores what a report says now as a revision, signed by its author.</summary>
     /// <param name="caller">The author.</param>
@@ -26,17 +27,17 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
     /// <param name="proof">The author's password and code.</param>
     /// <param name="cancellation">Ends it before anything is stored.</param>
     /// <exception cref="RefusalException">
-    /// There is no such report, its content can still change by itself, is that of the revision that stands, or is not that of the draft; the person
-    /// may not do that there; or password or code is not right.
+    /// There is no such report, its content can still change by itself, is that of the revision that stands, is not that of the draft, or is being made;
+    /// the person may not do that there; or password or code is not right.
     /// </exception>
     public async Task<ReportRow> PrepareAsync(Caller caller, ReportNumber number, string seen, SignatureProof proof, CancellationToken cancellation)
     {
         var person = ReportRefusals.Person(caller);
-        store.Read(session => Allowed(session, caller, Permission.PrepareReports, number));
+        store.Read(session => MayPrepare(session, caller, number));
 
-        // Before the content is made, which may take long: for a guess nothing is made.
-        var (answer, madeAt) = (Ask(person, proof), Instant.Now(clock));
-        var made = make(number, _ => { }, cancellation);
+        // Before the content is made: for a guess nothing is made, and the code is of now.
+        var answer = Ask(person, proof);
+        var (made, madeAt) = await ContentAsync(number, cancellation);
         if (made.IsUnfinished)
         {
             throw ReportRefusals.StillOpen(made, Instant.Now(clock));
@@ -60,6 +61,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
             transaction =>
             {
                 var now = Instant.Now(clock);
+                MayPrepare(transaction, caller, number); // What was so before the content was made need not be so now.
                 if (ReportStore.Find(transaction, $"{number}")?.Id != before?.Id)
                 {
                     throw ReportRefusals.Conflict(ReportRefusals.Stale, $"somebody has prepared report {number} meanwhile", "look at that revision");
@@ -112,11 +114,35 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         _ => throw new ArgumentOutOfRangeException(nameof(meaning)),
     };
 
+    // By the grants that are stored now: those of the request may have been taken back meanwhile.
     private ReportPlace Allowed(StoreSession session, Caller caller, Permission what, ReportNumber number)
     {
         var place = ReportPlace.Required(session, fleet.Current, number);
-        place.Require(caller, what, fleet.Current);
-        return place;
+        var rights = Rights.Of(AccountStore.Grants(session, ReportRefusals.Person(caller).Id));
+        return place.Allows(caller with { Rights = rights }, what, fleet.Current) ? place : throw ReportRefusals.NotAllowed(caller, number);
+    }
+
+    private ReportPlace MayPrepare(StoreSession session, Caller caller, ReportNumber number)
+    {
+        var place = Allowed(session, caller, Permission.PrepareReports, number);
+        return ReportIncidents.OpenOf(session, number) is { } incident ? throw ReportRefusals.IncidentOpen(number, incident) : place;
+    }
+
+    // What it says, and since when that was so. What is long is not made within a request: its draft was made before anybody could read it.
+    private async Task<(ReportContent Content, Instant MadeAt)> ContentAsync(ReportNumber number, CancellationToken cancellation)
+    {
+        if (!ReportDrafts.IsLong(number))
+        {
+            var now = Instant.Now(clock);
+            return (await drafts.MakeAsync(number, cancellation), now);
+        }
+
+        return drafts.Ask(number) switch
+        {
+            { Refusal: { } refusal } => throw refusal,
+            { Content: { } content, MadeAt: { } madeAt } => (content, madeAt),
+            var state => throw ReportRefusals.BeingMade(number, state.Progress),
+        };
     }
 
     private SignatureAnswer Ask(AccountRow person, SignatureProof proof)
@@ -154,7 +180,7 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
         StorageUnitId.TryParse(made.Place.Unit, out var unit) ? unit : null,
         number.Kind == ReportKind.Excursion ? number.Finding : null,
         sha256,
-        madeAt);
+        madeAt) { Form = made.Form };
 
     private ReportRow Seen(StoreSession session, Caller caller, SeenReport seen, SignatureMeaning meaning)
     {
@@ -176,12 +202,17 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
     private async Task RequireUnchangedAsync(ReportRow row, ReportNumber number, CancellationToken cancellation)
     {
         var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
-        if (ReportJson.HashOf(stored) != row.Sha256)
+        if (ReportJson.ReadKnown(stored) is null)
         {
-            throw new InvalidDataException($"The content of revision {row.Revision} of report {row.Number} is not the one that was hashed: somebody has changed the file. Restore the store from a backup.");
+            throw ReportRefusals.OtherForm(row.Number, row.Revision);
         }
 
-        var made = make(number, _ => { }, cancellation);
+        if (ReportDrafts.IsLong(number))
+        {
+            return; // The watch compares it right after it was signed.
+        }
+
+        var made = await drafts.MakeAsync(number, cancellation);
         if (ReportComparison.Differences(stored, made) is { Count: > 0 } differences)
         {
             var sha256 = ReportJson.HashOf(ReportJson.Write(made));
@@ -194,10 +225,12 @@ internal sealed class ReportDesk(RecordStore store, FleetView fleet, MakeReport 
     {
         var zone = ReportPlace.Of(row).Zone(fleet.Current).Id;
         ReportStore.Sign(transaction, new ReportSignatureRow(row.Id, meaning, person.Name, person.Display, now, zone, ReportSigning.SentenceOf(meaning), row.Sha256));
-        ReportStore.Check(transaction, row.Id, now); // It was made anew just now.
+        ReportStore.Check(transaction, row.Id, IsLongOf(row) ? Instant.Beginning : now); // It was made anew just now, or is to be compared at once.
         EventLog.Append(transaction, now, meaning == SignatureMeaning.Prepared ? EventKinds.ReportPrepared : EventKinds.ReportSigned, row.Unit, row.Number, new
         {
             row.Number, row.Revision, row.Sha256, account = person.Name, person.Display, meaning = ReportSigning.WordOf(meaning), sentence = ReportSigning.SentenceOf(meaning), before = before?.Revision,
         });
     }
+
+    private static bool IsLongOf(ReportRow row) => ReportNumber.TryParse(row.Number, out var number) && ReportDrafts.IsLong(number);
 }

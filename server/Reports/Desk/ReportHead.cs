@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 
@@ -12,6 +13,9 @@ namespace ColdChain.Server.Reports.Desk;
 /// <param name="Void">Why it is void; null while it is not.</param>
 internal sealed record ReportRevision(ReportRow Row, IReadOnlyList<ReportSignatureRow> Signatures, ReportVoidRow? Void)
 {
+    /// <summary>True when this version can show and sign it; another one may have written it in another form.</summary>
+    public bool IsReadable => Row.Form == ReportContent.CurrentForm;
+
     /// <summary>Reads one.</summary>
     public static ReportRevision Read(StoreSession session, ReportRow row) => new(row, ReportStore.SignaturesOf(session, row.Id), ReportStore.VoidOf(session, row.Id));
 }
@@ -35,6 +39,9 @@ internal sealed record ReportHead
     /// <summary>True when what it is about goes on, or is not settled yet.</summary>
     public required bool GoesOn { get; init; }
 
+    /// <summary>An incident to which its excursion belongs and which is not closed; null for none, and nobody prepares it before.</summary>
+    public required long? OpenIncident { get; init; }
+
     /// <summary>When the time that it looks at is over and settled; null while nobody can tell.</summary>
     public required Instant? Until { get; init; }
 
@@ -42,7 +49,7 @@ internal sealed record ReportHead
     public ReportRevision? Standing => Revisions is [{ Void: null } newest, ..] ? newest : null;
 
     /// <summary>One of <see cref="ReportStates"/>.</summary>
-    public string State => Revisions is [var newest, ..] ? ReportStates.Of(newest.Signatures, newest.Void) : GoesOn ? ReportStates.Unfinished : ReportStates.Draft;
+    public string State => Revisions is [var newest, ..] ? ReportStates.Of(newest.Signatures, newest.Void) : GoesOn || OpenIncident is not null ? ReportStates.Unfinished : ReportStates.Draft;
 
     /// <summary>Reads it; null when there is nothing that it could be of.</summary>
     public static ReportHead? Read(StoreSession session, FleetHistory fleet, ReportTasks tasks, ReportNumber number, Instant now)
@@ -63,6 +70,7 @@ internal sealed record ReportHead
             Task = tasks.Of(session, number),
             IsAhead = from > now,
             GoesOn = over > now,
+            OpenIncident = ReportIncidents.OpenOf(session, number)?.Id,
             Until = over == Instant.End ? null : over,
         };
     }

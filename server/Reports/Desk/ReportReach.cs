@@ -8,12 +8,15 @@ namespace ColdChain.Server.Reports.Desk;
 
 /// <summary>
 /// Whether an event can have changed what a report says: a storage unit has a report for each month of many years, and none of them is made anew for what
-/// happens today. It is a guess that saves work; what it misses is found by the daily comparison, and by the one before each signature.
+/// happens today. It is a guess that saves work; what it misses is found by the comparison that comes by itself, and by the one before each signature.
 /// </summary>
 internal static class ReportReach
 {
     // A report of an excursion looks some time before and after it.
     private static readonly TimeSpan Around = TimeSpan.FromDays(1);
+
+    // An event has its time before it is committed: what was read meanwhile does not have it, though it was made later.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(1);
 
     /// <summary>The events that change no content: of reports themselves, and of what is only shown.</summary>
     private static readonly string[] Idle =
@@ -27,7 +30,7 @@ internal static class ReportReach
         from row in ofUnit
         let told = Told(session, row)
         from report in standing
-        where row.At >= report.MadeAt && IsTouched(session, fleet, report, told.Finding, (told.From, row.At))
+        where row.At >= report.MadeAt - Margin && IsTouched(session, fleet, report, told.Finding, (told.From, row.At))
         select report;
 
     private static bool IsTouched(StoreSession session, FleetHistory fleet, ReportRow report, long finding, (Instant From, Instant To) told)

@@ -12,6 +12,10 @@ namespace ColdChain.Server.Reports.Desk;
 internal static class ReportRefusals
 {
     public const string Unfinished = "report-unfinished";
+    public const string Incident = "report-incident";
+    public const string Rights = "report-rights";
+    public const string BeingMadeNow = "report-being-made";
+    public const string Form = "report-other-form";
     public const string Same = "report-same";
     public const string Stale = "report-stale";
     public const string Void = "report-void";
@@ -37,7 +41,7 @@ internal static class ReportRefusals
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Unfinished, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy, NoUnit, Queue, Failed, NoPeriod, NotBegun, NotRecorded, NothingOfIt, NoChoice, NoBundle, NoPrinter, NotPrinted,
+        Unfinished, Incident, Rights, BeingMadeNow, Form, Same, Stale, Void, Signed, Order, Own, Missing, Changed, NoRevision, Busy, NoUnit, Queue, Failed, NoPeriod, NotBegun, NotRecorded, NothingOfIt, NoChoice, NoBundle, NoPrinter, NotPrinted,
     ];
 
     public static RefusalException Conflict(string word, string reason, string cure) => new(RefusalKind.Conflict, "report", reason, cure) { Word = word };
@@ -53,6 +57,10 @@ internal static class ReportRefusals
     public static RefusalException NotInFleet(ReportNumber number, StorageUnitId unit) => Conflict(
         NoUnit, $"the fleet file no longer has storage unit '{unit}', which report {number} is of", "put it back; what is out of use stays there, with the end of its last period");
 
+    /// <summary>That somebody has no right, or no more, to sign it so.</summary>
+    public static RefusalException NotAllowed(Caller caller, ReportNumber number) => new(
+        RefusalKind.Forbidden, "rights", $"{caller.Actor.Name} may not do that with report {number}", "ask an administrator for a role at its site") { Word = Rights };
+
     /// <summary>That it has not been prepared.</summary>
     public static RefusalException NotPrepared(ReportNumber number) => new(RefusalKind.Unknown, "number", $"nobody has prepared report {number}", "prepare it first") { Word = Missing };
 
@@ -65,6 +73,22 @@ internal static class ReportRefusals
             : $"what was before {made.To} is not settled for report {made.Number}: readings may still come";
         return Conflict(Unfinished, what, made.FinishedAt > now ? $"prepare it after {made.FinishedAt}" : "prepare it when that is over");
     }
+
+    /// <summary>That what is told about its excursion goes on.</summary>
+    public static RefusalException IncidentOpen(ReportNumber number, IncidentRow incident) => Conflict(
+        Incident,
+        $"incident {incident.Id}, to which report {number} belongs, is not closed: {(incident.State.OverAt is null ? "its cause goes on" : "nobody has acknowledged it")}",
+        "acknowledge the incident first, and prepare the report once its cause is over");
+
+    /// <summary>That it is long, and its draft is not there.</summary>
+    public static RefusalException BeingMade(ReportNumber number, ReportProgress progress) => Conflict(
+        BeingMadeNow, $"the draft of report {number} is being made, {progress.Done} of {progress.Total} storage units", "sign once it is made, if it says what was read");
+
+    /// <summary>That another version of the program wrote it.</summary>
+    public static RefusalException OtherForm(string number, int revision) => Conflict(
+        Form,
+        $"another version of the program wrote revision {revision} of report {number}, in a form that this one neither shows nor signs",
+        "take its content as JSON; to sign what it says now, prepare the report anew");
 
     /// <summary>Why the rules do not let a person sign.</summary>
     public static RefusalException Of(SigningRefusal refusal, SignatureMeaning wanted, ReportRow row, string person) => refusal switch

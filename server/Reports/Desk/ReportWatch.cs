@@ -8,7 +8,8 @@ namespace ColdChain.Server.Reports.Desk;
 
 /// <summary>
 /// Notices that a signed revision would say something else now, and says that it is void. It follows the event log, and compares each revision that
-/// stands once a day besides. One after the other and a few in each pass: nothing waits for it, and what is to be signed is compared before that anyway.
+/// stands besides: once a day, and once in thirty days when it is older than that, since ten years of a hundred storage units are some ten thousand
+/// months of readings. One after the other and a few in each pass: what is to be signed is compared before that, or next when it takes long.
 /// </summary>
 internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport make, TimeProvider clock, ILogger<ReportWatch> logger) : BackgroundService
 {
@@ -18,8 +19,14 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
     /// <summary>Compared in one pass at most.</summary>
     public const int ComparedAtOnce = 4;
 
-    /// <summary>How often each revision is compared at least.</summary>
+    /// <summary>How often each revision is compared at least, until it is <see cref="OldAfter"/>.</summary>
     public static readonly TimeSpan CheckEvery = TimeSpan.FromDays(1);
+
+    /// <summary>How long after it was prepared it is compared that often: by then, what devices kept has come, and decisions are signed.</summary>
+    public static readonly TimeSpan OldAfter = TimeSpan.FromDays(30);
+
+    /// <summary>How often from then on.</summary>
+    public static readonly TimeSpan CheckOldEvery = TimeSpan.FromDays(30);
 
     /// <summary>How long a report about a period gathers events before it is compared: it is large, and they come one after the other.</summary>
     public static readonly TimeSpan PeriodRest = TimeSpan.FromMinutes(15);
@@ -28,7 +35,7 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestAfterError = TimeSpan.FromSeconds(10);
 
-    // Revisions that wait to be compared, by when; what is lost at a restart is compared within a day.
+    // Revisions that wait to be compared, by when; what is lost at a restart is compared when its day, or its month, is over.
     private readonly Dictionary<long, (ReportRow Row, Instant At)> _waiting = [];
 
     // The last event that was dealt with, and the one that is stored as such.
@@ -49,7 +56,7 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
         }
 
         var now = Instant.Now(clock);
-        foreach (var row in store.Read(session => ReportStore.Unchecked(session, now - CheckEvery, ComparedAtOnce)))
+        foreach (var row in store.Read(session => ReportStore.Unchecked(session, now - CheckEvery, now - OldAfter, now - CheckOldEvery, ComparedAtOnce)))
         {
             _waiting.TryAdd(row.Id, (row, now));
         }
@@ -57,8 +64,8 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
         foreach (var (row, _) in _waiting.Values.Where(one => one.At <= now).OrderBy(one => one.At).ThenBy(one => one.Row.Id).Take(ComparedAtOnce).ToList())
         {
             cancellation.ThrowIfCancellationRequested();
-            _waiting.Remove(row.Id);
             await CompareAsync(row, cancellation);
+            _waiting.Remove(row.Id); // When it could not be stored, it waits still: the events behind are read.
         }
 
         await StorePositionAsync(cancellation);
@@ -128,9 +135,14 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
                 return ([], "");
             }
 
-            var made = make(number, _ => { }, cancellation);
             var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
+            var made = make(number, _ => { }, cancellation);
             return (ReportComparison.Differences(stored, made) ?? [], ReportJson.HashOf(ReportJson.Write(made)));
+        }
+        catch (ReportContentException changed)
+        {
+            logger.LogError(changed, "Report {Number} was changed past the program: it is neither given out nor signed, and nothing is said of its signatures", row.Number);
+            return ([], "");
         }
         catch (RefusalException refusal)
         {

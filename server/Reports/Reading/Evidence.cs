@@ -34,7 +34,8 @@ internal sealed record Evidence(
 
     private static NotificationContent NotificationOf(StoreSession session, NotificationRow row)
     {
-        var states = MessageStore.OfNotification(session, row.Id) is { } message ? MessageStore.StatesOf(session, message) : [];
+        var closedAt = ClosedAt(session, row.Incident);
+        var states = MessageStore.OfNotification(session, row.Id) is { } message ? MessageStore.StatesOf(session, message).FindAll(one => one.At <= closedAt || !CanComeLate(one.State)) : [];
         return new NotificationContent
         {
             Incident = row.Incident,
@@ -54,4 +55,10 @@ internal sealed record Evidence(
 
         Instant? FirstOf(string state) => states.Find(one => one.State == state)?.At;
     }
+
+    // Somebody who opens an old alarm, or a gateway that tells after days what it delivered, changes nothing of who knew in time.
+    private static bool CanComeLate(string state) => state is MessageStates.Seen or MessageStates.Delivered;
+
+    private static Instant ClosedAt(StoreSession session, long incident) =>
+        IncidentStore.Find(session, incident)?.State is { IsClosed: true, OverAt: { } over, AcknowledgedAt: { } acknowledged } ? Instant.Max(over, acknowledged) : Instant.End;
 }

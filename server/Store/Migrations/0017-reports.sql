@@ -6,9 +6,10 @@ CREATE TABLE report_revisions (
     site     TEXT    NOT NULL,              -- empty: of all sites
     unit     TEXT,                          -- the storage unit, when it is of one
     finding  INTEGER REFERENCES findings (id),
-    content  BLOB    NOT NULL,              -- the JSON that is signed
-    sha256   TEXT    NOT NULL,              -- of it, in lower-case hexadecimal
+    form     INTEGER NOT NULL CHECK (form > 0), -- in which the content is written
+    sha256   TEXT    NOT NULL,              -- of the content, in lower-case hexadecimal
     made_at  INTEGER NOT NULL,
+    content  BLOB    NOT NULL,              -- the JSON that is signed; last, so that what lists read does not lie behind it
     UNIQUE (number, revision)
 ) STRICT;
 CREATE INDEX report_revisions_by_finding ON report_revisions (finding) WHERE finding IS NOT NULL;

@@ -96,19 +96,49 @@ public sealed class SecondFactorTests
         factor.CheckPassword("amina", "another password").Fault.Should().Be(AccountFault.PasswordWrong);
         factor.CheckPassword("nobody", PeopleScene.Password).Fault.Should().Be(AccountFault.PasswordWrong);
         factor.CheckPassword("amina", new string('a', AccountRules.PasswordMax + 1)).Fault.Should().Be(AccountFault.PasswordWrong);
-        var check = factor.CheckPassword("amina", PeopleScene.Password);
-        check.Fault.Should().BeNull();
-        (await BothAsync(check, "000000")).Should().Be(AccountFault.CodeWrong);
-        (await BothAsync(factor.CheckPassword("amina", "another password"), CodeOf(scene))).Should().Be(AccountFault.PasswordWrong, "a code alone is not enough");
-        (await BothAsync(check, CodeOf(scene))).Should().BeNull();
-        (await BothAsync(check, CodeOf(scene))).Should().Be(AccountFault.CodeWrong, "it was used");
+        factor.CheckBoth("amina", PeopleScene.Password, "000000").Fault.Should().Be(AccountFault.CodeWrong);
+        factor.CheckBoth("amina", "another password", CodeOf(scene)).Fault.Should().Be(AccountFault.PasswordWrong, "a code alone is not enough");
+        (await BothAsync(factor.CheckBoth("amina", "another password", CodeOf(scene)))).Should().Be(AccountFault.PasswordWrong);
 
-        (await scene.Accounts.ChangePasswordAsync(scene.Account("amina"), PeopleScene.Password, "another horse eats oats", PeopleScene.Boss, CancellationToken.None)).Fault.Should().BeNull();
         scene.Clock.Now += TimeSpan.FromSeconds(30);
-        (await BothAsync(check, CodeOf(scene))).Should().Be(AccountFault.PasswordWrong);
+        var before = factor.CheckBoth("amina", PeopleScene.Password, CodeOf(scene));
+        (await scene.Accounts.ChangePasswordAsync(scene.Account("amina"), PeopleScene.Password, "another horse eats oats", PeopleScene.Boss, CancellationToken.None)).Fault.Should().BeNull();
+        (before.Fault, await BothAsync(before)).Should().Be((null, AccountFault.PasswordWrong));
 
-        Task<AccountFault?> BothAsync(PasswordCheck looked, string code) =>
-            scene.Store.WriteAsync(WritePriority.Decision, transaction => factor.RequireBoth(transaction, "amina", looked, code), CancellationToken.None);
+        Task<AccountFault?> BothAsync(SignatureCheck looked) => RequireBothAsync(scene, looked);
+    }
+
+    [Fact]
+    public async Task Code_OfASignature_CountsFromWhenItWasTyped_AndOnce()
+    {
+        await using var scene = new PeopleScene();
+        var factor = await ConfirmedAsync(scene);
+        scene.Clock.Now += TimeSpan.FromSeconds(30);
+        var code = CodeOf(scene);
+        var (first, second) = (factor.CheckBoth("amina", PeopleScene.Password, code), factor.CheckBoth("amina", PeopleScene.Password, code));
+
+        scene.Clock.Now += TimeSpan.FromMinutes(3);
+
+        factor.CheckBoth("amina", PeopleScene.Password, code).Fault.Should().Be(AccountFault.CodeWrong, "it is too old to be typed now");
+        (await RequireBothAsync(scene, first)).Should().BeNull();
+        (await RequireBothAsync(scene, second)).Should().Be(AccountFault.CodeWrong, "it was used");
+        (await RequireBothAsync(scene, first)).Should().Be(AccountFault.CodeWrong, "it was used");
+    }
+
+    [Fact]
+    public async Task Guesses_OfTheCodeUnderSignatures_HaveToWait()
+    {
+        await using var scene = new PeopleScene();
+        var factor = await ConfirmedAsync(scene);
+        scene.Clock.Now += TimeSpan.FromSeconds(30);
+        for (var i = 0; i < SignInThrottle.FreeOfAccount; i++)
+        {
+            factor.CheckBoth("amina", PeopleScene.Password, "000000").Fault.Should().Be(AccountFault.CodeWrong);
+        }
+
+        factor.CheckBoth("amina", PeopleScene.Password, CodeOf(scene)).Fault.Should().Be(AccountFault.CodeTooOften);
+        scene.Clock.Now += SignInThrottle.First;
+        factor.CheckBoth("amina", PeopleScene.Password, CodeOf(scene)).Fault.Should().BeNull();
     }
 
     [Fact]
@@ -128,6 +158,9 @@ public sealed class SecondFactorTests
         scene.Clock.Now += SignInThrottle.First;
         factor.CheckPassword("amina", PeopleScene.Password).Fault.Should().BeNull();
     }
+
+    private static Task<AccountFault?> RequireBothAsync(PeopleScene scene, SignatureCheck looked) =>
+        scene.Store.WriteAsync(WritePriority.Decision, transaction => SecondFactor.RequireBoth(transaction, "amina", looked), CancellationToken.None);
 
     private static async Task<SecondFactor> SceneAsync(PeopleScene scene)
     {

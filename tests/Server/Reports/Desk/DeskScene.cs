@@ -1,13 +1,16 @@
+using ColdChain.Core.Alerting;
 using ColdChain.Core.People;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Fleet;
 using ColdChain.Server.People;
 using ColdChain.Server.Reports;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Quarantine;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ColdChain.Server.Tests.Reports.Desk;
@@ -30,16 +33,20 @@ internal sealed class DeskScene : IAsyncDisposable
         _fleet.Current = scene.Fleet;
         var factor = new SecondFactor(scene.Store, new SignInThrottle(scene.Clock), scene.Clock);
         Tasks = new ReportTasks(_fleet, new ReportOptions(), scene.Clock);
-        Desk = new ReportDesk(scene.Store, _fleet, Reports.Make, (account, proof) =>
+        Drafts = new ReportDrafts(Reports.Make, scene.Clock, NullLogger<ReportDrafts>.Instance);
+        Desk = new ReportDesk(scene.Store, _fleet, Drafts, (account, proof) =>
         {
-            var check = factor.CheckPassword(account, proof.Password);
-            return new SignatureAnswer(check.Fault, transaction => factor.RequireBoth(transaction, account, check, proof.Code));
+            var check = factor.CheckBoth(account, proof.Password, proof.Code);
+            return new SignatureAnswer(check.Fault, transaction => SecondFactor.RequireBoth(transaction, account, check));
         }, scene.Clock);
     }
 
     public Scene Scene { get; }
 
     public MadeReports Reports { get; } = new() { ["EX-1"] = MadeReports.Excursion() };
+
+    /// <summary>Those of long reports are made once a test has started this.</summary>
+    public ReportDrafts Drafts { get; }
 
     public ReportDesk Desk { get; }
 
@@ -63,7 +70,7 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     /// <summary>A watch as a start of the program makes one.</summary>
-    public ReportWatch Watch() => new(Store, _fleet, Reports.Make, Scene.Clock, NullLogger<ReportWatch>.Instance);
+    public ReportWatch Watch(ILogger<ReportWatch>? log = null) => new(Store, _fleet, Reports.Make, Scene.Clock, log ?? NullLogger<ReportWatch>.Instance);
 
     public Caller Caller(string name) => Store.Read(session => new Caller(Actor.Person(name, from: null), Rights.Of(AccountStore.Grants(session, AccountStore.Find(session, name)!.Id)))
     {
@@ -91,7 +98,60 @@ internal sealed class DeskScene : IAsyncDisposable
     public Task HappensAsync(object payload, string unit = "fridge-1", string kind = EventKinds.CaseEntered) =>
         Scene.Write(transaction => EventLog.Append(transaction, Scene.Clock.Now, kind, new StorageUnitId(unit), "test", payload));
 
-    public ValueTask DisposeAsync() => Scene.DisposeAsync();
+    /// <summary>An incident that the excursion belongs to.</summary>
+    public Task<IncidentRow> OpenIncidentAsync() => OpenIncidentAsync(Store, Scene.Clock.Now);
+
+    /// <inheritdoc cref="OpenIncidentAsync()"/>
+    public static Task<IncidentRow> OpenIncidentAsync(RecordStore store, Instant now) => store.WriteAsync(
+        WritePriority.Decision,
+        transaction =>
+        {
+            var unit = new StorageUnitId("fridge-1");
+            Cause.TryParse("unit:fridge-1", out var cause).Should().BeTrue();
+            var row = IncidentStore.Insert(transaction, new IncidentRow { Cause = cause, Site = "rabat", Unit = unit, OpenedAt = now, Since = now, State = IncidentState.Open(Severity.Critical, wakes: false, now) });
+            IncidentStore.AddMember(transaction, new IncidentMember(row.Id, "finding:1", GoesOn: true, Severity.Critical, unit, now, now, 0));
+            return row;
+        },
+        CancellationToken.None);
+
+    /// <summary>Stores where an incident stands.</summary>
+    public static Task MoveAsync(RecordStore store, IncidentRow row, IncidentState state, Instant now) =>
+        store.WriteAsync(WritePriority.Decision, transaction => IncidentStore.Save(transaction, row with { State = state }, now), CancellationToken.None);
+
+    /// <summary>Somebody who can write to the file has a report say something else, past the program.</summary>
+    public static Task ForgeAsync(RecordStore store) => store.WriteAsync(
+        WritePriority.Decision,
+        transaction =>
+        {
+            transaction.Execute("DROP TRIGGER report_revisions_keep");
+            transaction.Execute("""UPDATE report_revisions SET content = CAST(replace(CAST(content AS TEXT), '"version":1', '"version":7') AS BLOB)""").Should().Be(1);
+        },
+        CancellationToken.None);
+
+    /// <summary>A revision that another version of the program wrote in its own form.</summary>
+    public static Task<ReportRow> AppendOtherFormAsync(RecordStore store, Instant now, string number = "EX-1") => store.WriteAsync(
+        WritePriority.Decision,
+        transaction =>
+        {
+            var row = new ReportRow(0, number, 0, "rabat", new("fridge-1"), number == "EX-1" ? 1 : null, ReportJson.HashOf(OtherForm), now) { Form = ReportContent.CurrentForm + 1 };
+            row = ReportStore.Append(transaction, row, OtherForm);
+            ReportStore.Sign(transaction, new ReportSignatureRow(row.Id, SignatureMeaning.Prepared, "tariq", "Tariq B.", now, "UTC", "I prepared it.", row.Sha256));
+            return row;
+        },
+        CancellationToken.None);
+
+    /// <summary>What such a revision says.</summary>
+    public static byte[] OtherForm { get; } = System.Text.Encoding.UTF8.GetBytes($$"""{"form":{{ReportContent.CurrentForm + 1}},"whatever":1}""");
+
+    public async ValueTask DisposeAsync()
+    {
+        using (Drafts)
+        {
+            await Drafts.StopAsync(CancellationToken.None);
+        }
+
+        await Scene.DisposeAsync();
+    }
 
     private async Task AddAsync(string name, Role role, Scope where, byte[]? secret)
     {

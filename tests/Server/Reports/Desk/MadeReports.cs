@@ -16,6 +16,9 @@ internal sealed class MadeReports
     /// <summary>The reports that were made, in order.</summary>
     public ConcurrentQueue<string> Made { get; } = new();
 
+    /// <summary>What happens while one is made.</summary>
+    public Action WhileMaking { get; set; } = () => { };
+
     /// <summary>What a report says.</summary>
     public ReportContent this[string number]
     {
@@ -34,6 +37,7 @@ internal sealed class MadeReports
     {
         Made.Enqueue($"{number}");
         progress(new ReportProgress(1, 1));
+        WhileMaking();
         return _contents.TryGetValue($"{number}", out var content)
             ? content
             : throw new RefusalException(RefusalKind.Unknown, "number", $"there is nothing that report {number} could be of", "take another one");
@@ -77,7 +81,7 @@ internal sealed class MadeReports
         {
             Number = number,
             Kind = parsed.Kind,
-            Place = Fridge1,
+            Place = parsed.Kind == ReportKind.UnitPeriod ? Fridge1 : Fridge1 with { Unit = null, UnitName = null },
             From = from,
             To = to,
             IsUnfinished = false,

@@ -30,6 +30,17 @@ public sealed class ReportComparisonTests
     }
 
     [Fact]
+    public void Place_IsComparedButForItsNames()
+    {
+        var month = MadeReports.Period("SU-fridge-1_2026-10");
+        ReportContent At(PlaceContent place) => month with { Place = place, Units = [month.Units[0] with { Place = place }] };
+
+        ReportComparison.Differences(ReportJson.Write(month), At(month.Place with { Giai = "80041234567890", UnitName = "Fridge by the door" })).Should().Equal("place.giai", "units[0].place.giai");
+        ReportComparison.Differences(ReportJson.Write(month), At(month.Place with { Site = "fes", SiteName = "Fès" })).Should().Equal("place.site", "units[0].place.site");
+        ReportComparison.Differences(ReportJson.Write(month), At(month.Place with { Zone = "Europe/Paris" })).Should().Equal("place.zone", "units[0].place.zone");
+    }
+
+    [Fact]
     public void Names_OfSourcesOfAlarms_DoNotCount()
     {
         var figures = new AlarmFiguresContent { Count = 3, PerWeek = 3, Chattering = 0, Acknowledged = 3, Stale = 0 };

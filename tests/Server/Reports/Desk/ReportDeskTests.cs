@@ -126,16 +126,16 @@ public sealed class ReportDeskTests
     {
         await using var desk = await DeskScene.OpenAsync();
         desk.Reports["EX-1"] = MadeReports.Excursion(isUnfinished: true);
-        desk.Reports["SU-fridge-1_2026"] = MadeReports.Period("SU-fridge-1_2026") with { IsUnfinished = true, FinishedAt = Scene.At("04:00") + TimeSpan.FromDays(40) }; // 2027 begins four hours before.
+        desk.Reports["SU-fridge-1_2026-11"] = MadeReports.Period("SU-fridge-1_2026-11") with { IsUnfinished = true, FinishedAt = Scene.At("04:00") + TimeSpan.FromDays(9) }; // December begins four hours before.
         desk.Reports["SU-fridge-1_2026-11-21"] = MadeReports.Period("SU-fridge-1_2026-11-21") with { IsUnfinished = true, FinishedAt = Scene.At("13:00") };
 
         (await RefusedAsync(() => desk.PrepareAsync("tariq"))).Word.Should().Be(ReportRefusals.Unfinished);
-        var refusal = await RefusedAsync(() => desk.PrepareAsync("tariq", "SU-fridge-1_2026"));
+        var refusal = await RefusedAsync(() => desk.PrepareAsync("tariq", "SU-fridge-1_2026-11"));
 
-        refusal.Reason.Should().Contain("until 2027-01-01T00:00:00.000Z");
-        refusal.Message.Should().Contain("prepare it after 2027-01-01T04:00:00.000Z");
+        refusal.Reason.Should().Contain("until 2026-12-01T00:00:00.000Z");
+        refusal.Message.Should().Contain("prepare it after 2026-12-01T04:00:00.000Z");
         (await RefusedAsync(() => desk.PrepareAsync("tariq", "SU-fridge-1_2026-11-21"))).Reason.Should().Contain("is not settled").And.Contain("readings may still come");
-        desk.Revisions().Concat(desk.Revisions("SU-fridge-1_2026")).Should().BeEmpty();
+        desk.Revisions().Concat(desk.Revisions("SU-fridge-1_2026-11")).Should().BeEmpty();
     }
 
     [Fact]
@@ -227,23 +227,14 @@ public sealed class ReportDeskTests
     }
 
     [Fact]
-    public async Task Content_OfAnotherForm_IsSignedAsItIs()
+    public async Task Content_OfAnotherForm_IsNotSigned_AndIsPreparedAnew()
     {
         await using var desk = await DeskScene.OpenAsync();
-        var bytes = System.Text.Encoding.UTF8.GetBytes($$"""{"form":{{ReportContent.CurrentForm + 1}}}""");
-        var row = await desk.Store.WriteAsync(
-            WritePriority.Decision,
-            transaction =>
-            {
-                var stored = ReportStore.Append(transaction, new ReportRow(0, "EX-1", 0, "rabat", new("fridge-1"), 1, ReportJson.HashOf(bytes), desk.Scene.Clock.Now), bytes);
-                ReportStore.Sign(transaction, new ReportSignatureRow(stored.Id, SignatureMeaning.Prepared, "tariq", "Tariq B.", desk.Scene.Clock.Now, "UTC", "I prepared it.", stored.Sha256));
-                return stored;
-            },
-            CancellationToken.None);
+        var row = await DeskScene.AppendOtherFormAsync(desk.Store, desk.Scene.Clock.Now);
 
-        await desk.SignAsync("amina", row, SignatureMeaning.Reviewed);
+        (await RefusedAsync(() => desk.SignAsync("amina", row, SignatureMeaning.Reviewed))).Word.Should().Be(ReportRefusals.Form, "nobody can read here what would be signed");
 
-        desk.Revisions()[0].Signatures.Should().HaveCount(2);
+        desk.Revisions()[0].Signatures.Should().ContainSingle();
         (await desk.PrepareAsync("tariq")).Revision.Should().Be(2, "the present form may be signed as well");
         desk.Revisions()[1].Void.Should().BeNull("nobody knows that it would be another one");
     }

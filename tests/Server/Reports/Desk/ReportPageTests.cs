@@ -8,6 +8,7 @@ using ColdChain.Server.Tests.Api;
 using ColdChain.Server.Tests.Quarantine;
 using ColdChain.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ColdChain.Server.Tests.Reports.Desk;
 
@@ -57,6 +58,85 @@ public sealed partial class ReportPageTests
         (status, html) = await SendAsync(staffed, "badr", $"{Page}/sign", [.. Seen(own), ("password", FormSession.ChosenPassword), ("code", staffed.NextCode())]);
         status.Should().Be(HttpStatusCode.Conflict);
         html.Should().Contain("another person must review and approve it");
+    }
+
+    [Fact]
+    public async Task Form_ThatIsRefused_KeepsTheDraftThatWasRead_UntilThePageSaysThatItIsAnother()
+    {
+        var reports = new MadeReports { ["EX-1"] = MadeReports.Excursion() };
+        await using var staffed = await OpenAsync(reports);
+        var read = DraftOf(await HtmlAsync(staffed, "tariq", Page));
+        reports["EX-1"] = MadeReports.Excursion(version: 2);
+
+        var (_, html) = await SendAsync(staffed, "tariq", $"{Page}/prepare", read, ("password", "another horse"), ("code", staffed.NextCode()));
+        DraftOf(html).Should().Be(read, "he has read no other one");
+        (var status, html) = await SendAsync(staffed, "tariq", $"{Page}/prepare", DraftOf(html), ("password", FormSession.ChosenPassword), ("code", staffed.NextCode()));
+
+        status.Should().Be(HttpStatusCode.Conflict);
+        html.Should().Contain("the report says something else now than the draft that was read");
+        DraftOf(html).Should().NotBe(read);
+    }
+
+    [Fact]
+    public async Task Incident_ThatIsNotClosed_IsShown_AndKeepsFromPreparing()
+    {
+        await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
+        var read = DraftOf(await HtmlAsync(staffed, "tariq", Page));
+        var incident = await DeskScene.OpenIncidentAsync(staffed.Store, staffed.Clock.Now);
+
+        (await HtmlAsync(staffed, "tariq", Page)).Should().Contain($"data-incident=\"{incident.Id}\"").And.Contain($"/incidents/{incident.Id}").And.Contain("Acknowledge the alarm first")
+            .And.Contain("data-state=\"unfinished\"").And.NotContain($"{Page}/prepare");
+        (await HtmlAsync(staffed, "tariq", $"{Page}?lang=fr")).Should().Contain("D’abord prendre en charge l’alarme");
+        var (status, html) = await SendAsync(staffed, "tariq", $"{Page}/prepare?lang=fr", read, ("password", FormSession.ChosenPassword), ("code", staffed.NextCode()));
+        (status, html.Contains("Rien n’est signé\u202f: d’abord prendre en charge l’alarme.", StringComparison.Ordinal)).Should().Be((HttpStatusCode.Conflict, true));
+        ((string)(await staffed.PostAsync("tariq", "/api/v1/reports/EX-1/preparation", new { sha256 = read.Item2, password = FormSession.ChosenPassword, code = staffed.NextCode() }, 409))["cure"]!)
+            .Should().StartWith("acknowledge the incident first");
+
+        var now = staffed.Clock.Now;
+        await DeskScene.MoveAsync(staffed.Store, incident, incident.State.End(now).Acknowledge(now, now + TimeSpan.FromMinutes(15)), now);
+        await DoAsync(staffed, "tariq", "prepare");
+    }
+
+    [Fact]
+    public async Task Revision_OfAnotherForm_IsGivenOutAsItIs_AndPreparedAnew()
+    {
+        await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
+        await DeskScene.AppendOtherFormAsync(staffed.Store, staffed.Clock.Now);
+
+        using var json = await staffed.Api.AskAsync($"/api/v1{Page}/file?format=json");
+        using var refused = await staffed.Api.AskAsync($"/api/v1{Page}/file?format=xlsx");
+        using var page = await staffed.Api.AskAsync($"{Page}/file?lang=fr");
+
+        (await json.Content.ReadAsByteArrayAsync()).Should().Equal(DeskScene.OtherForm);
+        (refused.StatusCode, page.StatusCode).Should().Be((HttpStatusCode.Conflict, HttpStatusCode.Conflict));
+        WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).Should().Contain("Une autre version du programme a écrit cette révision");
+        (await HtmlAsync(staffed, "amina", Page)).Should().NotContain($"{Page}/sign").And.Contain($"{Page}/prepare");
+        await DoAsync(staffed, "tariq", "prepare");
+    }
+
+    [Fact]
+    public async Task Content_ThatSomebodyForged_IsGivenOutNowhere_AndToldInWords()
+    {
+        using var log = new ErrorLog();
+        var reports = new MadeReports { ["EX-1"] = MadeReports.Excursion() };
+        await using var staffed = await OpenAsync(reports, log);
+        await DoAsync(staffed, "tariq", "prepare");
+        var seen = Seen(await HtmlAsync(staffed, "amina", Page));
+        await DeskScene.ForgeAsync(staffed.Store);
+
+        foreach (var format in ReportFormats.Words)
+        {
+            using var page = await staffed.Api.AskAsync($"{Page}/file?format={format}&lang=fr");
+            using var problem = await staffed.Api.AskAsync($"/api/v1{Page}/file?format={format}");
+            (page.StatusCode, problem.StatusCode).Should().Be((HttpStatusCode.InternalServerError, HttpStatusCode.InternalServerError), format);
+            WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).Should().Contain("n’est pas ce qui a été signé");
+            (await problem.Content.ReadAsStringAsync()).Should().Contain("restore the record store from a backup");
+        }
+
+        log.Errors.Clear();
+        var (status, html) = await SendAsync(staffed, "amina", $"{Page}/sign", [.. seen, ("password", FormSession.ChosenPassword), ("code", staffed.NextCode())]);
+        (status, html.Contains("is not what was signed", StringComparison.Ordinal)).Should().Be((HttpStatusCode.InternalServerError, true));
+        log.Errors.Should().Contain(line => line.Contains("revision 1 of report EX-1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -224,16 +304,16 @@ public sealed partial class ReportPageTests
         await Eventually.HoldsAsync(() => Task.FromResult(server.Events(EventKinds.ReportVoided).Count == 1));
     }
 
-    private static async Task<StaffedScene> OpenAsync(MadeReports reports)
+    private static async Task<StaffedScene> OpenAsync(MadeReports reports, ErrorLog? log = null)
     {
-        var staffed = await StaffedScene.OpenAsync(logging: With(reports));
+        var staffed = await StaffedScene.OpenAsync(logging: With(reports) + (logging => logging.AddProvider(log ?? new ErrorLog())));
         staffed.Clock.Now = Scene.At("14:00"); // The time that the report looks at is over.
         await staffed.AddAsync("omar-of-rabat", Role.Viewer, Scope.Site("rabat"));
         return staffed;
     }
 
     // The services of the server are those of its log as well: what is registered before the server does so itself stays.
-    private static Action<Microsoft.Extensions.Logging.ILoggingBuilder> With(MadeReports reports) => logging => logging.Services.AddSingleton<MakeReport>(reports.Make);
+    private static Action<ILoggingBuilder> With(MadeReports reports) => logging => logging.Services.AddSingleton<MakeReport>(reports.Make);
 
     private static async Task<string> HtmlAsync(StaffedScene staffed, string name, string path) =>
         WebUtility.HtmlDecode(await (await staffed.BrowserAsync(name)).Client.GetStringAsync(new Uri(path, UriKind.Relative)));

@@ -1,6 +1,5 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
-using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
@@ -51,9 +50,7 @@ public sealed class ReportWatchTests
         await using var desk = await DeskScene.OpenAsync();
         await desk.PrepareAsync("tariq");
         desk.Reports["EX-1"] = desk.Reports["EX-1"] with { Place = desk.Reports["EX-1"].Place with { UnitName = "Fridge by the door" } };
-        var bytes = System.Text.Encoding.UTF8.GetBytes($$"""{"form":{{ReportContent.CurrentForm + 1}}}""");
-        await desk.Scene.Write(transaction =>
-            ReportStore.Append(transaction, new ReportRow(0, MonthBefore, 0, "rabat", new("fridge-1"), null, ReportJson.HashOf(bytes), desk.Scene.Clock.Now), bytes));
+        await DeskScene.AppendOtherFormAsync(desk.Store, desk.Scene.Clock.Now, MonthBefore);
         desk.Reports[MonthBefore] = MadeReports.Period(MonthBefore, doorOpen: 7);
         desk.Scene.Clock.Now += ReportWatch.CheckEvery;
 
@@ -67,6 +64,7 @@ public sealed class ReportWatchTests
     public async Task Revision_OfWhichNoEventTells_IsComparedOnceADay()
     {
         await using var desk = await DeskScene.OpenAsync();
+        desk.Scene.Clock.Now += TimeSpan.FromMinutes(2); // What happened before is read.
         await desk.PrepareAsync("tariq");
         desk.Reports["EX-1"] = MadeReports.Excursion(version: 2);
         using var watch = desk.Watch();
@@ -80,9 +78,80 @@ public sealed class ReportWatchTests
     }
 
     [Fact]
+    public async Task Revision_ThatIsOld_IsComparedOnceInThirtyDays_AndAfterWhatHappens()
+    {
+        await using var desk = await DeskScene.OpenAsync();
+        await desk.PrepareAsync("tariq");
+        using var watch = desk.Watch();
+        desk.Scene.Clock.Now += ReportWatch.OldAfter - TimeSpan.FromMinutes(1);
+        await watch.LookAsync(CancellationToken.None);
+        desk.Reports.Made.Clear();
+
+        desk.Scene.Clock.Now += ReportWatch.CheckEvery + TimeSpan.FromMinutes(2);
+        await watch.LookAsync(CancellationToken.None);
+        desk.Reports.Made.Should().BeEmpty("it is old by now");
+        await desk.HappensAsync(new { finding = 1 });
+        await watch.LookAsync(CancellationToken.None);
+        desk.Reports.Made.Should().ContainSingle();
+        desk.Scene.Clock.Now += ReportWatch.CheckOldEvery + TimeSpan.FromMinutes(1);
+        await watch.LookAsync(CancellationToken.None);
+
+        desk.Reports.Made.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Event_CommittedAfterTheContentWasRead_CountsThoughItsTimeIsBefore()
+    {
+        await using var desk = await DeskScene.OpenAsync();
+        var row = await desk.PrepareAsync("tariq");
+        desk.Reports["EX-1"] = MadeReports.Excursion(version: 2);
+        await desk.Scene.Write(transaction =>
+            EventLog.Append(transaction, row.MadeAt - TimeSpan.FromSeconds(2), EventKinds.CaseEntered, row.Unit, "test", new { finding = 1 }));
+
+        await LookAsync(desk.Watch());
+
+        desk.Revisions()[0].Void.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Void_ThatCouldNotBeStored_IsTriedAgain()
+    {
+        await using var desk = await DeskScene.OpenAsync();
+        await desk.PrepareAsync("tariq");
+        desk.Reports["EX-1"] = MadeReports.Excursion(version: 2);
+        await desk.HappensAsync(new { finding = 1 });
+        using var watch = desk.Watch();
+        using var given = new CancellationTokenSource();
+        desk.Reports.WhileMaking = given.Cancel; // Nothing is committed any more.
+        var look = () => watch.LookAsync(given.Token);
+        await look.Should().ThrowAsync<OperationCanceledException>();
+        desk.Revisions()[0].Void.Should().BeNull();
+
+        await watch.LookAsync(CancellationToken.None);
+
+        desk.Revisions()[0].Void.Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Content_ThatSomebodyForged_IsLoggedAsAnError_AndVoidsNothing()
+    {
+        using var log = new ErrorLog();
+        await using var desk = await DeskScene.OpenAsync();
+        await desk.PrepareAsync("tariq");
+        await DeskScene.ForgeAsync(desk.Store);
+        desk.Scene.Clock.Now += ReportWatch.CheckEvery + TimeSpan.FromSeconds(1);
+
+        await LookAsync(desk.Watch(log.Of<ReportWatch>()));
+
+        log.Errors.Should().ContainSingle().Which.Should().Contain("EX-1").And.Contain(nameof(ReportContentException));
+        desk.Events(EventKinds.ReportVoided).Should().BeEmpty("the signatures are of what was signed, and not of this");
+    }
+
+    [Fact]
     public async Task Events_OfAnotherTimeOrPlace_MakeNothing()
     {
         await using var desk = await DeskScene.OpenAsync();
+        desk.Scene.Clock.Now += TimeSpan.FromMinutes(2); // What happened before is read.
         desk.Reports[MonthBefore] = MadeReports.Period(MonthBefore);
         await desk.PrepareAsync("tariq");
         await desk.PrepareAsync("tariq", MonthBefore);
