@@ -82,6 +82,9 @@ public sealed record PeriodFindingContent
     /// <summary>How many blood units that were inside before the end of the period were held, and how many of these are released, discarded, returned and not decided.</summary>
     public required DispositionsContent Dispositions { get; init; }
 
+    /// <summary>True when the storage unit itself is held for it, and nobody has decided.</summary>
+    public bool IsUnitUndecided { get; init; }
+
     /// <summary>False for one that later data has taken back.</summary>
     public bool IsCurrent() => Status == FindingWords.Current;
 }

@@ -145,10 +145,9 @@ internal sealed class NoticeList(ReportTexts texts)
                 texts.NoticePeriodFoundLater, Named([.. late.Select(finding => texts.Fill(texts.Common.NumberSign, finding.Id))]), texts.Span(late.Max(finding => finding.FoundAfter!.Value)))); // Those were looked for.
         }
 
-        var undecided = findings.Sum(finding => finding.Dispositions.Undecided);
-        if (undecided > 0)
+        if (Outcome.Outstanding(texts, units) is { Length: > 0 } outstanding)
         {
-            yield return new Notice("outstanding", Notice.Stop, texts.Fill(texts.NoticeOutstanding, texts.Counted("undecided", undecided)));
+            yield return new Notice("outstanding", Notice.Stop, texts.Fill(texts.NoticeOutstanding, outstanding));
         }
     }
 

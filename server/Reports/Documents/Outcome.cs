@@ -28,6 +28,12 @@ internal static class Outcome
         : texts.Fill(texts.VerdictBlood, texts.Counted("held", counts.Held), Join(
             texts, ("released", counts.Released), ("discarded", counts.Discarded), ("returned", counts.Returned), ("undecided", counts.Undecided)));
 
+    /// <summary>What nobody has decided yet of storage units over a period; empty for nothing.</summary>
+    public static string Outstanding(ReportTexts texts, IReadOnlyList<UnitPeriodContent> units) => Join(
+        texts,
+        ("undecided", units.Sum(unit => unit.Findings.Sum(finding => finding.Dispositions.Undecided))),
+        ("undecided-unit", units.Count(unit => unit.Findings.Any(finding => finding.IsUnitUndecided))));
+
     private static string Join(ReportTexts texts, params (string Word, int Count)[] counts) =>
         texts.Listed(counts.Where(one => one.Count > 0).Select(one => texts.Counted(one.Word, one.Count)));
 }

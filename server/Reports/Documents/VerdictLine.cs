@@ -32,7 +32,7 @@ internal sealed class VerdictLine(ReportTexts texts)
 
     /// <summary>The sentence of one storage unit over a period, without its full stop.</summary>
     public string OfUnit(UnitPeriodContent unit, Instant from, Instant to) =>
-        Join([unit.Probes.Count == 0 ? texts.VerdictOutOfUse : OfPeriod(unit.Findings, Out(unit.Probes), KnownTime.Of(unit.Probes, from, to)), .. Outstanding(unit.Findings)]);
+        Join([unit.Probes.Count == 0 ? texts.VerdictOutOfUse : OfPeriod(unit.Findings, Out(unit.Probes), KnownTime.Of(unit.Probes, from, to)), .. Outstanding([unit])]);
 
     /// <summary>How much is known of a storage unit, in words.</summary>
     public string Coverage(KnownTime known) =>
@@ -86,7 +86,7 @@ internal sealed class VerdictLine(ReportTexts texts)
         var what = used.Count == 0
             ? texts.VerdictOutOfUse
             : OfPeriod([.. used.SelectMany(unit => unit.Findings)], used.Max(unit => Out(unit.Probes)), known);
-        var named = texts.Fill(texts.VerdictSite, texts.Counted("storage-unit", content.Units.Count), Lower(Join([what, .. Outstanding([.. content.Units.SelectMany(unit => unit.Findings)])])));
+        var named = texts.Fill(texts.VerdictSite, texts.Counted("storage-unit", content.Units.Count), Lower(Join([what, .. Outstanding(content.Units)])));
         return unused > 0 && used.Count > 0 ? Join(named, texts.Fill(texts.VerdictUnused, texts.Counted("storage-unit", unused))) : named;
     }
 
@@ -114,16 +114,17 @@ internal sealed class VerdictLine(ReportTexts texts)
     }
 
     // Data that came late may take back a finding; what was held for it stays on hold until a person decides.
-    private IEnumerable<string> Outstanding(IReadOnlyCollection<PeriodFindingContent> findings)
+    private IEnumerable<string> Outstanding(IReadOnlyList<UnitPeriodContent> units)
     {
+        var findings = units.SelectMany(unit => unit.Findings).ToList();
         if (findings.Count(finding => !finding.IsCurrent()) is > 0 and var takenBack)
         {
             yield return texts.Counted("taken-back", takenBack);
         }
 
-        if (findings.Sum(finding => finding.Dispositions.Undecided) is > 0 and var undecided)
+        if (Outcome.Outstanding(texts, units) is { Length: > 0 } outstanding)
         {
-            yield return texts.Fill(texts.VerdictOutstanding, texts.Counted("undecided", undecided));
+            yield return texts.Fill(texts.VerdictOutstanding, outstanding);
         }
     }
 

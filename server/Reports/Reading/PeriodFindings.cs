@@ -44,6 +44,7 @@ internal static class PeriodFindings
             Cause = CaseStore.Of(session, Ground.Finding(id)).FindLast(entry => entry.Kind == CaseKinds.Cause)?.Word,
             AcknowledgedAfter = AcknowledgedAfter(session, row),
             Dispositions = DispositionsOf(session, row, to),
+            IsUnitUndecided = HoldStore.OfFinding(session, id).Exists(hold => hold is { Kind: HoldWords.StorageUnit, Stands: true }),
         };
     }
 

@@ -80,6 +80,7 @@ internal static class FindingSheets
             .Whole(texts.SheetDiscarded, row => row.What.Dispositions.Discarded)
             .Whole(texts.SheetReturned, row => row.What.Dispositions.Returned)
             .Whole(texts.SheetUndecided, row => row.What.Dispositions.Undecided)
+            .YesNo(texts.SheetUnitUndecided, row => row.What.IsUnitUndecided)
             .Of(findings);
     }
 }

@@ -15,7 +15,7 @@ public sealed partial class ReportTexts
 
     /// <summary>The words that are counted: each has one form for one of them and one for many.</summary>
     public static IReadOnlyList<string> CountWords { get; } =
-        ["inside", "released", "discarded", "returned", "undecided", "not-held", "left-before", "left-since", "held", "excursion", "taken-back", "unknown-time", "sample", "condition", "notification", "storage-unit", "alarm", "time", "other"];
+        ["inside", "released", "discarded", "returned", "undecided", "undecided-unit", "not-held", "left-before", "left-since", "held", "excursion", "taken-back", "unknown-time", "sample", "condition", "notification", "storage-unit", "alarm", "time", "other"];
 
     /// <summary>A text of the resources with its values.</summary>
     public string Fill(string pattern, params object[] values) => Common.Fill(pattern, values);

@@ -163,6 +163,8 @@ public sealed partial class ReportTexts
 
     public string SheetUndecided => Text();
 
+    public string SheetUnitUndecided => Text();
+
     public string SheetCondition => Text();
 
     public string SheetFoundLate => Text();

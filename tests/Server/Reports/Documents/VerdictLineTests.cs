@@ -89,6 +89,8 @@ public sealed class VerdictLineTests
         var unit = SampleUnits.Quiet() with { Findings = [takenBack] };
 
         OfUnit(unit).Should().Be("Always in range; coverage 100\u202f%; 1\u00a0finding retracted or superseded; decisions outstanding: 40\u00a0held without a decision");
+        OfUnit(unit with { Findings = [takenBack with { IsUnitUndecided = true, Dispositions = new DispositionsContent(0, 0, 0, 0, 0) }] }).Should().EndWith(
+            "decisions outstanding: 1\u00a0storage unit held without a decision");
         OfUnit(unit with { Probes = [] }).Should().EndWith("decisions outstanding: 40\u00a0held without a decision");
         Of(SampleReports.Draft(SampleReports.SitePeriod().Content with { Units = [unit] }, To), Printing.French).Should().EndWith(
             "1\u00a0constat annulé ou remplacé\u202f; décisions à prendre\u202f: 40\u00a0en quarantaine sans décision.");

@@ -101,6 +101,7 @@ public sealed class PeriodFindingsTests
 
         (finding.Status, finding.SupersededBy, finding.IsCurrent()).Should().Be((status, supersededBy, false));
         finding.Dispositions.Should().Be(new DispositionsContent(1, 0, 0, 0, 1), "only a person ends a hold");
+        finding.IsUnitUndecided.Should().BeTrue("the storage unit itself is held as well");
         Of(scene, "09:33", "16:00").Should().BeEmpty("it ended there");
     }
 

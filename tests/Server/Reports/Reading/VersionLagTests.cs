@@ -25,7 +25,7 @@ public sealed class VersionLagTests
         excursion.Finding.FoundAfter.Should().BeGreaterThan(TimeSpan.FromHours(2.9)).And.Be(excursion.Versions[0].FoundAfter);
         excursion.Versions[^1].FoundAfter.Should().BeNull("it was closed as soon as that was measured");
         var unit = scene.Fleet.FindUnit(new StorageUnitId("fridge-1"))!;
-        var period = scene.Read(session => new PeriodReader(scene.Fleet, PackSpans.Always(scene.Packs)).Read(session, unit, Scene.At("06:00"), Scene.At("16:00"), CancellationToken.None));
+        var period = scene.Read(session => new PeriodReader(scene.Fleet, PackSpans.Always(scene.Packs)).Read(session, unit, new LookedAt(Scene.At("06:00"), Scene.At("16:00"), Scene.At("20:00")), CancellationToken.None));
         period.Findings.Should().ContainSingle(finding => finding.Id == 1).Which.FoundAfter.Should().Be(excursion.Finding.FoundAfter);
     }
 
