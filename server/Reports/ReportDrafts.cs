@@ -50,13 +50,14 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
         {
             if (_works.TryGetValue(number, out var known) && !known.IsOutdated(Instant.Now(clock)))
             {
-                if (known.State.Refusal is not null)
+                known.Asked = ++_asked;
+                var state = known.State; // Read once: it is written meanwhile by whoever makes the report.
+                if (state.Refusal is not null)
                 {
                     _works.Remove(number); // It is told once, and made anew when it is asked for again.
                 }
 
-                known.Asked = ++_asked;
-                return known.State;
+                return state;
             }
 
             var work = new Work(number) { Asked = ++_asked };
