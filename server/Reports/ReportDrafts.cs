@@ -61,6 +61,7 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
             }
 
             var work = new Work(number) { Asked = ++_asked };
+            var begun = work.State; // It may be made before this returns: whoever asked first asks again in any case.
             if (!_waiting.Writer.TryWrite(work))
             {
                 throw new RefusalException(RefusalKind.Conflict, "number", $"{WaitingMax} reports wait to be made already", "ask again in some minutes") { Word = ReportRefusals.Queue };
@@ -68,7 +69,7 @@ internal sealed class ReportDrafts(MakeReport make, TimeProvider clock, ILogger<
 
             _works[number] = work;
             ForgetOldest();
-            return work.State;
+            return begun;
         }
     }
 

@@ -208,7 +208,7 @@ public sealed class ReportSheetsTests
     {
         var sheets = ReportSheets.Of(SheetSamples.Of(ReportKind.Excursion), SheetSamples.French);
 
-        Value(sheets, "Conditions omises en raison de leur nombre").Should().Be(2m);
+        Value(sheets, "Circonstances omises en raison de leur nombre").Should().Be(2m);
         Value(sheets, "Notifications omises en raison de leur nombre").Should().Be(7m);
     }
 
