@@ -137,8 +137,8 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
     {
         var document = given.Readable;
         var content = document.Content;
-        var unit = StorageUnitId.TryParse(content.Place.Unit, out var id) ? fleet.Current.FindUnit(id) : null;
-        var reach = unit is null ? new SpanContent(content.From, content.To) : _figures.Reach(unit, content.From, content.To);
+        var unit = UnitOf(given.Number, content.Place);
+        var reach = _figures.Reach(unit, content.From, content.To);
         return new BundleSource
         {
             Document = document,
@@ -146,10 +146,15 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
             Rendered = rendered,
             ReadAt = Instant.Now(clock),
             Reach = reach,
-            Devices = unit is null ? [] : [.. unit.History.Where(period => period.From < reach.To && period.To > reach.From).SelectMany(period => period.Devices).Distinct()],
-            Samples = unit is null ? [] : SamplesOf(session, unit, document),
+            Devices = [.. unit.History.Where(period => period.From < reach.To && period.To > reach.From).SelectMany(period => period.Devices).Distinct()],
+            Samples = SamplesOf(session, unit, document),
         };
     }
+
+    // Without it nobody can tell which samples are its own; a bundle that has none of them would look as if there were none.
+    private StorageUnit UnitOf(string number, PlaceContent place) => StorageUnitId.TryParse(place.Unit, out var id)
+        ? fleet.Current.FindUnit(id) ?? throw ReportRefusals.NotInFleet(number, id)
+        : throw new InvalidOperationException($"Report {number} is of no storage unit, and there is no bundle of it.");
 
     private IEnumerable<BundleSample> SamplesOf(StoreSession session, StorageUnit unit, ReportDocument document) =>
         _figures.Samples(session, unit, new LookedAt(document.Content.From, document.Content.To, document.MadeAt)).Select(sample => new BundleSample(

@@ -50,6 +50,9 @@ public sealed record PeriodFindingContent
 
     public required Side Side { get; init; }
 
+    /// <summary>The rule that judged it; null for one that goes on beyond the period, which another one may judge then.</summary>
+    public CitedRuleContent? Rule { get; init; }
+
     public required Instant Start { get; init; }
 
     /// <summary>The instant after its last; null when its end was not seen, or lies beyond the period.</summary>

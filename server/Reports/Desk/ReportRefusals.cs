@@ -54,7 +54,7 @@ internal static class ReportRefusals
     /// That the fleet does not know its storage unit any more. A report without samples and rules would look as if there were nothing to say, and make void
     /// what was signed.
     /// </summary>
-    public static RefusalException NotInFleet(ReportNumber number, StorageUnitId unit) => Conflict(
+    public static RefusalException NotInFleet(string number, StorageUnitId unit) => Conflict(
         NoUnit, $"the fleet file no longer has storage unit '{unit}', which report {number} is of", "put it back; what is out of use stays there, with the end of its last period");
 
     /// <summary>That somebody has no right, or no more, to sign it so.</summary>

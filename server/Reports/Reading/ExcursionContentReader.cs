@@ -30,7 +30,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         }
 
         var current = fleet.Current;
-        var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet(ReportNumber.Excursion(id), row.Unit);
+        var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet($"{ReportNumber.Excursion(id)}", row.Unit);
         var exposureEnd = ExposureEndOf(row);
         var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
         var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
@@ -126,7 +126,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             Version = finding.Version,
             Probe = finding.Probe.ToString(),
             Side = stretch.Side,
-            Rule = CitedBy(stretch),
+            Rule = CitedRule.Of(stretch),
             Start = stretch.Start,
             AlarmedAt = finding.AlarmedAt,
             End = stretch.End,
@@ -134,7 +134,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             LastKnown = stretch.LastKnown,
             ExposureEnd = ExposureEndOf(row) is var end && end == Instant.End ? null : end,
             DiscoveredAt = row.DiscoveredAt,
-            FoundAfter = row.FoundLate ? versions[0].FoundAfter : null, // There is a first version of each.
+            FoundAfter = VersionLag.Of(before: null, versions[0]), // There is a first version of each.
             Status = row.Status,
             SupersededBy = row.SupersededBy,
             Reason = row.Reason,
@@ -157,12 +157,6 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         _ => throw new ArgumentOutOfRangeException(nameof(side)),
     };
 
-    private static CitedRuleContent CitedBy(Stretch stretch)
-    {
-        var (rule, citation) = (stretch.Rule, stretch.Rule.Citation);
-        return new CitedRuleContent(citation.Pack, citation.Version, citation.Hash, citation.Product, rule.Low, rule.High);
-    }
-
     private static VersionContent VersionOf(FindingRow row, FindingRow? before) => new(
         row.Finding.Version,
         row.UpdatedAt,
@@ -174,7 +168,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         VersionLag.Of(before, row),
         row.Reason)
         {
-            Rule = CitedBy(row.Finding.Stretch),
+            Rule = CitedRule.Of(row.Finding.Stretch),
         };
 
     // What became of it after the time looked at must not change what was signed.

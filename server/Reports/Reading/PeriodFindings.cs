@@ -35,12 +35,13 @@ internal static class PeriodFindings
             SupersededBy = row.SupersededBy,
             Probe = row.Finding.Probe.ToString(),
             Side = stretch.Side,
+            Rule = goesOn ? null : CitedRule.Of(stretch),
             Start = stretch.Start,
             End = goesOn ? null : stretch.End,
             GoesOn = goesOn,
             Duration = goesOn ? null : stretch.Duration,
             Peak = goesOn || stretch.Side == Side.Unknown ? null : Celsius.FromMilli(stretch.PeakMilli),
-            FoundAfter = row.FoundLate ? FindingStore.Versions(session, id)[0].FoundAfter : null, // There is a first version of each.
+            FoundAfter = VersionLag.Of(before: null, FindingStore.Versions(session, id)[0]), // There is a first version of each.
             Cause = CaseStore.Of(session, Ground.Finding(id)).FindLast(entry => entry.Kind == CaseKinds.Cause)?.Word,
             AcknowledgedAfter = AcknowledgedAfter(session, row),
             Dispositions = DispositionsOf(session, row, to),

@@ -54,6 +54,6 @@ public sealed class CitedRuleTests
         (cited.Low, cited.High).Should().Be((Celsius.FromMilli(2_000), Celsius.FromMilli(6_000)));
         excursion.Versions.Should().OnlyContain(version => version.Rule == cited);
         var html = await Printing.WriteAsync(SampleReports.Draft(report, Scene.At("18:00")), Printing.English);
-        Printing.Seen(Printing.PageOne(html)).Should().Contain("up to 9.0\u202f°C against a limit of 6\u202f°C").And.Contain($"eu-edqm  version {pack.Version} 2 to 6\u202f°C ·  {pack.Hash[..16]}…");
+        Printing.Seen(Printing.PageOne(html)).Should().Contain("up to 9.0\u202f°C against a limit of 6\u202f°C").And.Contain($"eu-edqm  version {pack.Version} · 2 to 6\u202f°C  {pack.Hash[..16]}…");
     }
 }

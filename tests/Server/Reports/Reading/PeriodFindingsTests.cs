@@ -42,6 +42,14 @@ public sealed class PeriodFindingsTests
     }
 
     [Fact]
+    public async Task Excursion_OfAPeriod_CitesTheRuleThatItsOwnReportDoes()
+    {
+        await using var scene = await StaffedScene.AfterAnExcursionAsync();
+
+        One(scene).Rule.Should().NotBeNull().And.Be(scene.Excursion(1, Scene.At("16:00")).Finding.Rule);
+    }
+
+    [Fact]
     public async Task Excursion_ThatGoesOnBeyondThePeriod_IsToldAlikeHoweverItGoesOn()
     {
         await using var scene = await Scene.OpenAsync();
@@ -51,7 +59,7 @@ public sealed class PeriodFindingsTests
 
         var open = Of(scene, "00:00", "10:00").Should().ContainSingle().Which;
 
-        (open.GoesOn, open.Version, open.End, open.Duration, open.Peak).Should().Be((true, null, null, null, null));
+        (open.GoesOn, open.Version, open.End, open.Duration, open.Peak, open.Rule).Should().Be((true, null, null, null, null, null));
 
         await scene.MeasureAsync("pi-001/load", "10:35", "10:50", "12");
         await scene.JudgeAsync("10:51");
