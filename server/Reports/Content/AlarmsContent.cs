@@ -54,8 +54,8 @@ public sealed record AlarmFiguresContent
 {
     public required int Count { get; init; }
 
-    /// <summary>For a week of seven days.</summary>
-    public required double PerWeek { get; init; }
+    /// <summary>For a week of seven days; null where less than a day was recorded: what a minute had says nothing of a week.</summary>
+    public required double? PerWeek { get; init; }
 
     /// <summary>How often one came within 15 minutes after it, or the one before of the same source and cause, had been over.</summary>
     public required int Chattering { get; init; }
@@ -75,7 +75,7 @@ public sealed record AlarmFiguresContent
 /// <summary>A figure to compare with.</summary>
 /// <param name="Name">One of its words in the resources.</param>
 /// <param name="Limit">At most so many.</param>
-/// <param name="Found">So many were found.</param>
+/// <param name="Found">So many were found; null where less than a day was recorded.</param>
 /// <param name="Source">Where the limit comes from, and that it is from memory where it is.</param>
-public sealed record YardstickContent(string Name, double Limit, double Found, string Source);
+public sealed record YardstickContent(string Name, double Limit, double? Found, string Source);
 

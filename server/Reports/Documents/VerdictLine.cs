@@ -134,7 +134,7 @@ internal sealed class VerdictLine(ReportTexts texts)
             texts.VerdictAlarms,
             texts.Counted("alarm", alarms.Total.Count),
             texts.Counted("storage-unit", alarms.StorageUnits),
-            texts.Number(alarms.Total.PerWeek, RateDecimals),
+            alarms.Total.PerWeek is { } rate ? texts.Fill(texts.VerdictAlarmsRate, texts.Number(rate, RateDecimals)) : texts.RateUnknown,
             texts.Whole(alarms.Total.Acknowledged),
             texts.Whole(alarms.Total.Count));
 

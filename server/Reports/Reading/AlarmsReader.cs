@@ -20,6 +20,7 @@ namespace ColdChain.Server.Reports.Reading;
 /// <item>Stale: went on for more than 24 hours at a stretch, counted up to the end of the period where it still did.</item>
 /// <item>Time to acknowledge: from opening until the first person said "I have it". The median of an even number is the mean of the two in the middle, in
 /// whole milliseconds; the 95th percentile is the nearest rank.</item>
+/// <item>Rates: of the time recorded, if that is a day at least.</item>
 /// <item>Source: the storage unit, which may have the id of a site; the site of an incident that is of none; the cause of one that is of neither.</item>
 /// </list>
 /// </remarks>
@@ -37,6 +38,7 @@ internal sealed class AlarmsReader(FleetHistory fleet)
 
     private static readonly TimeSpan ChatterWithin = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
@@ -75,7 +77,7 @@ internal sealed class AlarmsReader(FleetHistory fleet)
             Sources = sources,
             Total = FiguresOf(alarms, from, to),
             StorageUnits = Places.UnitsOf(fleet, site, to - Moment, to).Count(),
-            Yardsticks = [new YardstickContent(AlarmsPerDay, AlarmsPerDayMax, Math.Round(alarms.Count / (to - from).TotalDays, Decimals), FromMemory)],
+            Yardsticks = [new YardstickContent(AlarmsPerDay, AlarmsPerDayMax, RateOf(alarms.Count, Day, from, to), FromMemory)],
             TopSources = [.. sources.Take(TopMax).Select(source => new AlarmSourceContent(source.Kind, source.Source))],
         };
     }
@@ -89,7 +91,7 @@ internal sealed class AlarmsReader(FleetHistory fleet)
         return new AlarmFiguresContent
         {
             Count = alarms.Count,
-            PerWeek = Math.Round(alarms.Count * (Week / (to - from)), Decimals),
+            PerWeek = RateOf(alarms.Count, Week, from, to),
             Chattering = alarms.Sum(alarm => alarm.CameBackWithin(ChatterWithin)),
             Acknowledged = times.Count,
             MedianToAcknowledge = times.Count == 0 ? null : Median(times),
@@ -97,6 +99,8 @@ internal sealed class AlarmsReader(FleetHistory fleet)
             Stale = alarms.Count(alarm => alarm.Times.Any(time => time.To - time.From > StaleAfter)),
         };
     }
+
+    private static double? RateOf(int count, TimeSpan each, Instant from, Instant to) => to - from < Day ? null : Math.Round(count * (each / (to - from)), Decimals);
 
     private static TimeSpan Median(List<TimeSpan> ascending)
     {

@@ -14,7 +14,7 @@ internal static class AlarmSheets
             new SheetTable<YardstickContent>(frame, texts.SheetYardsticks)
                 .Text(texts.SheetWhat, row => frame.Texts.OfYardstick(row.Name))
                 .Number(texts.SheetAtMost, row => (decimal)row.Limit)
-                .Number(texts.SheetFoundValue, row => (decimal)row.Found)
+                .Number(texts.SheetFoundValue, row => (decimal?)row.Found, texts.RateUnknown)
                 .LongText(texts.SheetFigureSource, row => row.Source)
                 .Of(alarms.Yardsticks),
             new SheetTable<AlarmSourceContent>(frame, texts.SheetTopSources)
@@ -32,7 +32,7 @@ internal static class AlarmSheets
             .Text(texts.SheetSourceKind, row => row.Kind.Length == 0 ? null : frame.Texts.OfSourceKind(row.Kind))
             .Text(texts.SheetName, row => row.Name)
             .Whole(texts.SheetAlarmCount, row => row.Figures.Count)
-            .Number(texts.SheetPerWeek, row => (decimal)row.Figures.PerWeek)
+            .Number(texts.SheetPerWeek, row => (decimal?)row.Figures.PerWeek, texts.RateUnknown)
             .Whole(texts.SheetChattering, row => row.Figures.Chattering)
             .Whole(texts.SheetAcknowledged, row => row.Figures.Acknowledged)
             .Minutes(texts.SheetMedianToAcknowledge, row => row.Figures.MedianToAcknowledge, texts.SheetNobody)

@@ -41,7 +41,11 @@ internal sealed class SheetTable<T>(SheetFrame frame, string name)
         Add($"{header} ({unit})", ColumnKind.Decimal, row => number(row) is { } known ? SheetCell.Of((decimal)known) : default);
 
     /// <summary>A number that is no count and has no unit.</summary>
-    public SheetTable<T> Number(string header, Func<T, decimal> number) => Add(header, ColumnKind.Decimal, row => SheetCell.Of(number(row)));
+    /// <param name="header">What it is of.</param>
+    /// <param name="number">The number; null for none.</param>
+    /// <param name="absent">What the cell says when there is none; null for nothing.</param>
+    public SheetTable<T> Number(string header, Func<T, decimal?> number, string? absent = null) =>
+        Add(header, ColumnKind.Decimal, row => number(row) is { } known ? SheetCell.Of(known) : SheetCell.Of(absent));
 
     /// <summary>A temperature, exactly.</summary>
     /// <param name="header">What it is of.</param>

@@ -129,6 +129,10 @@ public sealed partial class ReportTexts
 
     public string VerdictAlarms => Text();
 
+    public string VerdictAlarmsRate => Text();
+
+    public string RateUnknown => Text();
+
     public string Notices => Text();
 
     public string NoticeUnfinished => Text();

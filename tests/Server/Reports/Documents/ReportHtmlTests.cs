@@ -84,6 +84,21 @@ public sealed partial class ReportHtmlTests
         (await WriteAsync("excursion", language)).Should().NotContain(word);
     }
 
+    [Theory]
+    [InlineData("fr", "pas de taux")]
+    [InlineData("en", "no rate")]
+    public async Task Rates_OfAlarms_AreNotTold_OfLessThanADay(string language, string words)
+    {
+        var sample = SampleReports.Alarms();
+        var alarms = sample.Content.Alarms!; // The sample is of alarms.
+        var brief = alarms with { Total = alarms.Total with { PerWeek = null }, Yardsticks = [alarms.Yardsticks[0] with { Found = null }] };
+
+        var seen = Printing.Seen(await Printing.WriteAsync(sample with { Content = sample.Content with { Alarms = brief } }, language == "fr" ? Printing.French : Printing.English));
+
+        Regex.Count(seen, words).Should().Be(3, "the verdict, the totals and the yardstick say so");
+        seen.Should().NotContain("dépassé").And.NotContain("exceeded").And.NotContain("✓");
+    }
+
     [Fact]
     public async Task KeyFigures_OfAProbeThatWasCalibratedAnew_HaveTheKineticMeanOfEachMounting()
     {

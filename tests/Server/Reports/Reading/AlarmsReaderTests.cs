@@ -141,6 +141,20 @@ public sealed class AlarmsReaderTests
         before.Should().Throw<RefusalException>().Which.Reason.Should().StartWith("nothing was recorded before");
     }
 
+    [Theory]
+    [InlineData(0, 7d, 1d)]
+    [InlineData(1, null, null)]
+    public async Task Rate_OfLessThanADay_IsNotTold(int minutesShort, double? perWeek, double? perDay)
+    {
+        await using var bench = await OpenAsync();
+        var recorded = FiguresBench.At((13 * 24 * Hour) + minutesShort);
+        await bench.Write(transaction => EventLog.Append(transaction, recorded, EventKinds.ServerStarted, null, "server", new { }));
+
+        var alarms = Read(bench, "");
+
+        (alarms.Total.PerWeek, alarms.Yardsticks[0].Found).Should().Be((perWeek, perDay));
+    }
+
     private static AlarmsContent Read(FiguresBench bench, string site) =>
         bench.Store.Read(session => new AlarmsReader(Fleet).Read(session, site, FiguresBench.At(0), FiguresBench.At(14 * 24 * Hour)));
 
