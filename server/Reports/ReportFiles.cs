@@ -92,7 +92,6 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
         }
     }
 
-    // Into a file first: the store's session is not held while somebody with a slow line takes it.
     private async Task WriteBundleAsync(GivenReport given, Stream output, CancellationToken cancellation)
     {
         var rendered = new List<BundleFile>();
@@ -104,16 +103,13 @@ internal sealed class ReportFiles(ReportHtml html, ReportPdf pdf, BundleWriter b
             }
         }
 
-        await using var file = drafts.NewFile();
         await Task.Run(
             () => store.Read(session =>
             {
-                bundles.Write(session, SourceOf(session, given, rendered), file, cancellation);
+                bundles.Write(session, SourceOf(session, given, rendered), output, cancellation);
                 return true;
             }),
             cancellation);
-        file.Position = 0;
-        await file.CopyToAsync(output, cancellation);
     }
 
     // What proves something must not fail for want of a printer: where there is none that works, the bundle says so. One that is busy is asked again.

@@ -51,4 +51,12 @@ internal sealed record FindingRow
     /// settled. Null in what an earlier program wrote.
     /// </summary>
     public TimeSpan? FoundAfter { get; init; }
+
+    /// <summary>
+    /// When what was inside was exposed no more; <see cref="Instant.End"/> while that goes on. One that was taken back before its end was seen lasted, as
+    /// far as anybody knew, until then: nothing is found out about it any more.
+    /// </summary>
+    public Instant ExposureEnd => Status == FindingWords.Current || Finding.Stretch.ExposureEnd != Instant.End
+        ? Finding.Stretch.ExposureEnd
+        : Instant.Max(Finding.Stretch.LastKnown, UpdatedAt);
 }

@@ -119,7 +119,7 @@ public sealed record ReportView
     /// <summary>An incident that is not closed, for which nobody can prepare it; null for none.</summary>
     public required long? OpenIncident { get; init; }
 
-    /// <summary>When its period ends, while that is to come; null otherwise.</summary>
+    /// <summary>When the time that it looks at is over and settled, while that is to come; null otherwise.</summary>
     public required Instant? Until { get; init; }
 
     /// <summary>Whether the person may prepare and sign it now.</summary>

@@ -42,9 +42,10 @@ internal static class ReportCheck
             return null;
         }
 
-        if (HoldsNothing(content.Units) || HoldsNothing(content.Excursion?.Audit) || HoldsNothing(content.Excursion?.Rules) || content.Units.Any(unit => HoldsNothing(unit.Rules)))
+        if (HoldsNothing(content.Units) || HoldsNothing(content.Excursion?.Audit) || HoldsNothing(content.Excursion?.Rules) || HoldsNothing(content.Excursion?.Versions)
+            || content.Units.Any(unit => HoldsNothing(unit.Rules) || HoldsNothing(unit.Findings)))
         {
-            bundle.Problems.Add(BundleNames.Report, "one of its storage units, rules or events is null");
+            bundle.Problems.Add(BundleNames.Report, "one of its storage units, rules, versions, findings or events is null");
             return null;
         }
 

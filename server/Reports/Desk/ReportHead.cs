@@ -59,9 +59,9 @@ internal sealed record ReportHead
             return null;
         }
 
-        var finding = number.Kind == ReportKind.Excursion ? FindingStore.Find(session, number.Finding)?.Finding.Stretch : null;
+        var finding = number.Kind == ReportKind.Excursion ? FindingStore.Find(session, number.Finding) : null;
         var (from, over) = finding is null ? Settled(number, place.Zone(fleet))
-            : (finding.Start, finding.ExposureEnd == Instant.End ? Instant.End : finding.ExposureEnd + ExcursionContentReader.Around);
+            : (finding.Finding.Stretch.Start, finding.ExposureEnd == Instant.End ? Instant.End : finding.ExposureEnd + ExcursionContentReader.Around);
         return new ReportHead
         {
             Number = number,

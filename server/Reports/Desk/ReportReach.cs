@@ -37,8 +37,8 @@ internal static class ReportReach
     {
         if (report.Finding is { } own)
         {
-            var stretch = FindingStore.Find(session, own)?.Finding.Stretch;
-            return own == finding || stretch is null || (told.From < (stretch.SettledAt ?? stretch.ExposureEnd) + Around && told.To >= stretch.Start - Around);
+            return own == finding || FindingStore.Find(session, own) is not { } row
+                || (told.From < (row.Finding.Stretch.SettledAt ?? row.ExposureEnd) + Around && told.To >= row.Finding.Stretch.Start - Around);
         }
 
         if (!ReportNumber.TryParse(report.Number, out var number))

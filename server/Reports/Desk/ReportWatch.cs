@@ -11,7 +11,7 @@ namespace ColdChain.Server.Reports.Desk;
 /// stands besides: once a day, and once in thirty days when it is older than that, since ten years of a hundred storage units are some ten thousand
 /// months of readings. One after the other and a few in each pass: what is to be signed is compared before that, or next when it takes long.
 /// </summary>
-internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport make, TimeProvider clock, ILogger<ReportWatch> logger) : BackgroundService
+internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport make, ReportDrafts drafts, TimeProvider clock, ILogger<ReportWatch> logger) : BackgroundService
 {
     /// <summary>The name of its cursor.</summary>
     public const string Consumer = "report-watch";
@@ -58,7 +58,7 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
         var now = Instant.Now(clock);
         foreach (var row in store.Read(session => ReportStore.Unchecked(session, now - CheckEvery, now - OldAfter, now - CheckOldEvery, ComparedAtOnce)))
         {
-            _waiting.TryAdd(row.Id, (row, now));
+            WaitUntil(now, row);
         }
 
         foreach (var (row, _) in _waiting.Values.Where(one => one.At <= now).OrderBy(one => one.At).ThenBy(one => one.Row.Id).Take(ComparedAtOnce).ToList())
@@ -101,27 +101,39 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
         var (events, now) = (EventLog.Read(session, position, EventsAtOnce), Instant.Now(clock));
         foreach (var row in ReportReach.Of(session, fleet.Current, events))
         {
-            _waiting.TryAdd(row.Id, (row, row.Finding is null ? now + PeriodRest : now)); // Whatever waits already keeps its time.
+            WaitUntil(row.Finding is null ? now + PeriodRest : now, row);
         }
 
         return events.Count == 0 ? null : events[^1].Id;
     }
 
+    // Whatever waits already does not wait for longer.
+    private void WaitUntil(Instant at, ReportRow row) => _waiting[row.Id] = (row, _waiting.TryGetValue(row.Id, out var before) ? Instant.Min(before.At, at) : at);
+
     private async Task CompareAsync(ReportRow row, CancellationToken cancellation)
     {
+        var began = Instant.Now(clock);
         var (differences, sha256) = Compare(row, cancellation);
         await store.WriteAsync(
             WritePriority.Decision,
             transaction =>
             {
                 var now = Instant.Now(clock);
-                ReportStore.Check(transaction, row.Id, now);
+                if (!ReportStore.SignaturesOf(transaction, row.Id).Exists(one => one.SignedAt > began)) // What was signed meanwhile is compared after that.
+                {
+                    ReportStore.Check(transaction, row.Id, now);
+                }
+
                 if (differences.Count > 0)
                 {
                     ReportVoiding.Void(transaction, row, differences, sha256, now);
                 }
             },
             cancellation);
+        if (differences.Count > 0 && ReportNumber.TryParse(row.Number, out var number))
+        {
+            drafts.Forget(number); // It may be the very one that is void now: nobody signs that once more.
+        }
     }
 
     // One that cannot be made now is looked at again the next day: nobody says that it would be another one, and the others must not wait for it.
@@ -136,6 +148,7 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
             }
 
             var stored = store.Read(session => ReportStore.ContentOf(session, row.Id));
+            RequireUnits(row, stored);
             var made = make(number, _ => { }, cancellation);
             return (ReportComparison.Differences(stored, made) ?? [], ReportJson.HashOf(ReportJson.Write(made)));
         }
@@ -153,6 +166,18 @@ internal sealed class ReportWatch(RecordStore store, FleetView fleet, MakeReport
         {
             logger.LogError(error, "Revision {Revision} of report {Number} could not be compared", row.Revision, row.Number);
             return ([], "");
+        }
+    }
+
+    // Without one of its storage units the report of a site would be another one, and a person's slip in the fleet file is no reason for that.
+    private void RequireUnits(ReportRow row, ReadOnlyMemory<byte> stored)
+    {
+        foreach (var unit in ReportJson.ReadKnown(stored.Span)?.Units ?? [])
+        {
+            if (StorageUnitId.TryParse(unit.Place.Unit, out var id) && fleet.Current.FindUnit(id) is null)
+            {
+                throw ReportRefusals.NotInFleet(row.Number, id);
+            }
         }
     }
 

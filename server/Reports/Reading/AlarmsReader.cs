@@ -20,7 +20,7 @@ namespace ColdChain.Server.Reports.Reading;
 /// <item>Stale: went on for more than 24 hours at a stretch, counted up to the end of the period where it still did.</item>
 /// <item>Time to acknowledge: from opening until the first person said "I have it". The median of an even number is the mean of the two in the middle, in
 /// whole milliseconds; the 95th percentile is the nearest rank.</item>
-/// <item>Rates: of the time recorded, if that is a day at least.</item>
+/// <item>Rates: of the time recorded, if that is a day at least: 23 hours, where clocks are set forward.</item>
 /// <item>Source: the storage unit, which may have the id of a site; the site of an incident that is of none; the cause of one that is of neither.</item>
 /// </list>
 /// </remarks>
@@ -39,6 +39,7 @@ internal sealed class AlarmsReader(FleetHistory fleet)
     private static readonly TimeSpan ChatterWithin = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan StaleAfter = TimeSpan.FromHours(24);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ShortestDay = TimeSpan.FromHours(23); // On which clocks are set forward.
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
@@ -100,7 +101,7 @@ internal sealed class AlarmsReader(FleetHistory fleet)
         };
     }
 
-    private static double? RateOf(int count, TimeSpan each, Instant from, Instant to) => to - from < Day ? null : Math.Round(count * (each / (to - from)), Decimals);
+    private static double? RateOf(int count, TimeSpan each, Instant from, Instant to) => to - from < ShortestDay ? null : Math.Round(count * (each / (to - from)), Decimals);
 
     private static TimeSpan Median(List<TimeSpan> ascending)
     {

@@ -31,7 +31,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
 
         var current = fleet.Current;
         var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet($"{ReportNumber.Excursion(id)}", row.Unit);
-        var exposureEnd = ExposureEndOf(row);
+        var exposureEnd = row.ExposureEnd;
         var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
         var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
         var looked = new LookedAt(from, to, now);
@@ -46,13 +46,6 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             FinishedAt = exposureEnd == Instant.End ? null : finished,
             Excursion = Content(session, row, figures.Read(session, unit, looked, PointsMax, cancellation), looked),
         };
-    }
-
-    // One that was taken back before its end was seen lasted, as far as anybody knew, until then; nothing is found out about it any more.
-    private static Instant ExposureEndOf(FindingRow row)
-    {
-        var (stretch, isCurrent) = (row.Finding.Stretch, row.Status == FindingWords.Current);
-        return isCurrent || stretch.ExposureEnd != Instant.End ? stretch.ExposureEnd : Instant.Max(stretch.LastKnown, row.UpdatedAt);
     }
 
     private static ExcursionContent Content(StoreSession session, FindingRow row, UnitFigures measured, LookedAt looked)
@@ -74,7 +67,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             NotificationsLeftOut = evidence.NotificationsLeftOut,
             Acknowledgements = evidence.Acknowledgements,
             StorageUnitHold = holds.Find(hold => hold.Row.Kind == HoldWords.StorageUnit).Content,
-            BloodUnits = BloodUnits.Of(session, row, holds, new SpanContent(row.Finding.Stretch.Start, Instant.Min(ExposureEndOf(row), looked.To)), looked.To),
+            BloodUnits = BloodUnits.Of(session, row, holds, new SpanContent(row.Finding.Stretch.Start, Instant.Min(row.ExposureEnd, looked.To)), looked.To),
             Case = [.. CaseStore.Of(session, Ground.Finding(row.Finding.Id)).Select(entry => new CaseContent(entry.Kind, entry.Word, entry.Note, entry.By, entry.At, entry.Version))],
             Audit = AuditExtract.Of(session, row, evidence.Incidents),
         };
@@ -132,7 +125,7 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
             End = stretch.End,
             EndReason = stretch.EndReason,
             LastKnown = stretch.LastKnown,
-            ExposureEnd = ExposureEndOf(row) is var end && end == Instant.End ? null : end,
+            ExposureEnd = row.ExposureEnd is var end && end == Instant.End ? null : end,
             DiscoveredAt = row.DiscoveredAt,
             FoundAfter = VersionLag.Of(before: null, versions[0]), // There is a first version of each.
             Status = row.Status,

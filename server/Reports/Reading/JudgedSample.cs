@@ -31,7 +31,7 @@ internal static class CountsAs
     /// <summary>The probe was asked and gave no temperature.</summary>
     public const string Fault = "fault";
 
-    /// <summary>It came last and may be a spike: what comes next will tell. Of a report that is finished none is.</summary>
+    /// <summary>It came last and may be a spike: what comes next will tell, or silence that lasts.</summary>
     public const string InDoubt = UnjudgedTimes.InDoubt;
 
     /// <summary>Contents contradict each other.</summary>

@@ -17,16 +17,12 @@ internal static class PeriodFindings
     ];
 
     // What ended exactly at the beginning lies before it; what is one instant long ends where it begins.
-    private static bool Touches(FindingRow row, Instant from, Instant to) => row.Finding.Stretch.Start < to && (EndOf(row) > from || row.Finding.Stretch.Start >= from);
-
-    // What was taken back while it went on goes on no more.
-    private static Instant EndOf(FindingRow row) =>
-        row.Status != FindingWords.Current && row.Finding.Stretch.ExposureEnd == Instant.End ? row.Finding.Stretch.LastKnown : row.Finding.Stretch.ExposureEnd;
+    private static bool Touches(FindingRow row, Instant from, Instant to) => row.Finding.Stretch.Start < to && (row.ExposureEnd > from || row.Finding.Stretch.Start >= from);
 
     private static PeriodFindingContent Content(StoreSession session, FindingRow row, Instant to)
     {
         var (id, stretch) = (row.Finding.Id, row.Finding.Stretch);
-        var goesOn = EndOf(row) > to;
+        var goesOn = row.ExposureEnd > to;
         return new PeriodFindingContent
         {
             Id = id,
@@ -76,5 +72,5 @@ internal static class PeriodFindings
 
     // What is put in later, while the excursion goes on, is held as well; it changes nothing of a period that is over.
     private static bool IsOfPeriod(StoreSession session, HoldRow hold, FindingRow row, Instant to) =>
-        EndOf(row) <= to || ContentsStore.OfBloodUnit(session, hold.Donation, hold.Product).Exists(stay => stay.Unit == row.Unit && stay.InAt < to);
+        row.ExposureEnd <= to || ContentsStore.OfBloodUnit(session, hold.Donation, hold.Product).Exists(stay => stay.Unit == row.Unit && stay.InAt < to);
 }

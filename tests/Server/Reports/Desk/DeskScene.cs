@@ -43,6 +43,13 @@ internal sealed class DeskScene : IAsyncDisposable
 
     public Scene Scene { get; }
 
+    /// <summary>The fleet as the desk and the watch see it.</summary>
+    public FleetHistory Fleet
+    {
+        get => _fleet.Current;
+        set => _fleet.Current = value;
+    }
+
     public MadeReports Reports { get; } = new() { ["EX-1"] = MadeReports.Excursion() };
 
     /// <summary>Those of long reports are made once a test has started this.</summary>
@@ -70,7 +77,7 @@ internal sealed class DeskScene : IAsyncDisposable
     }
 
     /// <summary>A watch as a start of the program makes one.</summary>
-    public ReportWatch Watch(ILogger<ReportWatch>? log = null) => new(Store, _fleet, Reports.Make, Scene.Clock, log ?? NullLogger<ReportWatch>.Instance);
+    public ReportWatch Watch(ILogger<ReportWatch>? log = null) => new(Store, _fleet, Reports.Make, Drafts, Scene.Clock, log ?? NullLogger<ReportWatch>.Instance);
 
     public Caller Caller(string name) => Store.Read(session => new Caller(Actor.Person(name, from: null), Rights.Of(AccountStore.Grants(session, AccountStore.Find(session, name)!.Id)))
     {

@@ -121,6 +121,7 @@ public sealed class ReportMeanwhileTests
         desk.Reports[Site] = MadeReports.Period(Site, doorOpen: 1);
         await watch.LookAsync(CancellationToken.None);
         desk.Revisions(Site)[0].Void!.Reason.Should().EndWith("units[0].doorOpen.count");
+        (await RefusedAsync(() => desk.PrepareAsync("badr", Site))).Word.Should().Be(ReportRefusals.BeingMadeNow, "the draft says what is void by now");
     }
 
     [Fact]

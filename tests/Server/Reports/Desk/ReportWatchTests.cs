@@ -1,5 +1,6 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
+using ColdChain.Server.Fleet;
 using ColdChain.Server.Reports.Desk;
 using ColdChain.Server.Store;
 
@@ -58,6 +59,26 @@ public sealed class ReportWatchTests
 
         desk.Reports.Made.Should().Contain("EX-1").And.Contain(MonthBefore);
         desk.Events(EventKinds.ReportVoided).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Report_OfAStorageUnitThatLeftTheFleetFile_IsNotCompared()
+    {
+        await using var desk = await DeskScene.OpenAsync();
+        desk.Reports[MonthBefore] = MadeReports.Period(MonthBefore);
+        await desk.PrepareAsync("tariq", MonthBefore);
+        desk.Reports[MonthBefore] = MadeReports.Period(MonthBefore) with { Units = [] };
+        var fleet = desk.Fleet;
+        desk.Scene.Clock.Now += ReportWatch.CheckEvery + TimeSpan.FromSeconds(1);
+
+        desk.Fleet = FleetHistory.Empty;
+        await LookAsync(desk.Watch());
+        desk.Revisions(MonthBefore)[0].Void.Should().BeNull();
+
+        desk.Fleet = fleet;
+        desk.Scene.Clock.Now += ReportWatch.CheckEvery + TimeSpan.FromSeconds(1);
+        await LookAsync(desk.Watch());
+        desk.Revisions(MonthBefore)[0].Void.Should().NotBeNull("it is compared again");
     }
 
     [Fact]

@@ -129,7 +129,7 @@ public sealed class NoticeTests
     {
         var html = await Printing.WriteAsync(Cases["left-out"](), Printing.English);
 
-        Printing.Seen(Printing.PageOne(html)).Should().Contain("Too many to list all of them: 3\u00a0conditions, 12\u00a0decisions to tell somebody are left out here.");
+        Printing.Seen(Printing.PageOne(html)).Should().Contain("Left out here for their number: 3\u00a0conditions, 12\u00a0decisions to tell somebody.");
         Printing.Seen(html).Should().Contain("Left out for their number: 12\u00a0decisions to tell somebody.");
     }
 

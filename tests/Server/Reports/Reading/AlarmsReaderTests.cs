@@ -143,7 +143,8 @@ public sealed class AlarmsReaderTests
 
     [Theory]
     [InlineData(0, 7d, 1d)]
-    [InlineData(1, null, null)]
+    [InlineData(60, 0d, 0d)] // A day on which clocks are set forward.
+    [InlineData(61, null, null)]
     public async Task Rate_OfLessThanADay_IsNotTold(int minutesShort, double? perWeek, double? perDay)
     {
         await using var bench = await OpenAsync();
