@@ -88,12 +88,20 @@ internal sealed class Gate(RequestDelegate next, ApiToken ofFolder, ApiTokens to
         && request.Headers.Origin.ToString() is { Length: > 0 } origin
         && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value);
 
+    // A form stands on the page above its own address. What was filled in is lost with the session.
+    private static string PageOf(HttpRequest request)
+    {
+        var path = $"{request.Path}";
+        return HttpMethods.IsGet(request.Method) ? $"{path}{request.QueryString}" : path.LastIndexOf('/') is > 0 and var last ? path[..last] : "/";
+    }
+
     private static Task AnswerUnknownAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!IsOfApi(request) && HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
+        if (!IsOfApi(request) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
-            context.Response.Redirect($"{SignInPath}?return={Uri.EscapeDataString($"{request.Path}{request.QueryString}")}");
+            context.Response.StatusCode = HttpMethods.IsGet(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = $"{SignInPath}?return={Uri.EscapeDataString(PageOf(request))}";
             return Task.CompletedTask;
         }
 

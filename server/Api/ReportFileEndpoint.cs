@@ -74,7 +74,7 @@ internal static class ReportFileEndpoint
         context.Response.Headers.RetryAfter = $"{SecondsToAskAgain}";
         context.Response.Headers["Refresh"] = $"{SecondsToAskAgain}"; // A browser goes by this one, and needs no script for it.
         return !ApiComposition.IsApi(context.Request.Path)
-            ? await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, StatusCodes.Status200OK, words => words.Fill(words.ReportProgress, $"{report}", progress.Done, progress.Total))
+            ? await context.RequestServices.GetRequiredService<DashboardPages>().MessageAsync(context.Request, StatusCodes.Status200OK, words => words.Fill(words.ReportProgress, $"{report}", progress.Done, progress.Total), words => words.ReportMakingTitle)
             : Results.Json(new ReportProgressResponse($"{report}", progress.Done, progress.Total), statusCode: StatusCodes.Status202Accepted);
     }
 

@@ -109,10 +109,14 @@ internal sealed class DashboardPages(
     public Task<IResult> ForbiddenAsync(HttpRequest request) => MessageAsync(request, StatusCodes.Status403Forbidden, texts => texts.ForbiddenExplained);
 
     /// <summary>A page that says why there is no other.</summary>
-    public Task<IResult> MessageAsync(HttpRequest request, int status, Func<Texts, string> reason)
+    /// <param name="request">The request.</param>
+    /// <param name="status">The status of HTTP.</param>
+    /// <param name="reason">Why, in words.</param>
+    /// <param name="title">What stands above it; that it is not possible, unless given.</param>
+    public Task<IResult> MessageAsync(HttpRequest request, int status, Func<Texts, string> reason, Func<Texts, string>? title = null)
     {
         var frame = FrameOf(request, zone: null);
-        return PageAsync<MessagePage>(status, frame, new() { [nameof(MessagePage.Reason)] = reason(frame.Texts) });
+        return PageAsync<MessagePage>(status, frame, new() { [nameof(MessagePage.Reason)] = reason(frame.Texts), [nameof(MessagePage.Title)] = title?.Invoke(frame.Texts) ?? frame.Texts.MessageTitle });
     }
 
     /// <summary>Whether a storage unit is one that the caller may not see; one that the fleet does not know is the whole nation's.</summary>

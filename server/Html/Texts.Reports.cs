@@ -69,6 +69,10 @@ public sealed partial class Texts
 
     public string ReportGoesOnUntil => Text();
 
+    public string ReportSentenceSigned => Text();
+
+    public string ReportMakingTitle => Text();
+
     public string ReportIncidentOpen => Text();
 
     public string ReportContentChanged => Text();

@@ -21,23 +21,23 @@ internal static class ReportTaskStore
 {
     private const string SelectUnreported =
         """
-        SELECT f.id, f.unit, max(ifnull(f.end_at, f.settled_at) + $around, f.discovered_at) AS since FROM findings f
-        WHERE f.status = 'current' AND f.settled_at IS NOT NULL AND ifnull(f.end_at, f.settled_at) + $around <= $now
+        SELECT f.id, f.unit, max(ifnull(f.end_at, f.settled_at) + $settledAfter, f.discovered_at) AS since FROM findings f
+        WHERE f.status = 'current' AND f.settled_at IS NOT NULL AND ifnull(f.end_at, f.settled_at) + $settledAfter <= $now
             AND EXISTS (SELECT 1 FROM holds h WHERE h.finding = f.id)
             AND NOT EXISTS (SELECT 1 FROM report_revisions r WHERE r.finding = f.id)
         """;
 
     /// <summary>Those without a report, the longest ago first, at most <paramref name="max"/>.</summary>
     /// <param name="session">The store.</param>
-    /// <param name="around">So long after its end its report looks.</param>
+    /// <param name="settledAfter">So long after its end its report can still change by itself.</param>
     /// <param name="now">That is over by now.</param>
     /// <param name="max">How many at most.</param>
-    public static List<UnreportedRow> Unreported(StoreSession session, TimeSpan around, Instant now, int max) =>
-        session.Query($"{SelectUnreported} ORDER BY since, f.id LIMIT $max", Unreported, ("$around", (long)around.TotalMilliseconds), ("$now", now), ("$max", max));
+    public static List<UnreportedRow> Unreported(StoreSession session, TimeSpan settledAfter, Instant now, int max) =>
+        session.Query($"{SelectUnreported} ORDER BY since, f.id LIMIT $max", Unreported, ("$settledAfter", (long)settledAfter.TotalMilliseconds), ("$now", now), ("$max", max));
 
     /// <summary>One of them; null when it is none.</summary>
-    public static UnreportedRow? UnreportedOf(StoreSession session, long finding, TimeSpan around, Instant now) => session.Query(
-        $"{SelectUnreported} AND f.id = $finding", Unreported, ("$around", (long)around.TotalMilliseconds), ("$now", now), ("$finding", finding)) is [var only] ? only : null;
+    public static UnreportedRow? UnreportedOf(StoreSession session, long finding, TimeSpan settledAfter, Instant now) => session.Query(
+        $"{SelectUnreported} AND f.id = $finding", Unreported, ("$settledAfter", (long)settledAfter.TotalMilliseconds), ("$now", now), ("$finding", finding)) is [var only] ? only : null;
 
     /// <summary>The newest revisions that lack a signature or are void, the longest ago first, at most <paramref name="max"/>.</summary>
     public static List<WaitingReportRow> Waiting(StoreSession session, int max) => session.Query(

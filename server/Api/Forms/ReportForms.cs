@@ -20,12 +20,17 @@ internal static class ReportForms
         routes.MapGet($"{Path}/open", (HttpContext context, string? about, string? period, string? day, ReportPageReader reader, DashboardPages pages) =>
             OpenAsync(context, () => ReportPageReader.NumberOf(about, period, day), reader, pages)).Needs(Permission.See);
         routes.MapGet($"{Path}/{{number}}", (HttpContext context, string number, ReportPageReader reader, DashboardPages pages) => OneAsync(context, number, reader, pages)).Needs(Permission.See);
+        routes.MapGet($"{Path}/{{number}}/prepare", ToPage).Needs(Permission.See);
+        routes.MapGet($"{Path}/{{number}}/sign", ToPage).Needs(Permission.See);
         routes.MapPost($"{Path}/{{number}}/prepare", PrepareAsync).Needs(Permission.PrepareReports);
         routes.MapPost($"{Path}/{{number}}/sign", SignAsync).Needs(Permission.ReviewReports); // Whoever may approve may review; what is signed is asked for at the desk.
     }
 
     private static Task<IResult> ListAsync(HttpContext context, ReportPageReader reader, DashboardPages pages) => pages.ShowAsync<ReportsPage>(
         context.Request, pages.FrameOf(context.Request, zone: null), new() { [nameof(ReportsPage.List)] = reader.List(Caller.Of(context)) });
+
+    // After a form that was refused the browser stands at its address: whoever loads that anew, or in another language, means the page.
+    private static IResult ToPage(HttpContext context, string number) => Results.Redirect(FormActions.InLanguage(context, $"{Path}/{Uri.EscapeDataString(number)}"));
 
     private static async Task<IResult> OpenAsync(HttpContext context, Func<ReportNumber> number, ReportPageReader reader, DashboardPages pages)
     {

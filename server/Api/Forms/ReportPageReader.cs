@@ -141,7 +141,7 @@ internal sealed class ReportPageReader(RecordStore store, FleetView view, Report
         var sites = fleet.Sites.Where(site => caller.SeesAllOf(fleet, site.Id)).ToList();
         return
         [
-            .. fleet.Units.Where(unit => caller.Sees(fleet, unit.Id)).Select(unit => new ReportChoiceView($"SU-{unit.Id}", ReportKind.UnitPeriod, unit.Name)),
+            .. fleet.Units.Where(unit => caller.Sees(fleet, unit.Id)).Select(unit => new ReportChoiceView($"SU-{unit.Id}", ReportKind.UnitPeriod, $"{unit.Name}, {fleet.FindSite(unit.Site)?.Name ?? unit.Site}")),
             .. sites.Select(site => new ReportChoiceView($"SI-{site.Id}", ReportKind.SitePeriod, site.Name)),
             .. sites.Select(site => new ReportChoiceView($"AL-{site.Id}", ReportKind.Alarms, site.Name)),
             .. caller.Rights.Everywhere(Permission.See) ? [new ReportChoiceView("AL", ReportKind.Alarms, "")] : Array.Empty<ReportChoiceView>(),

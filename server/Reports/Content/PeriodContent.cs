@@ -98,10 +98,10 @@ public sealed record DispositionsContent(int Held, int Released, int Discarded, 
 /// <summary>How often signals told of something, and for how long within the period.</summary>
 public sealed record CountContent(int Count, TimeSpan Total)
 {
-    /// <summary>For how long the state of every such signal was known while the storage unit was in use.</summary>
+    /// <summary>For how long the state of every such signal was known.</summary>
     public TimeSpan Known { get; init; }
 
-    /// <summary>For how long nobody could tell: one was silent or contradicted itself, or there was none.</summary>
+    /// <summary>For how long nobody could tell: one was silent or contradicted itself, or there was none, or the storage unit was not in use.</summary>
     public TimeSpan Unknown { get; init; }
 }
 

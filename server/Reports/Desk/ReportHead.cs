@@ -61,7 +61,7 @@ internal sealed record ReportHead
 
         var finding = number.Kind == ReportKind.Excursion ? FindingStore.Find(session, number.Finding) : null;
         var (from, over) = finding is null ? Settled(number, place.Zone(fleet))
-            : (finding.Finding.Stretch.Start, finding.ExposureEnd == Instant.End ? Instant.End : finding.ExposureEnd + ExcursionContentReader.Around);
+            : (finding.Finding.Stretch.Start, finding.ExposureEnd == Instant.End ? Instant.End : finding.ExposureEnd + ExcursionContentReader.SettledAfter);
         return new ReportHead
         {
             Number = number,

@@ -68,7 +68,7 @@ internal static class ReportRefusals
     public static RefusalException StillOpen(ReportContent made, Instant now)
     {
         var end = made.FinishedAt - PeriodReader.SettledAfterOf(made.Kind);
-        var what = made.Kind == ReportKind.Excursion ? $"report {made.Number} looks at a time that is not over"
+        var what = made.Kind == ReportKind.Excursion ? $"report {made.Number} looks at a time that is not over, or not settled: readings may still come"
             : end > now ? $"the period of report {made.Number} goes on until {end}"
             : $"what was before {made.To} is not settled for report {made.Number}: readings may still come";
         return Conflict(Unfinished, what, made.FinishedAt > now ? $"prepare it after {made.FinishedAt}" : "prepare it when that is over");

@@ -61,7 +61,7 @@ internal sealed class ReportTasks(FleetView fleet, ReportOptions options, TimePr
     public ReportTaskList Read(StoreSession session, Caller caller, int max)
     {
         var (current, now) = (fleet.Current, Instant.Now(clock));
-        var tasks = ReportTaskStore.Unreported(session, ExcursionContentReader.Around, now, ReadMax).Select(row => Unreported(row, current))
+        var tasks = ReportTaskStore.Unreported(session, ExcursionContentReader.SettledAfter, now, ReadMax).Select(row => Unreported(row, current))
             .Concat(ReportTaskStore.Waiting(session, ReadMax).Select(row => Waiting(row)).OfType<ReportTask>())
             .Where(task => task.Place.Allows(caller, Permission.See, current))
             .OrderBy(task => task.Due).ThenBy(task => $"{task.Number}", StringComparer.Ordinal)
@@ -74,7 +74,7 @@ internal sealed class ReportTasks(FleetView fleet, ReportOptions options, TimePr
     {
         if (ReportStore.Find(session, $"{number}") is not { } row)
         {
-            return number.Kind == ReportKind.Excursion && ReportTaskStore.UnreportedOf(session, number.Finding, ExcursionContentReader.Around, Instant.Now(clock)) is { } unreported
+            return number.Kind == ReportKind.Excursion && ReportTaskStore.UnreportedOf(session, number.Finding, ExcursionContentReader.SettledAfter, Instant.Now(clock)) is { } unreported
                 ? Unreported(unreported, fleet.Current)
                 : null;
         }

@@ -14,6 +14,12 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
     /// <summary>So long before and after it the report looks.</summary>
     public static readonly TimeSpan Around = TimeSpan.FromHours(4);
 
+    /// <summary>
+    /// So long after the end of an excursion its report can still change by itself: the line over the end of what it looks at needs the next sample, and what
+    /// came last may be a spike. An engineering default: a little more than the largest gap that is usual.
+    /// </summary>
+    public static readonly TimeSpan SettledAfter = Around + TimeSpan.FromMinutes(20);
+
     // As many as a chart over the width of a page can show.
     private const int PointsMax = 600;
 
@@ -32,8 +38,8 @@ internal sealed class ExcursionContentReader(FleetView fleet, UnitFiguresReader 
         var current = fleet.Current;
         var unit = current.FindUnit(row.Unit) ?? throw ReportRefusals.NotInFleet($"{ReportNumber.Excursion(id)}", row.Unit);
         var exposureEnd = row.ExposureEnd;
-        var finished = exposureEnd == Instant.End ? exposureEnd : exposureEnd + Around;
-        var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(finished, now), row.Finding.Stretch.LastKnown));
+        var (over, finished) = exposureEnd == Instant.End ? (exposureEnd, exposureEnd) : (exposureEnd + Around, exposureEnd + SettledAfter);
+        var (from, to) = (row.Finding.Stretch.Start - Around, Instant.Max(Instant.Min(over, now), row.Finding.Stretch.LastKnown));
         var looked = new LookedAt(from, to, now);
         return new ReportContent
         {

@@ -11,7 +11,7 @@ internal static class SignalTimes
 {
     /// <summary>
     /// What the signals of one kind told within [from, to); null when there was none. Of two doors that stood open at the same time it is one time, and
-    /// nobody could tell as soon as one of them was unknown, or while the storage unit was in use without any.
+    /// nobody could tell as soon as one of them was unknown, or while there was none.
     /// </summary>
     public static CountContent? Of(StorageUnit unit, IReadOnlyList<Condition> conditions, SignalKind kind, Instant from, Instant to)
     {
@@ -24,9 +24,9 @@ internal static class SignalTimes
         }
 
         var unheard = TimesOf(conditions.Where(condition => condition.Kind == ConditionKind.SignalUnknown && signals.Contains(condition.Probe)));
-        var unknown = Spans.Length(Spans.Union(unheard.Concat(used[false].Select(SpanOf)), from, to));
-        var whole = Spans.Length(Spans.Union(used.SelectMany(periods => periods).Select(SpanOf), from, to));
-        return new CountContent(told.Count, Spans.Length(told)) { Known = whole > unknown ? whole - unknown : TimeSpan.Zero, Unknown = unknown };
+        var unwatched = Spans.Between(Spans.Union(used[true].Select(SpanOf), from, to), from, to); // Without such a signal, or not in use.
+        var unknown = Spans.Length(Spans.Union(unheard.Concat(unwatched), from, to));
+        return new CountContent(told.Count, Spans.Length(told)) { Known = to - from - unknown, Unknown = unknown };
     }
 
     private static ConditionKind ToldOf(SignalKind kind) => kind switch

@@ -83,6 +83,8 @@ public sealed class AccessTests
         ["GET /reports"] = See,
         ["GET /reports/open"] = See,
         ["GET /reports/{number}"] = See,
+        ["GET /reports/{number}/prepare"] = See,
+        ["GET /reports/{number}/sign"] = See,
         ["POST /reports/{number}/prepare"] = Preparing,
         ["POST /reports/{number}/sign"] = Reviewing,
         ["GET /api/v1/events"] = "quality admin auditor read-audit api",

@@ -43,6 +43,17 @@ public sealed class FormsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Form_OfASessionThatIsOver_LeadsToTheSignIn_AndBackToItsPage()
+    {
+        using var browser = new FormSession(App.Address);
+        using var empty = new FormUrlEncodedContent([]);
+
+        using var answer = await browser.Client.PostAsync(new Uri("/reports/EX-1/prepare?lang=fr", UriKind.Relative), empty);
+
+        (answer.StatusCode, answer.Headers.Location!.OriginalString).Should().Be((HttpStatusCode.SeeOther, "/sign-in?return=%2Freports%2FEX-1"));
+    }
+
+    [Fact]
     public async Task Https_ByAProxyOnThisMachine_BindsCookiesAndBrowsersToIt()
     {
         using var browser = new HttpClient { BaseAddress = App.Address };

@@ -1,5 +1,6 @@
 using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Wording;
 
 namespace ColdChain.Server.Reports.Documents.Charts;
@@ -140,7 +141,9 @@ internal sealed class ReportChart(ReportTexts texts)
 
     private static void Gaps(Svg svg, ChartSubject subject, ChartScale scale)
     {
-        foreach (var gap in subject.Probes.Where(probe => probe.Role == ProbeRole.Load).SelectMany(probe => probe.Unknown).Where(gap => gap.To > subject.From && gap.From < subject.To).Distinct())
+        var loads = subject.Probes.Where(probe => probe.Role == ProbeRole.Load).ToList();
+        var without = Spans.Between(Spans.Union(loads.Select(probe => probe.Mounted), subject.From, subject.To), subject.From, subject.To); // No load probe was in place: nobody knows that either.
+        foreach (var gap in loads.SelectMany(probe => probe.Unknown).Where(gap => gap.To > subject.From && gap.From < subject.To).Concat(without).Distinct())
         {
             var left = scale.X(gap.From);
             Hatched(svg, HatchKind.Rising, ("gap", "#e4e7ea", GapInk), (left, ChartScale.Top, Math.Max(MarkLengthMin, scale.X(gap.To) - left), ChartScale.Bottom - ChartScale.Top));

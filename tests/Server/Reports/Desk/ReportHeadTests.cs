@@ -1,6 +1,7 @@
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Server.Reports.Desk;
+using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Tests.Api;
 
 namespace ColdChain.Server.Tests.Reports.Desk;
@@ -29,7 +30,7 @@ public sealed class ReportHeadTests
         await scene.MeasureAsync("pi-001/load", "06:35", "11:00", "4");
         await scene.JudgeAsync("11:05");
         await using var desk = await DeskScene.OpenAsync(scene);
-        var settled = Scene.At("11:05") + TimeSpan.FromHours(4);
+        var settled = Scene.At("11:05") + ExcursionContentReader.SettledAfter;
 
         Read(desk, "EX-1", settled).Should().Be((ReportStates.Draft, settled));
         Read(desk, "EX-1", settled - TimeSpan.FromMilliseconds(1)).State.Should().Be(ReportStates.Unfinished);

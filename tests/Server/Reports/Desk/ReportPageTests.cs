@@ -17,6 +17,28 @@ public sealed partial class ReportPageTests
 {
     private const string Page = "/reports/EX-1";
 
+    [Theory]
+    [InlineData("prepare")]
+    [InlineData("sign")]
+    public async Task Address_OfAForm_LeadsToItsPage(string form)
+    {
+        await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
+
+        using var answer = await (await staffed.BrowserAsync("tariq")).Client.GetAsync(new Uri($"{Page}/{form}?lang=fr", UriKind.Relative));
+
+        (answer.StatusCode, answer.Headers.Location!.OriginalString).Should().Be((HttpStatusCode.Redirect, $"{Page}?lang=fr"));
+    }
+
+    [Fact]
+    public async Task Form_InFrench_ShowsTheSentenceThatIsStored_AndTheListNamesTheSiteOfEachStorageUnit()
+    {
+        await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
+
+        (await HtmlAsync(staffed, "tariq", $"{Page}?lang=fr")).Should().Contain("J’ai préparé ce rapport").And.Contain("<q lang=\"en\" dir=\"ltr\">I prepared this report and say that it is complete.</q>");
+        (await HtmlAsync(staffed, "tariq", $"{Page}?lang=en")).Should().NotContain("<q lang=\"en\" dir=\"ltr\">");
+        (await HtmlAsync(staffed, "tariq", "/reports?lang=fr")).Should().Contain(">Fridge 1, Centre régional de Rabat</option>");
+    }
+
     [Fact]
     public async Task Report_ByForms_IsPreparedReviewedAndApproved()
     {
@@ -161,7 +183,7 @@ public sealed partial class ReportPageTests
     public async Task List_ShowsWhatIsDueFirst_AndWhatIsOverdueByTheClock()
     {
         await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
-        staffed.Clock.Now += ExcursionContentReader.Around;
+        staffed.Clock.Now += ExcursionContentReader.SettledAfter;
         (await HtmlAsync(staffed, "amina", "/reports")).Should().Contain("data-task=\"prepare\" data-overdue=\"false\"").And.Contain("0 overdue");
         await DoAsync(staffed, "tariq", "prepare");
         (await HtmlAsync(staffed, "amina", "/reports?lang=fr")).Should().Contain("data-task=\"review\"").And.Contain("À relire").And.Contain("data-state=\"prepared\"").And.Contain("Rapports");

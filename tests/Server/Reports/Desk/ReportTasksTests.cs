@@ -13,7 +13,7 @@ public sealed class ReportTasksTests
     public async Task Excursion_ThatIsOver_IsToBePrepared_AndOverdueAfterThreeDays()
     {
         await using var desk = await DeskScene.OpenAsync();
-        var ready = desk.Store.Read(session => FindingStore.Find(session, 1))!.Finding.Stretch.ExposureEnd + ExcursionContentReader.Around;
+        var ready = desk.Store.Read(session => FindingStore.Find(session, 1))!.Finding.Stretch.ExposureEnd + ExcursionContentReader.SettledAfter;
         desk.Scene.Clock.Now = ready - TimeSpan.FromMilliseconds(1);
         Read(desk).Tasks.Should().BeEmpty("what its report looks at is not over");
         desk.Store.Read(session => desk.Tasks.Of(session, DeskScene.Ex1)).Should().BeNull();
@@ -60,7 +60,7 @@ public sealed class ReportTasksTests
         await using var desk = await DeskScene.OpenAsync();
         desk.Reports["SU-fridge-1_2026-10"] = MadeReports.Period("SU-fridge-1_2026-10");
         await desk.PrepareAsync("tariq", "SU-fridge-1_2026-10");
-        desk.Scene.Clock.Now += ExcursionContentReader.Around;
+        desk.Scene.Clock.Now += ExcursionContentReader.SettledAfter;
 
         Read(desk).Tasks.Select(task => $"{task.Number} {task.Word}").Should().Equal("EX-1 prepare", "SU-fridge-1_2026-10 review");
         var first = Read(desk, max: 1);
@@ -76,7 +76,7 @@ public sealed class ReportTasksTests
         await desk.PrepareAsync("tariq", "SU-fridge-1_2026-10");
         Read(desk, max: 1).Overdue.Should().Be(0);
 
-        desk.Scene.Clock.Now += ExcursionContentReader.Around + TimeSpan.FromDays(5);
+        desk.Scene.Clock.Now += ExcursionContentReader.SettledAfter + TimeSpan.FromDays(5);
 
         var list = Read(desk, max: 1);
         (list.Tasks.Count, list.NotShown, list.Overdue).Should().Be((1, 1, 2));

@@ -25,6 +25,18 @@ public sealed partial class ReportChartTests
     }
 
     [Fact]
+    public void Time_WithoutALoadProbe_IsHatchedAsUnknown()
+    {
+        var subject = Subject();
+        var late = SampleReports.Start;
+
+        var picture = Draw(subject with { Probes = [.. subject.Probes.Select(probe => probe with { Unknown = [], Mounted = probe.Mounted with { From = late } })] });
+
+        var gap = Of(picture, "rect", "gap").Should().ContainSingle().Subject;
+        (Number(gap, "x") + Number(gap, "width")).Should().BeApproximately(Number(Of(Draw(subject), "rect", "excursion").Single(), "x"), 0.5, "the excursion begins where the probe was put in");
+    }
+
+    [Fact]
     public void Gap_WhoseLineHasNoBreak_IsNotCrossedEither()
     {
         var probe = SampleProbes.Excursion();

@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
 
@@ -24,7 +25,7 @@ public sealed class TakenBackTests
 
         var finding = report.Excursion!.Finding;
         (finding.Status, finding.End, finding.ExposureEnd).Should().Be((FindingWords.Retracted, null, Scene.At("11:05")));
-        (report.IsUnfinished, report.To, report.FinishedAt).Should().Be((false, Scene.At("11:05") + Around, Scene.At("11:05") + Around));
+        (report.IsUnfinished, report.To, report.FinishedAt).Should().Be((false, Scene.At("11:05") + Around, Scene.At("11:05") + ExcursionContentReader.SettledAfter));
         report.Excursion.BloodUnits.Select(unit => unit.Donation).Should().Equal("W000026123456");
         scene.Report(1, MonthsLater + TimeSpan.FromDays(1)).Should().BeEquivalentTo(report);
     }
