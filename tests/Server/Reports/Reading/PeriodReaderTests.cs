@@ -101,7 +101,7 @@ public sealed class PeriodReaderTests
         var content = Read(bench, FiguresBench.Unit(Monitored(null, 10, SignalKind.Door), Monitored(10, 50, SignalKind.Door, SignalKind.Mains)), 0, 60);
 
         content.MainsLost.Should().Be(new CountContent(0, TimeSpan.Zero) { Known = TimeSpan.FromMinutes(25), Unknown = TimeSpan.FromMinutes(35) }, "the last ten minutes it was out of use, and nobody watched");
-        content.DoorOpen.Should().Be(new CountContent(0, TimeSpan.Zero) { Known = TimeSpan.FromMinutes(10), Unknown = TimeSpan.FromMinutes(50) });
+        content.DoorOpen.Should().Be(new CountContent(0, TimeSpan.Zero) { Known = TimeSpan.FromMinutes(20), Unknown = TimeSpan.FromMinutes(40) });
     }
 
     [Fact]
