@@ -60,7 +60,10 @@ internal static class VerifyBundleCommand
         try
         {
             key = keyPath is null ? null : File.ReadAllText(keyPath);
-            problem = key is null || PublicKeyText.IsKey(key) ? "" : "It is no public key of the curve P-256 in PEM.";
+            problem = key is null ? ""
+                : PublicKeyText.IsPrivate(key) ? "It is a private key, which never leaves the server that signs with it."
+                : PublicKeyText.IsKey(key) ? ""
+                : "It is no public key of the curve P-256 in PEM.";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

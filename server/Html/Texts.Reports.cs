@@ -73,6 +73,10 @@ public sealed partial class Texts
 
     public string ReportMakingTitle => Text();
 
+    public string ReportUndecided => Text();
+
+    public string ReportOthersSign => Text();
+
     public string ReportIncidentOpen => Text();
 
     public string ReportContentChanged => Text();

@@ -5,6 +5,7 @@ using ColdChain.Server.Dashboard;
 using ColdChain.Server.Dashboard.Pages;
 using ColdChain.Server.Dashboard.Views;
 using ColdChain.Server.Fleet;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Desk;
 
 namespace ColdChain.Server.Api.Forms;
@@ -68,7 +69,7 @@ internal static class ReportForms
         try
         {
             var found = await context.RequestServices.GetRequiredService<ReportDoor>().FindAsync(number, ReportDoor.Draft, context.RequestAborted);
-            return view with { DraftSha256 = found.Report?.Readable.Sha256 };
+            return found.Report is { } draft ? view with { DraftSha256 = draft.Readable.Sha256, Undecided = UndecidedIn(draft.Readable.Content) } : view;
         }
         catch (RefusalException refusal)
         {
@@ -76,6 +77,10 @@ internal static class ReportForms
             return view with { IsDraftRefused = true };
         }
     }
+
+    private static int UndecidedIn(ReportContent content) => content.Excursion is { } excursion
+        ? excursion.BloodUnits.Select(unit => unit.Hold).Append(excursion.StorageUnitHold).OfType<HoldContent>().Count(hold => hold.Standing() is null)
+        : content.Units.SelectMany(unit => unit.Findings).Sum(finding => finding.Dispositions.Undecided + (finding.IsUnitUndecided ? 1 : 0));
 
     private static async Task<IResult> PrepareAsync(HttpContext context, string number, Caller caller, ReportDesk desk, ReportDoor door, ReportPageReader reader, DashboardPages pages)
     {

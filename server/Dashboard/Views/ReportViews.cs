@@ -128,9 +128,15 @@ public sealed record ReportView
     /// <summary>The hash of the draft, which whoever prepares it signs; null while it is being made, when it was refused, and where nobody prepares it.</summary>
     public string? DraftSha256 { get; init; }
 
+    /// <summary>How many decisions are not taken by that draft: each that is signed later makes void what is signed now.</summary>
+    public int Undecided { get; init; }
+
     /// <summary>True when there is no draft and none is being made: the page says why.</summary>
     public bool IsDraftRefused { get; init; }
 
     /// <summary>What the person may sign now; null for nothing.</summary>
     public required ReportSigningView? Signing { get; init; }
+
+    /// <summary>True when a signature is due that somebody else has to give.</summary>
+    public bool WaitsForOthers => Task is not null && Signing is null && !MayPrepare && OpenIncident is null && Until is null;
 }

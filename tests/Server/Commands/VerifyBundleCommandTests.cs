@@ -130,6 +130,9 @@ public sealed class VerifyBundleCommandTests : IDisposable
         Run(_folder.File("nowhere.zip")).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("nowhere.zip"));
         Run(BundlePath, "--key", _folder.File("nowhere.pem")).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("nowhere.pem"));
         Run(BundlePath, "--key", BundlePath).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("It is no public key of the curve P-256 in PEM"));
+        using var own = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(_folder.File("audit-key.pem"), own.ExportPkcs8PrivateKeyPem());
+        Run(BundlePath, "--key", _folder.File("audit-key.pem")).Should().Match<(int Code, string, string Error)>(run => run.Code == 2 && run.Error.Contains("It is a private key"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using ColdChain.Core.People;
 using ColdChain.Server.Reports;
+using ColdChain.Server.Reports.Content;
 using ColdChain.Server.Reports.Reading;
 using ColdChain.Server.Store;
 using ColdChain.Server.Tests.Api;
@@ -27,6 +28,26 @@ public sealed partial class ReportPageTests
         using var answer = await (await staffed.BrowserAsync("tariq")).Client.GetAsync(new Uri($"{Page}/{form}?lang=fr", UriKind.Relative));
 
         (answer.StatusCode, answer.Headers.Location!.OriginalString).Should().Be((HttpStatusCode.Redirect, $"{Page}?lang=fr"));
+    }
+
+    [Fact]
+    public async Task Form_OfADraftWithoutItsDecisions_SaysWhatTheyWillDo()
+    {
+        var held = new HoldContent { Id = 7, State = "held", Since = Scene.At("09:05"), PlacedAt = Scene.At("12:00"), Decisions = [] };
+        await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion(hold: held) });
+
+        (await HtmlAsync(staffed, "tariq", Page)).Should().Contain("data-undecided=\"1\"").And.NotContain("data-part=\"others\"");
+        (await HtmlAsync(staffed, "zineb", Page)).Should().NotContain("data-undecided");
+    }
+
+    [Fact]
+    public async Task Page_OfWhoHasSigned_SaysWhoSignsNext()
+    {
+        await using var staffed = await OpenAsync(new MadeReports { ["EX-1"] = MadeReports.Excursion() });
+        await DoAsync(staffed, "tariq", "prepare");
+
+        (await HtmlAsync(staffed, "tariq", Page)).Should().Contain("data-part=\"others\"").And.Contain("Somebody else has to give the next signature.");
+        (await HtmlAsync(staffed, "amina", Page)).Should().NotContain("data-part=\"others\"");
     }
 
     [Fact]
@@ -71,7 +92,7 @@ public sealed partial class ReportPageTests
 
         var (status, html) = await SendAsync(staffed, "tariq", $"{Page}/prepare?lang=fr", ("password", "another horse"), ("code", staffed.NextCode()));
         status.Should().Be(HttpStatusCode.Forbidden);
-        html.Should().Contain("role=\"alert\"").And.Contain("Le mot de passe actuel est un autre.");
+        html.Should().Contain("role=\"alert\"").And.Contain("Le mot de passe n’est pas le bon.");
         (status, html) = await SendAsync(staffed, "tariq", $"{Page}/prepare", DraftOf(html), ("password", FormSession.ChosenPassword), ("code", "000000"));
         status.Should().Be(HttpStatusCode.Forbidden);
         html.Should().Contain("role=\"alert\"");

@@ -233,7 +233,7 @@ public sealed partial class ReportHtmlTests
 
     [Theory]
     [InlineData("alarms", "There is no bundle of a report of alarms.")]
-    [InlineData("site", "There is no bundle of a report as long as this.")]
+    [InlineData("site", "There is no bundle of a site or of a year.")]
     public async Task Verification_WithoutABundle_SaysWhy(string sample, string sentence) => Printing.Seen(await WriteAsync(sample, "en")).Should().Contain(sentence);
 
     [Fact]
