@@ -35,7 +35,7 @@ public sealed class HttpFuzz(ITestOutputHelper output)
         "POST /sign-in" or "POST /stock" or "POST /scan" or "POST /api/v1/stock-snapshot" or "POST /api/v1/alert-receipts" => "400",
         "POST /api/v1/units/{id}/contents/move" => "400 409",
         "GET /a/{secret}/" or "POST /a/{secret}/" => "2",
-        "GET /reports/open" => "302",
+        "GET /reports/open" or "GET /reports/{number}/prepare" or "GET /reports/{number}/sign" => "302",
         _ when OfPersons.Any(endpoint.Contains) => "403",
         _ when !endpoint.Contains("/api/", StringComparison.Ordinal) && endpoint.StartsWith("POST", StringComparison.Ordinal) => "403",
         _ when Found.Any(endpoint.Contains) => "404",
