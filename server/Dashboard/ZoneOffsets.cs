@@ -1,4 +1,5 @@
 using ColdChain.Core.Readings;
+using ColdChain.Server.Html;
 
 namespace ColdChain.Server.Dashboard;
 
@@ -13,23 +14,9 @@ internal readonly record struct ZoneOffset(long From, int Minutes);
 /// </summary>
 internal static class ZoneOffsets
 {
-    // Clocks are changed at full quarters of an hour.
-    private const long Step = 15 * 60_000;
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     /// <summary>The offsets in force in [from, to], the first one from <paramref name="from"/> on.</summary>
-    public static IReadOnlyList<ZoneOffset> Between(TimeZoneInfo zone, Instant from, Instant to)
-    {
-        var offsets = new List<ZoneOffset> { At(zone, from.Milliseconds) };
-        for (var at = from.Milliseconds / Step * Step + Step; at <= to.Milliseconds; at += Step)
-        {
-            if (At(zone, at) is var offset && offset.Minutes != offsets[^1].Minutes)
-            {
-                offsets.Add(offset);
-            }
-        }
-
-        return offsets;
-    }
-
-    private static ZoneOffset At(TimeZoneInfo zone, long at) => new(at, (int)zone.GetUtcOffset(new Instant(at).ToDateTimeOffset()).TotalMinutes);
+    public static IReadOnlyList<ZoneOffset> Between(TimeZoneInfo zone, Instant from, Instant to) =>
+        [.. ZoneChanges.Within(zone, from, to + Moment).Select(change => new ZoneOffset(change.At.Milliseconds, (int)change.Offset.TotalMinutes))];
 }

@@ -28,7 +28,7 @@ public sealed record ReportContent
     public required Instant To { get; init; }
 
     /// <summary>
-    /// True while it can still change by itself: the excursion or the period goes on, or was over less than four hours ago. Such a report is a draft and cannot be signed.
+    /// True while it can still change by itself: the excursion or the period goes on, or has not settled. Such a report is a draft and cannot be signed.
     /// </summary>
     public required bool IsUnfinished { get; init; }
 

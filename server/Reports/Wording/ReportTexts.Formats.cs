@@ -4,6 +4,7 @@ using ColdChain.Core.Excursions;
 using ColdChain.Core.Readings;
 using ColdChain.Core.Reporting;
 using ColdChain.Core.Rules;
+using ColdChain.Server.Html;
 using ColdChain.Server.Store;
 
 namespace ColdChain.Server.Reports.Wording;
@@ -82,7 +83,7 @@ public sealed partial class ReportTexts
     /// <summary>By how much a zone is ahead of UTC in a time: the offset at its start, and each later one with the instant of the change.</summary>
     public string Offsets(TimeZoneInfo zone, Instant from, Instant to)
     {
-        var offsets = ZoneOffsets.Within(zone, from, to);
+        var offsets = ZoneChanges.Within(zone, from, to);
         return offsets.Skip(1).Aggregate(Written(offsets[0].Offset), (said, change) => Fill(ZoneThen, said, Written(change.Offset), UtcOf(change.At)));
     }
 

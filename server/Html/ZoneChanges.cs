@@ -1,9 +1,9 @@
 using ColdChain.Core.Readings;
 
-namespace ColdChain.Server.Reports.Wording;
+namespace ColdChain.Server.Html;
 
 /// <summary>Finds when a zone changes its offset from UTC: twice a year where clocks are put forward and back, and before and after each Ramadan in Morocco.</summary>
-internal static class ZoneOffsets
+internal static class ZoneChanges
 {
     // No zone has had two changes within a day that undo each other, so that none is missed; and a year is a few hundred steps.
     private static readonly TimeSpan Step = TimeSpan.FromHours(12);
